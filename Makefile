@@ -1,0 +1,43 @@
+# Every target does its own set-up; the first run makes .venv from the locked, hashed dependencies.
+PYTHON ?= python3
+VENV := .venv
+ZHIBU := $(VENV)/bin/zhibu
+DEST ?=
+KIND ?= news
+SITE ?= dangwei
+TITLE ?=
+
+.PHONY: site serve check test lint new publish rollback bench lock clean
+site: $(VENV)/.ready         ## build the demonstration network and say where to look
+	@$(ZHIBU) build
+serve: $(VENV)/.ready        ## build, watch, reload the browser
+	@$(ZHIBU) serve
+check: $(VENV)/.ready        ## read and check everything, write nothing
+	@$(ZHIBU) check
+new: $(VENV)/.ready          ## make new KIND=notice SITE=zhuangpei TITLE=标题
+	@$(ZHIBU) new $(KIND) --site $(SITE) $(TITLE)
+publish: $(VENV)/.ready      ## make publish DEST=/srv/www
+	@$(ZHIBU) publish $(DEST)
+rollback: $(VENV)/.ready     ## back to the release before
+	@$(ZHIBU) rollback
+test: $(VENV)/.ready-dev     ## every test
+	@$(VENV)/bin/python -m pytest
+lint: $(VENV)/.ready-dev     ## format, rules, types, spelling
+	@$(VENV)/bin/ruff format --check . && $(VENV)/bin/ruff check . && $(VENV)/bin/mypy && $(VENV)/bin/codespell
+bench: $(VENV)/.ready-dev    ## time zhibu beside its peers; rewrites the table in docs/benchmarks.md
+	@$(VENV)/bin/python -m bench
+lock:                        ## refresh the locked dependencies (needs uv)
+	uv pip compile pyproject.toml --group install --generate-hashes --universal --python-version 3.11 --no-header -q -o requirements.txt
+	uv pip compile pyproject.toml --group install --group dev --generate-hashes --universal --python-version 3.11 --no-header -q -o requirements-dev.txt
+clean:                       ## remove what was built, keep what was written
+	rm -rf output .cache
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+$(VENV)/.ready: requirements.txt pyproject.toml | $(VENV)/bin/python
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+$(VENV)/.ready-dev: requirements-dev.txt $(VENV)/.ready
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@

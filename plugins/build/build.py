@@ -1,0 +1,374 @@
+"""One build, in the order the house is drawn: scan, check, plan, render. Releasing is the floor above."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from importlib.util import find_spec
+from pathlib import Path
+
+from plugins.build.capabilities import active, kinds, stock_plugins
+from plugins.build.code import code_digest
+from plugins.build.kept import Kept
+from plugins.build.outdated import fingerprint, reasons
+from plugins.build.pool import Bounds, LocalPool, Overrun, TaskFault
+from plugins.build.reading_task import Unread, read_files
+from plugins.build.site_task import SiteTask, render_site
+from plugins.build.store import Entry, Store, Tree
+from plugins.build.theme import THEMES, Theme, theme
+from plugins.network import media as media_rules
+from plugins.network import problems as p
+from plugins.network import scan
+from plugins.network.audience import Audience
+from plugins.network.files import Walk, read_bytes, sha256, shown, walk
+from plugins.network.index import Index, stamp
+from plugins.network.media import Medium
+from plugins.network.problems import Problem, in_order
+from plugins.network.reading import Reading, from_json, to_json
+from plugins.network.sites import Limits, Site
+
+CHUNK = 40
+"""How many files one reading process takes; a killed one repeats at most this many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a build reads and writes; `cache` may vanish at any time, `output` holds what is published."""
+
+    content: Path
+    output: Path
+    cache: Path
+    tier: Audience
+
+    @property
+    def index(self) -> Path:
+        """The index of this tier."""
+        return self.cache / self.tier / "index.sqlite"
+
+    @property
+    def kept(self) -> Path:
+        """The last good versions."""
+        return self.output / self.tier / "kept.sqlite"
+
+    @property
+    def store(self) -> Path:
+        """The bytes of all releases."""
+        return self.output / self.tier / "store"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to build: `sites` narrows the rendering to some sites, `base_url` overrides network.yaml's."""
+
+    places: Places
+    as_of: datetime
+    jobs: int = 2
+    sites: tuple[str, ...] = ()
+    base_url: str = ""
+    progress: Callable[[str, int, int], None] = field(default=lambda _what, _done, _all: None)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one site: its tree, why it was rendered, how many files are new; `failed` keeps the last tree."""
+
+    site: Site
+    tree: Tree
+    reasons: tuple[str, ...] = ()
+    fingerprint: Mapping[str, str] = field(default_factory=dict)
+    failed: bool = False
+    items: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Everything known before rendering."""
+
+    scanned: scan.Scanned
+    tree: scan.Tree
+    problems: tuple[Problem, ...]
+    walked: Walk
+
+    @property
+    def quarantined(self) -> bool:
+        """Whether an item or a site keeps its last good version, or is left out."""
+        return any(problem.stops in ("item", "site") for problem in self.problems)
+
+
+class Build:
+    """One build. `check` gathers, `render` makes the trees; use as a context manager."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self.places = request.places
+        self.pool = LocalPool(request.jobs)
+        self.kept = Kept(self.places.kept)
+
+    def __enter__(self) -> "Build":
+        self.pool.start()
+        self.index = Index(self.places.index)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.index.close()
+        self.pool.shutdown(cancel_futures=True)
+
+    # gather -------------------------------------------------------------------------------------
+
+    def check(self) -> Checked:
+        """Read what changed and find everything that is wrong.
+
+        Raises:
+            scan.Refused: nothing can be built.
+        """
+        walked = walk(self.places.content)
+        found = scan.tree(walked, self._read, kinds(), self.kept.sites())
+        if self.request.base_url:
+            base = self.request.base_url.rstrip("/") + "/"
+            found = replace(found, settings=replace(found.settings, base_url=base))
+        hashes, faults = self._hashes(walked)
+        readings, keys = self._readings(found, walked, hashes)
+        media, more = self._media(found, walked, hashes)
+        broken = [path for path in found.sources if readings[path].stopped]
+        good = self.kept.readings([*broken, *self._clashing(found)])
+        sources = scan.Sources(readings, keys, good, media)
+        scanned = scan.assemble(
+            found, sources, kinds(), self.places.tier, self.request.as_of, [*walked.problems, *faults, *more]
+        )
+        problems = in_order([*scanned.problems, *self._checks(scanned), *self._unknown_capabilities(scanned)])
+        _assert_nothing_lost(found, scanned, problems)
+        return Checked(scanned, found, problems, walked)
+
+    def _read(self, path: str) -> bytes:
+        try:
+            return read_bytes(self.places.content / path, 1_000_000)
+        except OSError:
+            return b""
+
+    def _clashing(self, found: scan.Tree) -> list[str]:
+        """Paths that may share an address: files of the same site whose names differ only in form."""
+        seen: dict[tuple[str, str], list[str]] = {}
+        for path, site in found.sources.items():
+            seen.setdefault((site, scan.likely_slug(path)), []).append(path)
+        return [path for paths in seen.values() if len(paths) > 1 for path in paths]
+
+    def _hashes(self, walked: Walk) -> tuple[dict[str, str], list[Problem]]:
+        """The SHA-256 of every file; only files whose stat values changed are read."""
+        known = self.index.hashes()
+        fresh: dict[str, tuple[str, str]] = {}
+        hashes: dict[str, str] = {}
+        faults: list[Problem] = []
+        for path, file in walked.files.items():
+            mark = stamp(file)
+            if path in known and known[path][0] == mark:
+                hashes[path] = known[path][1]
+                continue
+            try:
+                hashes[path] = sha256(self.places.content / path)
+                fresh[path] = (mark, hashes[path])
+            except OSError as fault:
+                hashes[path] = ""
+                faults.append(p.UNREADABLE.at(shown(path), what=fault.strerror or str(fault)))
+        gone = known.keys() - walked.files.keys()
+        if fresh or gone:
+            self.index.remember(fresh, gone)
+        return hashes, faults
+
+    def _readings(
+        self, found: scan.Tree, walked: Walk, hashes: Mapping[str, str]
+    ) -> tuple[dict[str, Reading], dict[str, str]]:
+        limits = found.settings.limits
+        version = code_digest()[:16] + f".{limits.article_bytes}.{limits.title_characters}.{limits.tags}"
+        folder = {path: scan.folder_kind(path, found.sites[site], kinds()) for path, site in found.sources.items()}
+        keys = {path: f"reading:{version}:{folder[path]}:{hashes[path]}" for path in found.sources}
+        heads = self.index.heads(f"reading:{version}:")
+        start = len(f"reading:{version}:")
+        known = {key: reading for key in set(keys.values()) if (reading := _usable(heads.get(key[start:]))) is not None}
+        unread = {
+            keys[path]: Unread(path, walked.files[path].size, folder[path], keys[path])
+            for path in found.sources
+            if keys[path] not in known
+        }
+        if unread:
+            known |= self._read_all(list(unread.values()), limits)
+            self.index.drop("reading:", (key.removeprefix("reading:") for key in keys.values()))
+        return {path: known[keys[path]] for path in found.sources}, keys
+
+    def _read_all(self, unread: list[Unread], limits: Limits) -> dict[str, Reading]:
+        """Read files in forked processes; one that overruns its time is named and the rest go on."""
+        bounded = LocalPool(self.request.jobs, Bounds(limits.article_seconds, limits.site_seconds, limits.site_memory))
+        chunks = [unread[i : i + CHUNK] for i in range(0, len(unread), CHUNK)]
+        waiting = [(chunk, self._submit_reading(bounded, chunk, limits)) for chunk in chunks]
+        found: dict[str, Reading] = {}
+        entries: list[tuple[str, str, str]] = []
+        while waiting:
+            chunk, future = waiting.pop(0)
+            done, failed = _finished(future, limits)
+            if failed is not None:
+                done, rest = _without(chunk, done, failed)
+                if rest:
+                    waiting.append((rest, self._submit_reading(bounded, rest, limits)))
+            entries += done
+            found.update((key, from_json(head)) for key, head, _ in done)
+            self.request.progress("读取", len(found), len(unread))
+        bounded.shutdown()
+        self.index.put(entries)
+        return found
+
+    def _submit_reading(self, pool: Executor, chunk: list[Unread], limits: Limits) -> "Future[list[tuple[str, str, str]]]":
+        return pool.submit(read_files, self.places.content, chunk, limits)
+
+    def _media(
+        self, found: scan.Tree, walked: Walk, hashes: Mapping[str, str]
+    ) -> tuple[dict[str, Medium], list[Problem]]:
+        """The facts of every file that may be published, and why the others may not."""
+        limits = found.settings.limits
+        known = self.index.heads("medium:")
+        media: dict[str, Medium] = {}
+        faults: list[Problem] = []
+        fresh: list[tuple[str, str, str]] = []
+        for path in found.media:
+            size = walked.files[path].size
+            fault = media_rules.refused(path, size, limits)
+            key = f"{media_rules.suffix(path)}:{limits.image_pixels}:{hashes[path]}"
+            if fault is None and hashes[path]:
+                result = _medium(known.get(key), path)
+                if result is None:
+                    head = read_bytes(self.places.content / path, media_rules.HEAD_BYTES)
+                    result = media_rules.inspect(path, hashes[path], size, head, limits)
+                    fresh.append((f"medium:{key}", _medium_row(result), ""))
+                if isinstance(result, Medium):
+                    media[path] = result
+                else:
+                    fault = result
+            faults += [fault] if fault else []
+        if fresh:
+            self.index.put(fresh)
+        return media, faults
+
+    def _checks(self, scanned: scan.Scanned) -> Iterable[Problem]:
+        for capability in active(scanned.network, scanned.network.root):
+            for check in capability.checks:
+                yield from check(scanned.network)
+
+    def _unknown_capabilities(self, scanned: scan.Scanned) -> Iterable[Problem]:
+        for site in scanned.network.sites.values():
+            for name in stock_plugins(scanned.network, site):
+                if not name.replace("_", "").isalnum() or find_spec(f"pelican.plugins.{name}") is None:
+                    yield p.UNKNOWN_CAPABILITY.at(f"{site.id}/site.yaml", 1, name=name, suggestion="", suggestion_en="")
+
+    # then write ---------------------------------------------------------------------------------
+
+    def render(self, checked: Checked, previous: Mapping[str, Tree]) -> dict[str, Outcome]:
+        """The tree of every site; only outdated sites are rendered.
+
+        Args:
+            previous: the trees of the release that is online, kept for sites that fail.
+        """
+        network, look = checked.scanned.network, self._theme(checked)
+        store = Store(self.places.store)
+        store.folder.mkdir(parents=True, exist_ok=True)
+        outcomes: dict[str, Outcome] = {}
+        waiting: dict[str, tuple[Outcome, Future[Tree]]] = {}
+        bounds = network.settings.limits
+        pool = LocalPool(self.request.jobs, Bounds(bounds.site_seconds, bounds.site_seconds, bounds.site_memory))
+        for site in network.sites.values():
+            sliced = network.seen_by(site.id)
+            outcome = self._planned(site, sliced, look, store)
+            asked = not self.request.sites or site.id in self.request.sites
+            if outcome.reasons and (asked or not outcome.tree):
+                task = SiteTask(
+                    sliced, site.id, look.folder, self.places.content, self.places.index, self.places.kept, store.folder
+                )
+                waiting[site.id] = (outcome, pool.submit(render_site, task))
+            outcomes[site.id] = outcome if asked else replace(outcome, reasons=())
+        for done, (site_id, (outcome, future)) in enumerate(waiting.items(), 1):
+            outcomes[site_id] = self._rendered(outcome, future, previous.get(site_id, ()))
+            self.request.progress("生成", done, len(waiting))
+        pool.shutdown()
+        return outcomes
+
+    def _theme(self, checked: Checked) -> Theme:
+        named = checked.tree.theme
+        inside = self.places.content / "themes" / named
+        return theme(inside if named and inside.is_dir() else THEMES / (named or "zhibu"))
+
+    def _planned(self, site: Site, sliced: "scan.Network", look: Theme, store: Store) -> Outcome:
+        now = fingerprint(sliced, site.id, look.digest, code_digest())
+        key = f"tree:{site.id}"
+        head, tail = self.index.head(key), self.index.tail(key)
+        before = json.loads(head) if head is not None else None
+        tree = tuple(Entry(*row) for row in json.loads(tail)) if tail is not None else ()
+        why = reasons(now, before, stored=store.holds(tree))
+        return Outcome(site, tree, why, now, items=len(sliced.of(site.id)))
+
+    def _rendered(self, outcome: Outcome, future: "Future[Tree]", previous: Tree) -> Outcome:
+        try:
+            tree = future.result()
+        except Overrun as fault:
+            return replace(outcome, tree=previous, failed=True, fingerprint={"fault": f"{fault.step} {fault.cause}"})
+        except TaskFault as fault:
+            return replace(outcome, tree=previous, failed=True, fingerprint={"fault": str(fault), "trace": fault.trace})
+        rows = json.dumps([[e.path, e.sha256, e.source] for e in tree], ensure_ascii=False)
+        self.index.put([(f"tree:{outcome.site.id}", json.dumps(outcome.fingerprint), rows)])
+        return replace(outcome, tree=tree)
+
+    def keep(self, checked: Checked) -> None:
+        """After a release: make what was just published the last good version."""
+        network = checked.scanned.network
+        published = {item.path: item.hash for item in network.items.values()}
+        self.kept.keep(published, network.sites.values(), self.index)
+
+
+def _usable(head: str | None) -> Reading | None:
+    """The Reading in a head; anything else is a miss."""
+    try:
+        return from_json(head) if head is not None else None
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def _finished(
+    future: "Future[list[tuple[str, str, str]]]", limits: Limits
+) -> tuple[list[tuple[str, str, str]], Problem | None]:
+    """What a reading process handed over, and the Problem of the file that it did not survive."""
+    try:
+        return future.result(), None
+    except Overrun as fault:
+        code = p.TOO_SLOW.at(fault.step, limit=f"{limits.article_seconds:g}")
+        return fault.done, code
+
+
+def _without(
+    chunk: list[Unread], done: list[tuple[str, str, str]], failed: Problem
+) -> tuple[list[tuple[str, str, str]], list[Unread]]:
+    """The finished entries with the failed file's Problem among them, and the files still to be read."""
+    finished = {key for key, _, _ in done}
+    victim = next((file for file in chunk if file.path == failed.path), chunk[len(done)])
+    head, tail = to_json(Reading(problems=(replace(failed, path=""),)))
+    rest = [file for file in chunk if file.key not in finished and file is not victim]
+    return [*done, (victim.key, head, tail)], rest
+
+
+def _medium(row: str | None, path: str) -> Medium | Problem | None:
+    if row is None:
+        return None
+    values = json.loads(row)
+    return replace(p.from_json(values), path=path) if "code" in values else Medium(**values)
+
+
+def _medium_row(result: Medium | Problem) -> str:
+    if isinstance(result, Problem):
+        return json.dumps(p.to_json(replace(result, path="")), ensure_ascii=False)
+    return json.dumps({"sha256": result.sha256, "size": result.size, "width": result.width, "height": result.height})
+
+
+def _assert_nothing_lost(found: scan.Tree, scanned: scan.Scanned, problems: tuple[Problem, ...]) -> None:
+    """files in = items published + items reported: the promise that nothing is dropped silently."""
+    reported = {problem.path for problem in problems} | scanned.closed
+    lost = [path for path in found.sources if path not in scanned.published and shown(path) not in reported]
+    if lost:
+        raise AssertionError(f"neither published nor reported: {', '.join(lost[:5])}")
+
+

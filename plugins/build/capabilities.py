@@ -1,0 +1,79 @@
+"""The capabilities: packages under plugins/ that offer KINDS, CHECKS, OUTPUTS or register(), found by looking."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import plugins
+from plugins.network import problems as p
+from plugins.network.kinds import Kind, Kinds
+from plugins.network.network import Network
+from plugins.network.outputs import Output
+from plugins.network.problems import Code, Problem, codes_of
+from plugins.network.sites import Site
+
+FLOORS = frozenset({"network", "build", "release", "publish", "dispatch", "inbox", "serve", "cli"})
+"""Packages that are floors of the house; every other one is a capability."""
+
+Check = Callable[[Network], Iterable[Problem]]
+OutputOf = Callable[[Network, Site], Iterable[Output]]
+
+
+@dataclass(frozen=True, slots=True)
+class Capability:
+    """What one package offers; a name it does not define is empty."""
+
+    name: str
+    kinds: tuple[Kind, ...]
+    checks: tuple[Check, ...]
+    outputs: tuple[OutputOf, ...]
+    register: Callable[[], None] | None
+
+
+@cache
+def capabilities() -> tuple[Capability, ...]:
+    """All capabilities, in order of name."""
+    names = (info.name for info in pkgutil.iter_modules(plugins.__path__) if info.ispkg)
+    return tuple(_loaded(name) for name in sorted(names) if name not in FLOORS)
+
+
+def _loaded(name: str) -> Capability:
+    package: Any = importlib.import_module(f"plugins.{name}")
+    return Capability(
+        name,
+        getattr(package, "KINDS", ()),
+        getattr(package, "CHECKS", ()),
+        getattr(package, "OUTPUTS", ()),
+        getattr(package, "register", None),
+    )
+
+
+@cache
+def kinds() -> Kinds:
+    """Every Kind of every capability: a switched-off capability hides pages, it does not break files."""
+    return Kinds.of(kind for capability in capabilities() for kind in capability.kinds)
+
+
+@cache
+def codes() -> tuple[Code, ...]:
+    """Every Code that can be found, by number."""
+    checks = [check for capability in capabilities() for check in capability.checks]
+    checks += [kind.check for kind in kinds().by_id.values()]
+    found = {code.id: code for source in (p.CATALOGUE, *map(codes_of, checks)) for code in source}
+    return tuple(found[number] for number in sorted(found))
+
+
+def active(network: Network, site: Site) -> tuple[Capability, ...]:
+    """The capabilities that are on for a site: `-name` switches one off, in the network or in the site."""
+    off = {name[1:] for name in (*network.settings.capabilities, *site.capabilities) if name.startswith("-")}
+    return tuple(capability for capability in capabilities() if capability.name not in off)
+
+
+def stock_plugins(network: Network, site: Site) -> tuple[str, ...]:
+    """Pelican plugins from elsewhere that a site or the network names."""
+    own = {capability.name for capability in capabilities()}
+    named = (name for name in (*network.settings.capabilities, *site.capabilities) if not name.startswith("-"))
+    return tuple(dict.fromkeys(name for name in named if name not in own))

@@ -1,0 +1,152 @@
+"""What stands around every page: navigation, head, assets, and how values are written as text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlsplit
+
+from plugins.build.theme import Theme
+from plugins.network.hrefs import Hrefs
+from plugins.network.items import Item
+from plugins.network.network import Network
+from plugins.network.outputs import Page
+from plugins.network.sites import Site
+
+NAVIGATION = 8
+"""The most entries a navigation may have (look.md)."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The frame of one site's pages, made once for all of them."""
+
+    network: Network
+    site: Site
+    theme: Theme
+    hrefs: Hrefs
+
+    @cached_property
+    def nav(self) -> tuple[tuple[str, str, str], ...]:
+        """(id, title, address) of the site's navigation."""
+        site, network = self.site, self.network
+        own = {item.kind for item in network.of(site.id)} | {item.kind for item in network.handed_down(site.id)}
+        entries = [("home", "首页", site.base)]
+        entries += [
+            (kind, network.labels[kind], f"{site.base}{network.folders[kind]}/")
+            for kind in network.labels
+            if kind in own and kind in network.streams and network.folders[kind]
+        ]
+        entries += [(item.slug, item.title, item.address) for item in self._menu_pages()]
+        library = network.library()
+        if library is not None and library.id != site.id:
+            entries.append(("library", "资源库", library.base))
+        return (*entries[: NAVIGATION - 1], ("tree", "组织一览", f"{site.base}tree/"))
+
+    def _menu_pages(self) -> list[Item]:
+        pages = [item for item in self.network.of(self.site.id) if item.fields.get("order")]
+        return sorted(pages, key=lambda item: (int(item.fields["order"]), item.address))
+
+    @cached_property
+    def assets(self) -> Mapping[str, str]:
+        """The addresses of stylesheets and scripts; a site on a host of its own carries them itself."""
+        base = self.site.base if self.site.url else "/"
+        return {
+            **{short: f"{base}assets/{name}" for short, name in self.theme.names.items()},
+            "site_css": f"{self.site.base}site.css",
+        }
+
+    @cached_property
+    def places(self) -> Mapping[str, str]:
+        """Addresses that templates link to by name; empty where the site has no such page."""
+        site, library = self.site, self.network.library()
+        named = {kind: address for kind, _, address in self.nav}
+        return {
+            "home": site.base,
+            "tree": f"{site.base}tree/",
+            "sitemap": f"{site.base}sitemap/",
+            "news": named.get("news", ""),
+            "notices": named.get("notice", ""),
+            "library": library.base if library else "",
+            "tags": f"{site.base}sitemap/",
+        }
+
+    def values(self, page: Page) -> dict[str, Any]:
+        """Everything the template of a page gets."""
+        self.hrefs.on(page.address, absolute=page.address.endswith("/404.html"))
+        canonical = page.canonical or self.hrefs.whole(page.address)
+        head = {
+            "title": page.title,
+            "description": page.description,
+            "address": page.address,
+            "canonical": canonical,
+            "section": page.section,
+            "crumbs": page.crumbs,
+            "feeds": page.feeds,
+            "meta": (*self._site_meta, *page.meta),
+            "properties": (*self._properties(page, canonical), *page.properties),
+            "robots": page.robots,
+        }
+        return {
+            "network": self.network,
+            "site": self.site,
+            "page": head,
+            "nav": self.nav,
+            "assets": self.assets,
+            "labels": self.network.labels,
+            "places": self.places,
+            "url": self.hrefs,
+            **page.values,
+        }
+
+    @cached_property
+    def _site_meta(self) -> tuple[tuple[str, str], ...]:
+        """Site tags of the meta family that figures.md §2 names."""
+        whole = self.hrefs.whole(self.site.base)
+        return (("SiteName", self.site.title), ("SiteDomain", urlsplit(whole).netloc))
+
+    def _properties(self, page: Page, canonical: str) -> tuple[tuple[str, str], ...]:
+        return (
+            ("og:site_name", self.site.title),
+            ("og:title", page.title),
+            ("og:type", "article" if page.source else "website"),
+            ("og:url", canonical),
+            *((("og:description", page.description),) if page.description else ()),
+        )
+
+
+def date_text(moment: datetime | date | str | None) -> str:
+    """2026-03-05, or an empty text."""
+    return str(moment)[:10] if moment else ""
+
+
+def day_text(moment: datetime | date | str | None) -> str:
+    """03-05, or an empty text."""
+    return str(moment)[5:10] if moment else ""
+
+
+def date_zh(moment: datetime | date | str | None) -> str:
+    """2026年3月5日, or an empty text."""
+    if not moment:
+        return ""
+    year, month, day = str(moment)[:10].split("-")
+    return f"{year}年{int(month)}月{int(day)}日"
+
+
+def size_text(size: int) -> str:
+    """1.2 MB."""
+    amount = float(size)
+    for unit in ("B", "KB", "MB"):
+        if amount < 1000:
+            return f"{amount:.0f} {unit}" if unit == "B" or amount >= 10 else f"{amount:.1f} {unit}"
+        amount /= 1000
+    return f"{amount:.1f} GB"
+
+
+def host_text(url: str) -> str:
+    """The host of a URL."""
+    return urlsplit(url).netloc
+
+
+FILTERS = {"date": date_text, "day": day_text, "date_zh": date_zh, "size": size_text, "host": host_text}

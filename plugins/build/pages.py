@@ -1,0 +1,144 @@
+"""The page of one item: its body, what stands beside it, and what its head says."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from functools import cached_property
+
+from markupsafe import Markup
+
+from plugins.build.capabilities import kinds
+from plugins.network.bodies import Target, fill
+from plugins.network.hrefs import Hrefs
+from plugins.network.items import Item
+from plugins.network.network import Network, newest
+from plugins.network.outputs import Page
+from plugins.network.references import Link
+from plugins.network.sites import Site
+
+CONTENTS_FROM = 4
+"""A body with at least this many headings shows its contents."""
+RELATED = 5
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+
+
+class ItemPages:
+    """Makes the pages of one site's items."""
+
+    def __init__(self, network: Network, site: Site, hrefs: Hrefs) -> None:
+        self.network = network
+        self.site = site
+        self.hrefs = hrefs
+
+    def body(self, item: Item, html: str) -> Markup:
+        """A body with every reference in its place, for the item's own page."""
+        self.hrefs.on(item.address)
+        return Markup(fill(html, [self._target(link) for link in self.network.links.get(item.path, ())]))  # noqa: S704  # sanitised by nh3
+
+    def _target(self, link: Link | None) -> Target | None:
+        if link is None:
+            return None
+        href = self.hrefs(link.address) if not link.external else link.address
+        anchor = f"#{link.anchor}" if link.anchor else ""
+        return Target(href + anchor, link.width, link.height, external=link.external)
+
+    def page(self, item: Item, body: Markup) -> Page:
+        """The page of an item whose body is ready."""
+        before, after = self._neighbours.get(item.path, (None, None))
+        return Page(
+            item.address,
+            f"kinds/{item.kind}.html" if not item.withdrawn else "withdrawn.html",
+            item.title,
+            {
+                "item": item,
+                "body": body,
+                "contents": item.headings if len(item.headings) >= CONTENTS_FROM else (),
+                "related": self.related(item),
+                "used_by": self.network.referring(item),
+                "previous": before,
+                "next": after,
+                "joint": [self.network.sites[site] for site in item.joint],
+                "from_above": bool(item.to),
+                "tag_links": [(tag, self.network.tags(self.site.id)[tag][0]) for tag in item.tags],
+                "reading_minutes": item.minutes,
+                "newest": self._newest,
+                **kinds().by_id[item.kind].values(self.network, item),
+            },
+            description=item.summary,
+            section=item.slug if item.fields.get("order") else item.kind,
+            crumbs=self._crumbs(item),
+            meta=_meta(item, self.network),
+            properties=_cover(item, self.hrefs),
+            robots="noindex" if item.withdrawn else "",
+            source=item.path,
+        )
+
+    @cached_property
+    def _newest(self) -> tuple[Item, ...]:
+        """The newest items of the site."""
+        return newest(item for item in self.network.of(self.site.id) if item.kind in self.network.streams)[:10]
+
+    @cached_property
+    def _neighbours(self) -> Mapping[str, tuple[Item | None, Item | None]]:
+        """For each dated item the one before and after it among its Kind."""
+        found: dict[str, tuple[Item | None, Item | None]] = {}
+        for kind in self.network.labels:
+            row = newest(item for item in self.network.of(self.site.id) if item.kind == kind and not item.withdrawn)
+            for place, item in enumerate(row):
+                older = row[place + 1] if place + 1 < len(row) else None
+                found[item.path] = (older, row[place - 1] if place else None)
+        return found
+
+    def related(self, item: Item) -> list[Item]:
+        """Up to five items of the site that share tags and title bigrams, the likest first."""
+        scores: Counter[str] = Counter()
+        for word, weight in _words(item).items():
+            listed = self._by_word[word]
+            if len(listed) <= 50:
+                for path in listed:
+                    scores[path] += weight
+        del scores[item.path]
+        ranked = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+        return [self.network.items[path] for path, score in ranked[:RELATED] if score >= 3]
+
+    @cached_property
+    def _by_word(self) -> Mapping[str, list[str]]:
+        listed: defaultdict[str, list[str]] = defaultdict(list)
+        for item in self.network.of(self.site.id):
+            if item.date and not item.withdrawn:
+                for word in _words(item):
+                    listed[word].append(item.path)
+        return listed
+
+    def _crumbs(self, item: Item) -> tuple[tuple[str, str], ...]:
+        folder = item.address[len(self.site.base) :].split("/")[0]
+        title = self.site.folder_title(folder) or self.network.labels[item.kind]
+        crumbs = ((self.site.title, self.site.base),)
+        return (*crumbs, (title, f"{self.site.base}{folder}/")) if item.date else crumbs
+
+
+def _words(item: Item) -> dict[str, int]:
+    """What an item is about, with weights: its tags, and the pairs of Chinese characters in its title."""
+    words = {f"#{tag}": 3 for tag in item.tags}
+    for run in _HAN.findall(item.title):
+        words.update({run[i : i + 2]: 1 for i in range(len(run) - 1)})
+    return words
+
+
+def _meta(item: Item, network: Network) -> tuple[tuple[str, str], ...]:
+    """Column and article tags of the meta family that figures.md §2 names."""
+    found = [("ColumnName", item.column or network.labels[item.kind]), ("ArticleTitle", item.title)]
+    if item.date:
+        found.append(("PubDate", item.date.strftime("%Y-%m-%d %H:%M")))
+    found.append(("ContentSource", item.source.name if item.source else network.sites[item.site].title))
+    if item.author:
+        found.append(("Author", item.author))
+    if item.tags:
+        found.append(("Keywords", ",".join(item.tags)))
+    return tuple(found)
+
+
+def _cover(item: Item, hrefs: Hrefs) -> tuple[tuple[str, str], ...]:
+    published = (("article:published_time", item.date.isoformat()),) if item.date else ()
+    image = (("og:image", hrefs.whole(item.cover.address)),) if item.cover else ()
+    return published + image

@@ -1,0 +1,135 @@
+"""One process per task, forked from a warm parent, killed when it overruns: an Executor like any other."""
+
+import multiprocessing
+import os
+import resource
+import signal
+import time
+import traceback
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any
+
+PRELOAD = ["plugins.build.warm"]
+
+
+class Overrun(Exception):
+    """A task was killed at its limit, or its process died; `step` is what it was doing, `done` what it had finished."""
+
+    def __init__(self, step: str, done: list[Any], cause: str) -> None:
+        super().__init__(f"{step}: {cause}")
+        self.step = step
+        self.done = done
+        self.cause = cause
+
+
+class TaskFault(Exception):
+    """A task raised; the text is its traceback's last line, `trace` the whole."""
+
+    def __init__(self, message: str, trace: str) -> None:
+        super().__init__(message)
+        self.trace = trace
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a task may cost: seconds for each step it announces, seconds in all, bytes of memory."""
+
+    step_seconds: float = 5.0
+    seconds: float = 300.0
+    memory: int = 1_500_000_000
+
+
+class Steps:
+    """How a task tells its supervisor what it is doing and what it has finished."""
+
+    def __init__(self, connection: Connection | None = None) -> None:
+        self._connection = connection
+
+    def begin(self, step: str) -> None:
+        """From now on the task is at `step`."""
+        if self._connection is not None:
+            self._connection.send(("begin", step))
+
+    def done(self, value: Any) -> None:
+        """Hand over one finished value; it is kept even if the task is killed later."""
+        if self._connection is not None:
+            self._connection.send(("done", value))
+
+
+class LocalPool(Executor):
+    """Runs `function(steps, *args)` in a fresh process each, `jobs` at a time.
+
+    The processes fork from a server that has imported everything heavy and holds no content, so each starts
+    clean within milliseconds, and killing one disturbs no other.
+    """
+
+    def __init__(self, jobs: int, bounds: Bounds | None = None) -> None:
+        self._context = multiprocessing.get_context("forkserver")
+        self._context.set_forkserver_preload(PRELOAD)
+        self._threads = ThreadPoolExecutor(jobs, thread_name_prefix="pool")
+        self._bounds = bounds or Bounds()
+        self.jobs = jobs
+
+    def start(self) -> None:
+        """Begin to warm the server up while the caller does something else."""
+        from multiprocessing import forkserver
+
+        forkserver.ensure_running()
+
+    def submit(self, function: Callable[..., Any], /, *args: Any, **named: Any) -> Future[Any]:
+        """The future result of `function(steps, *args)`; it fails with Overrun or TaskFault."""
+        return self._threads.submit(self._run, function, args, named)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Let running tasks end."""
+        self._threads.shutdown(wait, cancel_futures=cancel_futures)
+
+    def _run(self, function: Callable[..., Any], args: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        here, there = self._context.Pipe(duplex=False)
+        process = self._context.Process(target=_child, args=(there, self._bounds.memory, function, args, named), daemon=True)
+        process.start()
+        there.close()
+        try:
+            return self._supervise(here)
+        finally:
+            here.close()
+            if process.is_alive():
+                process.kill()
+            process.join()
+
+    def _supervise(self, here: Connection) -> Any:
+        step, done = "", []
+        end = time.monotonic() + self._bounds.seconds
+        deadline = end
+        while True:
+            if not here.poll(max(0.0, min(deadline, end) - time.monotonic())):
+                raise Overrun(step, done, "time")
+            try:
+                word, value = here.recv()
+            except (EOFError, OSError):
+                raise Overrun(step, done, "died") from None
+            if word == "begin":
+                step, deadline = value, time.monotonic() + self._bounds.step_seconds
+            elif word == "done":
+                done.append(value)
+            elif word == "result":
+                return value if value is not None else done
+            else:
+                raise TaskFault(*value)
+
+
+def _child(
+    there: Connection, memory: int, function: Callable[..., Any], args: tuple[Any, ...], named: dict[str, Any]
+) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.umask(0o022)
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    try:
+        there.send(("result", function(Steps(there), *args, **named)))
+    except BaseException as fault:  # the supervisor must hear of everything, or it would wait
+        there.send(("fault", (f"{type(fault).__name__}: {fault}", traceback.format_exc())))
+    finally:
+        there.close()

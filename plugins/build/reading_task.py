@@ -1,0 +1,42 @@
+"""Read Markdown files in a process of their own, so that a hostile one can be killed and named."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from plugins.build.capabilities import kinds
+from plugins.build.pool import Steps
+from plugins.network import problems as p
+from plugins.network.files import read_bytes
+from plugins.network.reading import Reading, read, to_json
+from plugins.network.sites import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file whose Reading is not in the index: its path, size, the Kind of its folder and its cache key."""
+
+    path: str
+    size: int
+    folder_kind: str
+    key: str
+
+
+def read_files(steps: Steps, content: Path, files: Sequence[Unread], limits: Limits) -> None:
+    """Read each file and hand over (key, head, tail) for the index, one by one."""
+    for file in files:
+        steps.begin(file.path)
+        head, tail = to_json(read_one(content, file, limits))
+        steps.done((file.key, head, tail))
+
+
+def read_one(content: Path, file: Unread, limits: Limits) -> Reading:
+    """The Reading of one file; what cannot be read or is too large is a Problem in it."""
+    if file.size > limits.article_bytes:
+        size, limit = f"{file.size / 1e6:.1f} MB", f"{limits.article_bytes / 1e6:.1f} MB"
+        return Reading(problems=(p.TOO_LARGE.at("", size=size, limit=limit),))
+    try:
+        raw = read_bytes(content / file.path, limits.article_bytes + 1)
+    except OSError as fault:
+        return Reading(problems=(p.UNREADABLE.at("", what=fault.strerror or str(fault)),))
+    return read(raw, file.folder_kind, kinds(), title_limit=limits.title_characters, tag_limit=limits.tags)

@@ -1,0 +1,283 @@
+"""One site as Pelican builds it: our reader, our writer and generators that know the network's slice.
+
+Dated Kinds are Pelican Articles and undated ones Pages, signals are sent as ever, so ordinary plugins work.
+Pelican's own walk, cache, taxonomies, feeds and static copying stay off (docs/developers/pelican.md).
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+from pelican import Pelican, signals
+from pelican.contents import Author, Category, Content, Tag
+from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
+from pelican.readers import BaseReader
+from pelican.settings import DEFAULT_CONFIG, configure_settings
+from pelican.utils import SafeDatetime
+from pelican.writers import Writer
+
+from plugins.build.capabilities import Capability, active, stock_plugins
+from plugins.build.frame import FILTERS, Frame
+from plugins.build.pages import ItemPages
+from plugins.build.theme import WARM, Theme, examples, loader
+from plugins.network.hrefs import Hrefs
+from plugins.network.items import Item
+from plugins.network.network import Network
+from plugins.network.outputs import File, Output, Page
+from plugins.network.sites import Site
+
+JINJA: dict[str, Any] = {
+    "autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True,
+    "bytecode_cache": WARM, "auto_reload": False,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """Everything the render of one site needs; `body` gives the parsed body of an item, `put` takes each file."""
+
+    network: Network
+    site: Site
+    theme: Theme
+    content: Path
+    body: Callable[[Item], str]
+    put: Callable[[str, bytes, str], None]
+    begin: Callable[[str], None] = field(default=lambda _step: None)
+
+    @property
+    def hrefs(self) -> Hrefs:
+        """The hrefs of this render; one object, set page by page."""
+        return self.pages.hrefs
+
+    def __post_init__(self) -> None:
+        hrefs = Hrefs(self.network.settings.base_url, self.network.sites)
+        object.__setattr__(self, "pages", ItemPages(self.network, self.site, hrefs))
+        object.__setattr__(self, "frame", Frame(self.network, self.site, self.theme, hrefs))
+
+    pages: ItemPages = field(init=False)
+    frame: Frame = field(init=False)
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The items whose pages belong to this site."""
+        return self.network.of(self.site.id)
+
+
+def environment(theme_folder: Path) -> Environment:
+    """A Jinja environment as strict as the one that Pelican makes from our settings."""
+    made = Environment(loader=loader(theme_folder), **JINJA)  # noqa: S701  # autoescape is on in JINJA
+    made.filters.update(FILTERS)
+    made.filters["strftime"] = str
+    return made
+
+
+def settings(rendering: Rendering) -> dict[str, Any]:
+    """Pelican's settings for one site, derived from the network."""
+    network, site = rendering.network, rendering.site
+    made = configure_settings(
+        {
+            **DEFAULT_CONFIG,
+            "PATH": str(rendering.content),
+            "OUTPUT_PATH": "output",
+            "THEME": str(rendering.theme.folder),
+            "SITENAME": site.title,
+            "SITEURL": Hrefs(network.settings.base_url, network.sites).whole(site.base).rstrip("/"),
+            "TIMEZONE": network.settings.time_zone,
+            "DEFAULT_LANG": network.settings.language.lower(),
+            "PELICAN_CLASS": SitePelican,
+            "PLUGINS": [f"pelican.plugins.{name}" for name in stock_plugins(network, site)],
+            "JINJA_ENVIRONMENT": JINJA,
+            "JINJA_FILTERS": FILTERS,
+            "CACHE_CONTENT": False,
+            "LOAD_CONTENT_CACHE": False,
+            "DELETE_OUTPUT_DIRECTORY": False,
+            "STATIC_PATHS": [],
+            "FEED_ALL_ATOM": None,
+            "CATEGORY_FEED_ATOM": None,
+            "TRANSLATION_FEED_ATOM": None,
+            "AUTHOR_FEED_ATOM": None,
+            "AUTHOR_FEED_RSS": None,
+            "LOG_FILTER": [],
+            "ZHIBU": rendering,
+        }
+    )
+    return dict(made)
+
+
+class ItemReader(BaseReader):
+    """Gives Pelican what the network already read: the filled body and the fields it knows by name."""
+
+    enabled = True
+    file_extensions = ["md"]  # noqa: RUF012  # Pelican's own form
+
+    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+        """The body and metadata of an item of the slice."""
+        rendering: Rendering = self.settings["ZHIBU"]
+        item = rendering.network.items[str(Path(source_path).relative_to(rendering.content.absolute()))]
+        rendering.begin(item.path)
+        body = rendering.pages.body(item, rendering.body(item))
+        return body, _metadata(item, self.settings, rendering.network)
+
+
+def _metadata(item: Item, settings: dict[str, Any], network: Network) -> dict[str, Any]:
+    """What plugins from elsewhere expect to find on a Pelican content object."""
+    found: dict[str, Any] = {
+        "title": item.title,
+        "slug": item.slug,
+        "summary": item.summary,
+        "status": "published",
+        "category": Category(item.column or network.labels[item.kind], settings),
+        "tags": [Tag(tag, settings) for tag in item.tags],
+        "url": item.address[1:],
+        "save_as": f"{item.address[1:]}index.html",
+        "item": item,
+    }
+    if item.date:
+        found["date"] = SafeDatetime.fromisoformat(item.date.isoformat())
+    if item.updated:
+        found["modified"] = SafeDatetime.fromisoformat(item.updated.isoformat())
+    if item.author:
+        found["authors"] = [Author(item.author, settings)]
+    return found
+
+
+class _FromTheNetwork(Generator):
+    """A generator whose files are the slice's items, never a walk of the content folder."""
+
+    dated = True
+
+    def get_files(self, paths: object, exclude: object = (), extensions: object = None) -> list[str]:
+        """The paths of the site's items of this sort."""
+        rendering: Rendering = self.settings["ZHIBU"]
+        kinds_dated = {item.path for item in rendering.items if (item.date is not None) == self.dated}
+        return sorted(kinds_dated)
+
+    def generate_output(self, writer: "ItemWriter") -> None:
+        """Nothing: `WholeSite` writes every page."""
+
+
+class ItemArticles(_FromTheNetwork, ArticlesGenerator):
+    """Dated items as Pelican Articles."""
+
+
+class ItemPagesGenerator(_FromTheNetwork, PagesGenerator):
+    """Undated items as Pelican Pages."""
+
+    dated = False
+
+
+class WholeSite(Generator):
+    """Writes the pages of all items and everything the capabilities put out."""
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        rendering: Rendering = self.settings["ZHIBU"]
+        self.env.loader = loader(rendering.theme.folder)
+
+    def generate_output(self, writer: "ItemWriter") -> None:
+        """Render and write, page by page."""
+        rendering: Rendering = self.settings["ZHIBU"]
+        for content in _contents(self.context):
+            item: Item = content.item
+            signals.article_generator_write_article.send(self, content=content)
+            page = rendering.pages.page(item, Markup(content._content))  # noqa: S704  # sanitised by nh3
+            writer.write_page(page, self._render(rendering, page))
+            self._sent(writer, page, content)
+        if not rendering.site.parent:
+            self._write(rendering, writer, _gallery(rendering))
+        if not rendering.site.parent or rendering.site.url:
+            for name, content in rendering.theme.assets.items():
+                writer.write_bytes(f"{rendering.site.base}assets/{name}", content)
+        for output in outputs(rendering, active(rendering.network, rendering.site)):
+            self._write(rendering, writer, output)
+
+    def _write(self, rendering: Rendering, writer: "ItemWriter", output: Output) -> None:
+        if isinstance(output, File):
+            writer.write_bytes(output.address, output.content)
+        else:
+            rendering.begin(output.address)
+            writer.write_page(output, self._render(rendering, output))
+
+    def _render(self, rendering: Rendering, page: Page) -> str:
+        return self.env.get_template(page.template).render(rendering.frame.values(page))
+
+    def _sent(self, writer: "ItemWriter", page: Page, content: Content) -> None:
+        if signals.content_written.receivers:
+            signals.content_written.send(
+                str(Path(writer.output_path) / page.address[1:] / "index.html"),
+                context={**self.context, "article": content, "page": content, "output_file": page.address[1:]},
+            )
+
+
+def _contents(context: dict[str, Any]) -> Iterator[Content]:
+    yield from context["articles"]
+    yield from context["pages"]
+
+
+def _gallery(rendering: Rendering) -> Page:
+    """Every component of the theme with its examples; for those who work on it."""
+    site = rendering.site
+    values = {"components": examples(rendering.theme.folder)}
+    return Page(
+        f"{site.base}gallery/", "gallery.html", "组件一览", values, crumbs=((site.title, site.base),), robots="noindex"
+    )
+
+
+def outputs(rendering: Rendering, capabilities: Iterable[Capability]) -> Iterator[Output]:
+    """What the capabilities write for a site beyond its items."""
+    for capability in capabilities:
+        for output in capability.outputs:
+            yield from output(rendering.network, rendering.site)
+
+
+class ItemWriter(Writer):
+    """Hands every file to `Rendering.put` instead of writing into a folder that readers may be looking at."""
+
+    def write_page(self, page: Page, html: str) -> None:
+        """One page; its address names a folder unless it names a file."""
+        address = page.address + ("index.html" if page.address.endswith("/") else "")
+        self._put(address, html.encode(), page.source)
+
+    def write_bytes(self, address: str, content: bytes) -> None:
+        """One file as it is."""
+        self._put(address, content, "")
+
+    def _put(self, address: str, content: bytes, source: str) -> None:
+        rendering: Rendering = self.settings["ZHIBU"]
+        rendering.put(address[1:], content, source)
+
+
+class SitePelican(Pelican):
+    """Pelican with the network's generators in place of its own; generators of plugins stay."""
+
+    def _get_generator_classes(self) -> list[type]:
+        found = [
+            generator
+            for _, values in signals.get_generators.send(self)
+            for generator in (values if isinstance(values, Iterable) else (values,))
+            if isinstance(generator, type)
+        ]
+        return [ItemArticles, ItemPagesGenerator, *found, WholeSite]
+
+    def _get_writer(self) -> ItemWriter:
+        return ItemWriter(self.output_path, settings=self.settings)
+
+
+def _use_our_reader(readers: Any) -> None:
+    readers.reader_classes["md"] = ItemReader
+
+
+def run(rendering: Rendering) -> None:
+    """Build one site in this process; call it once per process, Pelican keeps state."""
+    logging.getLogger("pelican").setLevel(logging.ERROR)
+    signals.readers_init.connect(_use_our_reader)
+    for capability in active(rendering.network, rendering.site):
+        if capability.register is not None:
+            capability.register()
+    SitePelican(settings(rendering)).run()
+
+

@@ -1,0 +1,69 @@
+"""Render one site in a process of its own: the slice in, a tree of stored files out."""
+
+import contextlib
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+from plugins.build.pool import Steps
+from plugins.build.site import Rendering, run
+from plugins.build.store import Entry, Store, Tree
+from plugins.build.theme import theme
+from plugins.network.index import Index
+from plugins.network.items import Item
+from plugins.network.network import Network
+from plugins.network.reading import from_json
+
+
+@dataclass(frozen=True, slots=True)
+class SiteTask:
+    """What a process gets to render a site: the slice and where things lie, nothing else."""
+
+    network: Network
+    site_id: str
+    theme: Path
+    content: Path
+    index: Path
+    kept: Path
+    store: Path
+
+
+def render_site(steps: Steps, task: SiteTask) -> Tree:
+    """Render a site into the store.
+
+    Raises:
+        jinja2.TemplateError: a template is broken. LookupError: a body is missing from the index.
+    """
+    store = Store(task.store)
+    entries: dict[str, Entry] = {}
+
+    def put(path: str, content: bytes, source: str) -> None:
+        entries[path] = Entry(path, store.put(content), source)
+
+    with Index(task.index, read_only=True) as index:
+        rendering = Rendering(
+            task.network, task.network.sites[task.site_id], theme(task.theme), task.content,
+            lambda item: _body(item, index, task), put, steps.begin,
+        )  # fmt: skip
+        with contextlib.redirect_stdout(io.StringIO()):  # Pelican prints its own summary
+            run(rendering)
+    for path, (medium, address) in task.network.media.items():
+        steps.begin(path)
+        store.adopt(task.content / path, medium.sha256)
+        entries[address[1:]] = Entry(address[1:], medium.sha256, path)
+    return tuple(entries[path] for path in sorted(entries))
+
+
+def _body(item: Item, index: Index, task: SiteTask) -> str:
+    """The parsed body of an item, from the cache or, for a last good version, from what is kept."""
+    body = index.tail(item.hash)
+    if body is None and item.stale:
+        with Index(task.kept, read_only=True) as kept:
+            saved = kept.tail(f"reading:{item.path}")
+            if saved is not None:
+                meta, _, html = saved.partition("\n")
+                from_json(meta)  # raises if it is damaged
+                return html
+    if body is None:
+        raise LookupError(f"no body for {item.path}")
+    return body

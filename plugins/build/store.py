@@ -1,0 +1,69 @@
+"""The content-addressed store: every published byte once, under its SHA-256."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file of a tree: where it goes in the release, which bytes, and the source it comes from."""
+
+    path: str
+    sha256: str
+    source: str = ""
+
+
+Tree = tuple[Entry, ...]
+"""What one site publishes, in order of path."""
+
+
+class Store:
+    """Bytes under their hash; putting the same bytes twice writes once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._made: set[str] = set()
+
+    def place(self, sha256: str) -> Path:
+        """Where the bytes of a hash lie."""
+        return self.folder / sha256[:2] / sha256[2:]
+
+    def put(self, content: bytes) -> str:
+        """Store bytes and return their SHA-256; they are complete or absent, whatever happens."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        place = self.place(sha256)
+        if not place.exists():
+            self._ready(sha256)
+            descriptor, name = tempfile.mkstemp(dir=place.parent)
+            with open(descriptor, "wb") as file:
+                file.write(content)
+            os.chmod(name, 0o644)
+            os.replace(name, place)
+        return sha256
+
+    def adopt(self, file: Path, sha256: str) -> None:
+        """Store a copy of a source file whose hash is known.
+
+        Raises:
+            OSError: the file cannot be read, or it no longer has that hash.
+        """
+        if not self.place(sha256).exists():
+            descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW)
+            with open(descriptor, "rb") as source:
+                content = source.read()
+            if hashlib.sha256(content).hexdigest() != sha256:
+                raise OSError(f"{file} changed while it was being published")
+            self.put(content)
+
+    def holds(self, tree: Iterable[Entry]) -> bool:
+        """Whether all bytes of a tree are here."""
+        return all(self.place(entry.sha256).exists() for entry in tree)
+
+    def _ready(self, sha256: str) -> None:
+        if sha256[:2] not in self._made:
+            (self.folder / sha256[:2]).mkdir(parents=True, exist_ok=True)
+            self._made.add(sha256[:2])

@@ -1,0 +1,107 @@
+"""The theme as bytes: one stylesheet and a few scripts under content-hashed names, and templates that stay warm."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jinja2 import BaseLoader, BytecodeCache, ChoiceLoader, DictLoader, Environment, FileSystemLoader
+from jinja2.bccache import Bucket
+from markupsafe import Markup
+
+THEMES = Path(__file__).parents[2] / "themes"
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One theme folder: `assets` are its published files by name under /assets/, `digest` changes with any file."""
+
+    folder: Path
+    digest: str
+    assets: Mapping[str, bytes]
+    names: Mapping[str, str]
+    """What templates call an asset (css, display_js) and its file name."""
+
+
+@cache
+def theme(folder: Path) -> Theme:
+    """The theme in a folder.
+
+    Raises:
+        FileNotFoundError: there is no such theme.
+    """
+    if not (folder / "templates").is_dir():
+        raise FileNotFoundError(folder / "templates")
+    files = {path: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    digest = hashlib.sha256(b"\0".join(str(p.relative_to(folder)).encode() + b"\0" + c for p, c in files.items()))
+    assets: dict[str, bytes] = {}
+    names: dict[str, str] = {}
+    for short, name, content in _assets(folder, files):
+        stem, dot, extension = name.rpartition(".")
+        hashed = f"{stem}.{hashlib.sha256(content).hexdigest()[:10]}{dot}{extension}"
+        assets[hashed], names[short] = content, hashed
+    return Theme(folder, digest.hexdigest(), assets, names)
+
+
+def _assets(folder: Path, files: Mapping[Path, bytes]) -> list[tuple[str, str, bytes]]:
+    """The stylesheet (tokens, base, components by name, print) and every other static file."""
+    static = folder / "static"
+    order = [static / "tokens.css", static / "base.css"]
+    order += sorted(path for path in files if path.name == "style.css" and path.parent.parent == folder / "components")
+    order += [static / "print.css"]
+    sheet = b"\n".join(files[path].strip() for path in order if path in files) + b"\n"
+    found = [("css", f"{folder.name}.css", sheet)]
+    for path, content in files.items():
+        if path.parent == static and path.suffix != ".css":
+            found.append((path.name.replace(".", "_").replace("-", "_"), path.name, content))
+    return found
+
+
+def examples(folder: Path) -> list[tuple[str, list[Mapping[str, Any]]]]:
+    """Every component's examples (name, parameters, for boxes the content inside), for the gallery."""
+    found = []
+    for path in sorted(folder.glob("components/*/examples.yaml")):
+        listed = yaml.load(path.read_bytes(), yaml.CSafeLoader)
+        found.append((path.parent.name, [_trusting(example) for example in listed]))
+    return found
+
+
+def _trusting(example: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An example whose `body` is trusted markup, as it is in real life."""
+    parameters = {k: Markup(v) if k == "body" else v for k, v in example["parameters"].items()}  # noqa: S704  # the theme's own
+    return {"content": None, **example, "parameters": parameters}
+
+
+class Warm(BytecodeCache):
+    """Compiled templates kept in memory by the hash of their source, so that forked processes share them."""
+
+    def __init__(self) -> None:
+        self.compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give Jinja what was compiled from the same source before."""
+        code = self.compiled.get(bucket.key + bucket.checksum)
+        if code is not None:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what Jinja compiled."""
+        self.compiled[bucket.key + bucket.checksum] = bucket.bytecode_to_string()
+
+
+WARM = Warm()
+
+
+def loader(folder: Path) -> BaseLoader:
+    """The templates of a theme; `components.html` is every component's macros in one file."""
+    components = "".join(path.read_text("utf-8") for path in sorted(folder.glob("components/*/macro.html")))
+    return ChoiceLoader([FileSystemLoader(folder / "templates"), DictLoader({"components.html": components})])
+
+
+def warm(environment: Environment) -> None:
+    """Compile every template of an environment into the shared memory."""
+    for name in environment.list_templates(filter_func=lambda name: name.endswith(".html") and not name.startswith("!")):
+        environment.get_template(name)

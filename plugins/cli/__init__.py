@@ -1,0 +1,5 @@
+"""Floor 5: the `zhibu` command, one file per command; help in Chinese, English with LANG=en."""
+
+from plugins.cli.main import main
+
+__all__ = ["main"]

@@ -1,0 +1,5 @@
+"""`python -m plugins.cli` is `zhibu`."""
+
+from plugins.cli.main import main
+
+main()

@@ -1,0 +1,188 @@
+"""What build and check have in common: gather, then (for build) write, then tell."""
+
+import json
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from plugins.build.build import Build, Checked, Outcome, Places, Request
+from plugins.build.outdated import REASONS
+from plugins.build.report import count, document, github, gitlab, text
+from plugins.cli.language import language, say
+from plugins.cli.options import HELP, building, instant
+from plugins.cli.progress import Progress
+from plugins.network import problems as p
+from plugins.network.problems import Problem, in_order
+from plugins.network.scan import Refused
+from plugins.release.releases import Releases
+
+OK, QUARANTINED, NOTHING, REFUSED, USAGE = 0, 10, 20, 30, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a run found and did."""
+
+    code: int
+    problems: tuple[Problem, ...]
+    outcomes: Mapping[str, Outcome]
+    written: Mapping[str, int]
+    release: str = ""
+    folder: Path | None = None
+    next_change: str = ""
+    new: bool = False
+
+
+def make_command(*, writes: bool) -> click.Command:
+    """The click command `build` or `check`."""
+    help_text = (
+        say("读取、检查、生成并发布。", "Read, check, render and release.")
+        if writes
+        else say("读取并检查，不写任何文件。", "Read and check; nothing is written.")
+    )
+
+    @click.command("build" if writes else "check", context_settings=HELP, help=help_text)
+    @building
+    def command(form: str, *, why: bool, **options: Any) -> None:
+        start = time.monotonic()
+        request = requested(**options, progress=Progress(quiet=form != "text"))
+        told = run(request, writes=writes)
+        show(told, request, form, time.monotonic() - start, why=why)
+        sys.exit(told.code)
+
+    return command
+
+
+def requested(
+    *,
+    content: Path,
+    output: Path,
+    cache: Path,
+    tier: Any,
+    as_of: datetime | None,
+    sites: Sequence[str],
+    jobs: int,
+    executor: str,
+    base_url: str,
+    progress: Progress,
+) -> Request:
+    """The build that the options ask for."""
+    if executor != "local":
+        raise click.UsageError(say(f"还不支持 --executor {executor}", f"--executor {executor} is not supported yet"))
+    for site in sites:
+        if not (content / site / "site.yaml").is_file():
+            raise click.UsageError(say(f"没有站点 {site}", f"there is no site {site}"))
+    places = Places(content, output, cache, tier)
+    return Request(places, instant(as_of, content), jobs, tuple(sites), base_url, progress)
+
+
+def run(request: Request, *, writes: bool) -> Told:
+    """Gather everything; then, for a build, write and release."""
+    try:
+        with Build(request) as build:
+            checked = build.check()
+            if not writes:
+                return Told(QUARANTINED if checked.quarantined else OK, checked.problems, {}, {})
+            return _release(build, checked, request)
+    except Refused as refusal:
+        return Told(REFUSED, refusal.problems, {}, {})
+
+
+def _release(build: Build, checked: Checked, request: Request) -> Told:
+    releases = Releases(request.places.output / request.places.tier)
+    before = releases.current()
+    outcomes = build.render(checked, before.trees if before else {})
+    faults = [_fault(outcome) for outcome in outcomes.values() if outcome.failed]
+    problems = in_order([*checked.problems, *faults])
+    if any(fault.stops == "network" for fault in faults):
+        return Told(NOTHING, problems, outcomes, {})
+    trees = {site: outcome.tree for site, outcome in outcomes.items()}
+    scanned = checked.scanned
+    release, new = releases.publish(trees, request.places.tier, request.as_of, scanned.next_change)
+    build.keep(checked)
+    stopped = any(problem.stops in ("item", "site") for problem in problems)
+    later = scanned.next_change.isoformat() if scanned.next_change else ""
+    return Told(
+        QUARANTINED if stopped else OK, problems, outcomes, _written(outcomes, before.trees if before else {}),
+        release.id, releases.folder / "current", later, new,
+    )  # fmt: skip
+
+
+def _fault(outcome: Outcome) -> Problem:
+    """A template that fails would fail everywhere, so it refuses the release; anything else stops one site."""
+    what = outcome.fingerprint["fault"]
+    trace = outcome.fingerprint.get("trace", "")
+    if what.split(":")[0] in ("TemplateSyntaxError", "UndefinedError", "TemplateNotFound", "TemplateAssertionError"):
+        place = [row.strip() for row in trace.splitlines() if '.html", line' in row][-1:] or [""]
+        name, _, rest = place[0].removeprefix('File "').partition('", line ')
+        return p.TEMPLATE_FAULT.at(
+            f"{outcome.site.id}/site.yaml", 0, 0, template=Path(name).name or what, line=rest.partition(",")[0] or "?", what=what
+        )
+    return p.SITE_FAILED.at(f"{outcome.site.id}/site.yaml", 0, 0, site=outcome.site.id, what=what)
+
+
+def _written(outcomes: Mapping[str, Outcome], before: Mapping[str, Any]) -> dict[str, int]:
+    """How many files of each site are new or changed against what was online."""
+    counts = {}
+    for site, outcome in outcomes.items():
+        old = {entry.path: entry.sha256 for entry in before.get(site, ())}
+        counts[site] = sum(old.get(entry.path) != entry.sha256 for entry in outcome.tree)
+    return counts
+
+
+def show(told: Told, request: Request, form: str, seconds: float, *, why: bool) -> None:
+    """Print the results in the form asked for."""
+    content = str(request.places.content)
+    if form == "json":
+        values = document(
+            as_of=request.as_of.isoformat(), tier=request.places.tier, release=told.release, code=told.code,
+            outcomes=told.outcomes, written=told.written, problems=told.problems, seconds=seconds,
+        )  # fmt: skip
+        click.echo(json.dumps(values, ensure_ascii=False, indent=1))
+    elif form == "github":
+        click.echo(github(told.problems, content))
+    elif form == "gitlab":
+        click.echo(gitlab(told.problems, content))
+    else:
+        _show_text(told, content, seconds, why=why)
+
+
+def _show_text(told: Told, content: str, seconds: float, *, why: bool) -> None:
+    if told.problems:
+        click.echo(text(told.problems, language(), content))
+    if why:
+        for site, outcome in told.outcomes.items():
+            named = "、".join(f"{reason}（{REASONS[reason]}）" for reason in outcome.reasons)
+            click.echo(f"{site}: {named or say('没有变化', 'unchanged')}")
+    click.echo(_summary(told, seconds))
+    if told.folder is not None:
+        click.echo(say(f"请打开 {told.folder}/index.html", f"Look at {told.folder}/index.html"))
+    if told.next_change:
+        click.echo(say(f"下一次自动变化的时刻：{told.next_change}", f"Next change by itself: {told.next_change}"))
+
+
+def _summary(told: Told, seconds: float) -> str:
+    counts = count(told.problems)
+    found = say(
+        f"错误 {counts['error']}，提醒 {counts['warning']}，说明 {counts['note']}",
+        f"{counts['error']} errors, {counts['warning']} warnings, {counts['note']} notes",
+    )
+    if told.code == REFUSED:
+        return say(f"配置有误，没有生成，已发布的不变；{found}", f"Configuration refused, nothing was built; {found}")
+    if told.code == NOTHING:
+        return say(f"没有发布，已发布的不变；{found}", f"Nothing was published, the old stays; {found}")
+    if not told.outcomes:
+        return say(f"检查完毕：{found}；{seconds:.1f} 秒", f"Checked: {found}; {seconds:.1f} s")
+    items = sum(outcome.items for outcome in told.outcomes.values())
+    pages = sum(entry.path.endswith(".html") for outcome in told.outcomes.values() for entry in outcome.tree)
+    written = sum(told.written.values())
+    return say(
+        f"{len(told.outcomes)} 个站点，{items} 篇内容，{pages} 页；写入 {written} 个文件；{found}；{seconds:.1f} 秒",
+        f"{len(told.outcomes)} sites, {items} items, {pages} pages; {written} files written; {found}; {seconds:.1f} s",
+    )

@@ -1,0 +1,148 @@
+"""The home page of the portal and of every branch: what is new, what needs me, how are we doing."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from plugins.network.items import Item, State
+from plugins.network.network import Network, newest
+from plugins.network.outputs import Output, Page
+from plugins.network.sites import Site
+
+LATEST = 10
+NOTICES = 6
+IN_COLUMN = 4
+
+Total = tuple[str, int, str, str, str]
+"""Label, number, unit, note and the address of its evidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A branch on the portal's wall: its newest items and when it last wrote."""
+
+    site: Site
+    newest: tuple[Item, ...]
+    count: int
+    updated: str
+    state: State
+
+
+def home(network: Network, site: Site) -> Iterator[Output]:
+    """The home page of a site; a library makes its own."""
+    if site.kind == "library":
+        return
+    above = network.below(site.id)
+    template, values = ("portal.html", _portal(network, site)) if above else ("branch.html", _branch(network, site))
+    feeds = ((f"{site.title} Atom", f"{site.base}feed.atom", "application/atom+xml"),
+             (f"{site.title} JSON Feed", f"{site.base}feed.json", "application/feed+json"))  # fmt: skip
+    yield Page(site.base, template, site.title, values, description=site.slogan, section="home", feeds=feeds)
+
+
+def stream(network: Network, site: Site) -> list[Item]:
+    """The site's own new things, and those it shares: pinned first, then newest."""
+    own = [item for item in network.of(site.id) if item.kind in network.streams and not item.withdrawn]
+    found = newest([*own, *network.shared_with(site.id)])
+    return sorted(found, key=lambda item: not (item.pinned and item.site == site.id))
+
+
+def needs(network: Network, site: Site) -> list[Item]:
+    """What asks something of members: open notices of the site and from above, the nearest deadline first."""
+    own = [item for item in network.of(site.id) if item.kind == "notice" and not item.withdrawn]
+    waiting = [item for item in newest([*network.handed_down(site.id), *own]) if not _over(item)]
+    return sorted(waiting, key=lambda item: (_deadline(item), -item.date.timestamp() if item.date else 0))[:NOTICES]
+
+
+def _over(item: Item) -> bool:
+    return item.state is not None and item.state.id == "closed"
+
+
+def _deadline(item: Item) -> float:
+    return item.state.until.timestamp() if item.state and item.state.until else float("inf")
+
+
+def _portal(network: Network, site: Site) -> dict[str, Any]:
+    below = network.below(site.id)
+    rolled = [item for item in network.rolled_up(site.id) if not item.withdrawn]
+    news = [item for item in stream(network, site) if item.kind != "notice"]
+    everything = newest({item.path: item for item in [*news, *rolled] if item.kind != "notice"}.values())
+    lead = _lead(news, everything)
+    library = network.library()
+    notices = needs(network, site)
+    return {
+        "note": f"{site.title}与 {sum(child.kind != 'library' for child in below)} 个下级组织 · 人人可读，不必登录",
+        "urgent": [item for item in notices if item.fields.get("urgent")],
+        "lead": lead,
+        "latest": [item for item in everything if item is not lead][:LATEST],
+        "notices": notices,
+        "branches": [_on_wall(network, child) for child in below if child.kind != "library"],
+        "resources": newest(network.of(library.id))[:5] if library else (),
+        "totals": _totals(network, site, notices),
+        "tags": [(tag, count, address) for tag, (address, count) in network.tags(site.id).items()],
+    }
+
+
+def _lead(own: Sequence[Item], everything: Sequence[Item]) -> Item | None:
+    """The story on top: the newest of the site's own promoted or pinned ones that has a picture, else the newest."""
+    chosen = [item for item in own if (item.promote or item.pinned) and item.cover]
+    return next(iter(newest(chosen) or everything), None)
+
+
+def _on_wall(network: Network, site: Site) -> Branch:
+    items = newest(item for item in network.of(site.id) if not item.withdrawn)
+    updated = items[0].date if items else None
+    words = f"{updated.month}月{updated.day}日更新" if updated else "还没有内容"
+    state = State("updated", words, "positive" if updated else "off")
+    shown = updated.isoformat() if updated else ""
+    return Branch(site, items[:3], network.counts.get(site.id, 0), shown, state)
+
+
+def _totals(network: Network, site: Site, notices: Sequence[Item]) -> list[Total]:
+    """Network at a glance; every number links to the page that shows what it counts."""
+    below = network.below(site.id)
+    branches = [child for child in below if child.kind != "library"]
+    library = network.library()
+    written = sum(network.counts.get(child.id, 0) for child in branches)
+    totals: list[Total] = [
+        ("站点", len(branches), "个", "支部、小组和网上支部", f"{site.base}tree/"),
+        ("各支部内容", written, "篇", "到各站点查看", f"{site.base}tree/"),
+        ("办理中的通知", len(notices), "件", "按截止日期排列", f"{site.base}notices/"),
+    ]
+    if library is not None:
+        totals.append(("共享资源", network.counts.get(library.id, 0), "份", "可检索、可下载", library.base))
+    return totals
+
+
+def _branch(network: Network, site: Site) -> dict[str, Any]:
+    items = stream(network, site)
+    own = [item for item in network.of(site.id) if not item.withdrawn]
+    library = network.library()
+    used = {link.item for item in own for link in network.links.get(item.path, ()) if link and link.item}
+    waiting = needs(network, site)
+    dated = [item for item in own if item.date]
+    totals: list[Total] = [
+        ("本站内容", len(dated), "篇", "全部文章", f"{site.base}sitemap/"),
+        ("需要办理", len(waiting), "件", "通知和上级来文", f"{site.base}notices/"),
+    ]
+    resources = [item for path in sorted(used) if (item := network.items.get(path)) and library and item.site == library.id]
+    return {
+        "pinned": [item for item in items if item.pinned and item.site == site.id],
+        "latest": [item for item in newest(items) if item.kind != "notice"][:LATEST],
+        "needs": waiting,
+        "columns": _columns(site, own),
+        "pages": [item for item in own if not item.date],
+        "resources": newest(resources)[:6],
+        "promoted": [item for item in items if item.promote][:IN_COLUMN],
+        "totals": totals,
+        "children": network.children(site.id),
+    }
+
+
+def _columns(site: Site, own: Sequence[Item]) -> list[tuple[str, str, tuple[Item, ...]]]:
+    """(name, address, newest items) of the site's own columns that hold something, in its order."""
+    from plugins.listings.lists import column_addresses
+
+    addresses = column_addresses(site, own)
+    grouped = {name: newest(item for item in own if item.column == name) for name in addresses}
+    order = [name for name in site.columns if name in grouped]
+    return [(name, addresses[name], grouped[name][:IN_COLUMN]) for name in order if grouped[name]]

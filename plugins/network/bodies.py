@@ -1,0 +1,181 @@
+"""The body of an item: its Markdown read once, its links filled in later."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from xml.etree.ElementTree import Element
+
+from plugins.network.items import Heading as Heading
+from plugins.network.markdown import containers, contents, fences, figures, footnotes, headings, tables, tasks
+from plugins.network.markdown import references as links
+from plugins.network.markdown.lines import Lines
+from plugins.network.markdown.raw_html import Grafting
+from plugins.network.markdown.reader import reader
+from plugins.network.markdown.references import Reference as Reference
+from plugins.network.markdown.sanitise import clean
+from plugins.network.markdown.writer import Writer, joined
+from plugins.network.problems import HTML_REMOVED, TOO_DEEP, Problem, finds
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body, ready but for its links: `html` holds `zhibu:0`, `zhibu:1` … where the references belong."""
+
+    html: str
+    references: tuple[Reference, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    anchors: tuple[str, ...] = ()
+    """Every id in `html` that a link may point at: headings, footnotes, `<a id>`."""
+    title: str = ""
+    """The text of an opening level-1 heading, which is not in `html`; empty if there is none."""
+    text: str = ""
+    """Plain reading text, a line for each block: no tags, no code blocks."""
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a Reference became: an address, and for an image its size in pixels."""
+
+    href: str
+    width: int = 0
+    height: int = 0
+    external: bool = False
+
+
+@finds(HTML_REMOVED, TOO_DEEP)
+def parse(source: str, path: str, first_line: int = 1, *, title_known: bool = False) -> Body:
+    """The Body of a Markdown text; a pure function that knows nothing of the network.
+
+    Args:
+        first_line: the line of the file where `source` begins.
+        title_known: the item has a title already; an opening heading is taken out all the same.
+    """
+    text = _normalised(source)
+    lines = Lines(text, first_line)
+    if ladder := _LADDER.search(text):
+        return Body("", problems=(TOO_DEEP.at(path, lines.at(ladder.start())),))
+    try:
+        return _parsed(text, path, lines)
+    except RecursionError:
+        return Body("", problems=(TOO_DEEP.at(path),))
+
+
+_LADDER = re.compile(
+    r"^(?:[ ]*+(?:>|[-*+](?=[ ])|\d++\.(?=[ ]))){101}(?=.*[^-*+ \n])|^[ ]{400,}(?:[-*+]|\d+\.)[ ]", re.MULTILINE
+)
+"""More than a hundred quotes or lists on one line, or a list item as deep as that."""
+
+
+def _parsed(text: str, path: str, lines: Lines) -> Body:
+    root, problems = _tree(text, path, lines)
+    title, anchor = headings.take_title(root)
+    elements = list(root.iter())
+    tags = {element.tag for element in elements}
+    for tag, step in _STEPS:
+        if tag in tags:
+            step(elements)
+    references = tuple(
+        Reference(target, role, lines.of_target(target, words), joined(words))
+        for target, role, words in links.number(elements)
+    )
+    footnotes.number(root)
+    found = headings.identify(root, title)
+    contents.fill(elements, found)
+    if anchor:
+        root.insert(0, Element("a", {"id": anchor}))
+    writer = Writer()
+    writer.inside(root)
+    anchors = tuple(dict.fromkeys(element.attrib["id"] for element in root.iter() if "id" in element.attrib))
+    return Body(clean("".join(writer.html)).strip(), references, found, anchors, title, writer.text, problems)
+
+
+_STEPS: tuple[tuple[str, Callable[[Sequence[Element]], None]], ...] = (
+    ("fence", fences.finish),
+    ("pre", fences.finish),
+    ("div", containers.finish),
+    ("li", tasks.mark),
+    ("img", figures.frame),
+    ("table", tables.wrap),
+)
+"""What is done on the tree of a body that holds such an element, in this order."""
+
+
+def _tree(text: str, path: str, lines: Lines) -> tuple[Element, tuple[Problem, ...]]:
+    """The tree with raw HTML and containers in place, and a Problem for all that was taken out."""
+    markdown = reader()
+    root = markdown.tree(text)
+    problems: tuple[Problem, ...] = ()
+    if stash := markdown.htmlStash.rawHtmlBlocks:
+        grafting = Grafting(stash)
+        root = grafting.graft(root)
+        problems = tuple(_removed(grafting, path, lines))
+    if ":::" in text:
+        containers.gather(list(root.iter()))
+    return root, problems
+
+
+def _removed(grafting: Grafting, path: str, lines: Lines) -> Iterator[Problem]:
+    """One Problem for each kind of active or unknown thing, one for all attributes that merely do nothing."""
+    for what in grafting.removed:
+        name = re.escape(what.strip("</>"))
+        pattern = rf"</?{name}(?![\w-])" if what.startswith("<") else rf"(?<![\w-]){name}\s*="
+        yield HTML_REMOVED.at(path, lines.of(pattern), what=what)
+    if names := list(grafting.attributes):
+        line = lines.of(rf"<[a-z][^<>]*\s{re.escape(names[0])}(?![\w-])")
+        yield HTML_REMOVED.at(path, line, what=", ".join(names))
+
+
+def _normalised(source: str) -> str:
+    """The text with plain line breaks, without signs that only the parser uses, blank lines really blank."""
+    text = source.replace("\x02", "").replace("\x03", "").replace("\r\n", "\n").replace("\r", "\n")
+    return _BLANK.sub("\n", text).rstrip() if _BLANK.search(text) else text.rstrip()
+
+
+_BLANK = re.compile(r"(?<=\n)[ \t\u3000\xa0]+\n")
+
+_PLACE = re.compile(
+    r'<(?:a href="zhibu:(?P<link>\d+)"(?P<rest>[^>]*)>|(?P<end>/a>)|img src="zhibu:(?P<image>\d+)"(?P<alt>[^>]*)>)'
+)
+"""A placeholder as `clean` writes it: attributes in our order, no `<`, `>` or double quote in their values."""
+
+
+def fill(html: str, targets: Sequence[Target | None]) -> str:
+    """The HTML with targets[n] in the place of references[n]; None leaves the text of a link or image."""
+    return _Filling(targets).fill(html)
+
+
+class _Filling:
+    def __init__(self, targets: Sequence[Target | None]) -> None:
+        self.targets = targets
+        self.dropping = False
+        """Between a link that was dropped and its end; links never nest."""
+
+    def fill(self, html: str) -> str:
+        return _PLACE.sub(self._place, html)
+
+    def _place(self, found: re.Match[str]) -> str:
+        if number := found["link"]:
+            return self._link(self.targets[int(number)], found)
+        if number := found["image"]:
+            return self._image(self.targets[int(number)], found["alt"])
+        kept, self.dropping = "" if self.dropping else "</a>", False
+        return kept
+
+    def _link(self, target: Target | None, found: re.Match[str]) -> str:
+        if target is None:
+            self.dropping = True
+            return ""
+        rel = ' rel="external noopener"' if target.external else ""
+        return f'<a href="{escape(target.href)}"{found["rest"]}{rel}>'
+
+    def _image(self, target: Target | None, attributes: str) -> str:
+        if target is None:
+            alt = _ALT.search(attributes)
+            return alt[1] if alt else ""
+        size = f' width="{target.width}" height="{target.height}"' if target.width and target.height else ""
+        return f'<img src="{escape(target.href)}"{size}{attributes} loading="lazy" decoding="async">'
+
+
+_ALT = re.compile(r' alt="([^"]*)"')

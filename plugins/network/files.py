@@ -1,0 +1,123 @@
+"""The files of the content folder: walked without following links, hashed only when they changed."""
+
+import hashlib
+import os
+import stat
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from plugins.network import problems as p
+from plugins.network.problems import Problem
+
+IGNORED = frozenset({".gitkeep", ".gitignore", ".gitattributes", ".DS_Store", "Thumbs.db", "desktop.ini", ".git"})
+"""What systems leave behind; never a source file."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A regular file: its path below the content folder (posix) and the stat values that tell a change."""
+
+    path: str
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+    inode: int
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Everything the content folder holds, in order of path; what is not a plain file is a Problem."""
+
+    files: Mapping[str, File]
+    problems: tuple[Problem, ...]
+
+
+def walk(content: Path) -> Walk:
+    """Walk the content folder once; nothing is opened, no link is followed."""
+    files: dict[str, File] = {}
+    problems: list[Problem] = []
+    folders = [("", os.fspath(content))]
+    while folders:
+        inner, folder = folders.pop()
+        for entry in _entries(folder, inner, problems):
+            path = f"{inner}{entry.name}"
+            found = _fault(entry, path)
+            if found is not None:
+                problems.append(found)
+            elif entry.is_dir(follow_symlinks=False):
+                folders.append((path + "/", entry.path))
+            else:
+                info = entry.stat(follow_symlinks=False)
+                files[path] = File(path, info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino)
+    return Walk(dict(sorted(files.items())), tuple(problems))
+
+
+def _entries(folder: str, inner: str, problems: list[Problem]) -> Iterator[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as found:
+            yield from (entry for entry in found if not _ignored(entry.name))
+    except OSError as fault:
+        problems.append(p.UNREADABLE.at(shown(inner), what=fault.strerror or str(fault)))
+
+
+def _ignored(name: str) -> bool:
+    return name in IGNORED or name.endswith("~") or name.startswith((".~lock", "~$"))
+
+
+def _fault(entry: os.DirEntry[str], path: str) -> Problem | None:
+    """What is wrong with an entry before it is opened, if anything."""
+    if entry.is_symlink():
+        return p.SYMLINK.at(shown(path))
+    if entry.is_dir(follow_symlinks=False):
+        return p.SUBMODULE.at(shown(path)) if os.path.lexists(os.path.join(entry.path, ".git")) else None
+    mode = entry.stat(follow_symlinks=False).st_mode
+    if not stat.S_ISREG(mode):
+        return p.SPECIAL_FILE.at(shown(path), what=_special(mode))
+    return _bad_name(entry.name, path)
+
+
+def _special(mode: int) -> str:
+    kinds = ((stat.S_ISFIFO, "FIFO"), (stat.S_ISSOCK, "socket"), (stat.S_ISCHR, "device"), (stat.S_ISBLK, "device"))
+    return next((name for test, name in kinds if test(mode)), "special")
+
+
+def _bad_name(name: str, path: str) -> Problem | None:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return p.BAD_NAME.at(shown(path), name=shown(name), what="不是 UTF-8 编码的文件名", what_en="the name is not UTF-8")
+    if any(unicodedata.category(c) in ("Cc", "Cf") for c in name):
+        return p.BAD_NAME.at(shown(path), name=name, what="含有看不见的字符", what_en="it holds invisible characters")
+    if name.rstrip(" .") != name or any(c in name for c in '<>:"|?*\\'):
+        return p.BAD_NAME.at(shown(path), name=name, what="含有 Windows 不能用的字符，或以点、空格结尾",
+                             what_en="Windows cannot store it")  # fmt: skip
+    return None
+
+
+def shown(path: str) -> str:
+    """A path fit to print: bytes that are no UTF-8 become a replacement sign."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def sha256(path: Path) -> str:
+    """The SHA-256 of a file's bytes, in hex; the file is never followed if it became a link.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    with open(descriptor, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def read_bytes(path: Path, limit: int) -> bytes:
+    """At most `limit` bytes of a file that is not a link.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    with open(descriptor, "rb") as file:
+        return file.read(limit)

@@ -1,0 +1,59 @@
+"""Addresses of the network as hrefs: relative within a host, absolute to a site that has a host of its own."""
+
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from plugins.network.sites import Site
+
+
+class Hrefs:
+    """Turns addresses into hrefs for the page that is being written (set with `on`).
+
+    Relative hrefs keep every link working under any path prefix, on any host and from a folder.
+    """
+
+    def __init__(self, base_url: str, sites: Mapping[str, Site]) -> None:
+        self.base_url = base_url
+        self._hosts = {site.base: _slashed(site.url) for site in sites.values() if site.url}
+        self._here = "/"
+        self._up = ""
+        self._absolute = False
+
+    def on(self, address: str, *, absolute: bool = False) -> "Hrefs":
+        """Set the page that hrefs are for; `absolute` for pages that are shown at other addresses (404)."""
+        self._here = self._host(address)
+        self._up = "../" * (address[len(self._here) :].count("/"))
+        self._absolute = absolute
+        return self
+
+    def _host(self, address: str) -> str:
+        """The base of the site with its own host that an address lies in, or `/`."""
+        for base in self._hosts:
+            if address.startswith(base):
+                return base
+        return "/"
+
+    def __call__(self, address: str) -> str:
+        """The href of an address; whole URLs and anchors pass through."""
+        if not address.startswith("/"):
+            return address
+        host = self._host(address) if self._hosts else "/"
+        if host != self._here or self._absolute:
+            return self.whole(address)
+        inner = quote(address[len(host) :], safe=_SAFE)
+        return self._up + inner or "./"
+
+    def whole(self, address: str) -> str:
+        """The absolute URL of an address."""
+        if not address.startswith("/"):
+            return address
+        host = self._host(address) if self._hosts else "/"
+        start = self._hosts.get(host, self.base_url)
+        return start + quote(address[len(host) :], safe=_SAFE)
+
+
+_SAFE = "/#?&=;:@!$'()*+,~-._"
+
+
+def _slashed(url: str) -> str:
+    return url if url.endswith("/") else url + "/"

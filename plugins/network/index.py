@@ -1,0 +1,137 @@
+"""The index: what is known of files by content hash, in SQLite; any damage is a miss, never a wrong answer."""
+
+import contextlib
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from plugins.network.files import File
+
+_SCHEMA = """
+PRAGMA journal_mode = WAL;
+PRAGMA synchronous = NORMAL;
+CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, stamp TEXT NOT NULL, hash TEXT NOT NULL, seal TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, head TEXT NOT NULL, tail TEXT NOT NULL,
+                                    head_seal TEXT NOT NULL, tail_seal TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+
+class Index:
+    """Hashes by stat and values by key, each sealed with a hash of its own.
+
+    A value has a head (small, read for every item) and a tail (a body, read only to render).
+    """
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self.path = path
+        self._read_only = read_only
+        self._connection = self._open()
+
+    def _open(self) -> sqlite3.Connection:
+        if self._read_only:
+            return sqlite3.connect(f"file:{self.path.absolute().as_posix()}?mode=ro", uri=True, timeout=30)
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            return _prepared(self.path)
+        except sqlite3.DatabaseError:
+            return self._remade()
+
+    def _remade(self) -> sqlite3.Connection:
+        for name in (self.path.name, self.path.name + "-wal", self.path.name + "-shm"):
+            self.path.with_name(name).unlink(missing_ok=True)
+        return _prepared(self.path)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._connection.close()
+
+    def __enter__(self) -> "Index":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _rows(self, query: str, values: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
+        """The rows of a query; a damaged database is remade and has none."""
+        try:
+            return self._connection.execute(query, tuple(values)).fetchall()
+        except sqlite3.DatabaseError:
+            if self._read_only:
+                return []
+            self._connection.close()
+            self._connection = self._remade()
+            return []
+
+    def hashes(self) -> dict[str, tuple[str, str]]:
+        """For every known path: the stat stamp it had and the SHA-256 of its content then."""
+        rows = self._rows("SELECT path, stamp, hash, seal FROM files")
+        return {path: (stamp, digest) for path, stamp, digest, sealed in rows if seal(path, stamp, digest) == sealed}
+
+    def remember(self, known: Mapping[str, tuple[str, str]], gone: Iterable[str]) -> None:
+        """Store stamps and hashes of files, and forget those that are gone."""
+        rows = [(path, stamp, digest, seal(path, stamp, digest)) for path, (stamp, digest) in known.items()]
+        with self._writing() as connection:
+            connection.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", rows)
+            connection.executemany("DELETE FROM files WHERE path = ?", [(path,) for path in gone])
+
+    def heads(self, prefix: str) -> dict[str, str]:
+        """All heads whose key begins with `prefix`, keyed by the rest of the key."""
+        rows = self._rows("SELECT key, head, head_seal FROM entries WHERE key >= ? AND key < ?", (prefix, prefix + "\U0010ffff"))
+        return {key[len(prefix) :]: head for key, head, sealed in rows if seal(key, head) == sealed}
+
+    def head(self, key: str) -> str | None:
+        """One head, or None."""
+        for head, sealed in self._rows("SELECT head, head_seal FROM entries WHERE key = ?", (key,)):
+            if seal(key, head) == sealed:
+                return str(head)
+        return None
+
+    def tail(self, key: str) -> str | None:
+        """One tail, or None."""
+        for tail, sealed in self._rows("SELECT tail, tail_seal FROM entries WHERE key = ?", (key,)):
+            if seal(key, tail) == sealed:
+                return str(tail)
+        return None
+
+    def put(self, entries: Iterable[tuple[str, str, str]]) -> None:
+        """Store (key, head, tail) values."""
+        rows = [(key, head, tail, seal(key, head), seal(key, tail)) for key, head, tail in entries]
+        with self._writing() as connection:
+            connection.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?)", rows)
+
+    def drop(self, prefix: str, keep: Iterable[str]) -> None:
+        """Forget every entry under `prefix` except those whose rest of the key is in `keep`."""
+        kept = {prefix + rest for rest in keep}
+        rows = self._rows("SELECT key FROM entries WHERE key >= ? AND key < ?", (prefix, prefix + "\U0010ffff"))
+        with self._writing() as connection:
+            connection.executemany("DELETE FROM entries WHERE key = ?", [(key,) for (key,) in rows if key not in kept])
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """A transaction; a cache that cannot be written only costs time, so it is not an error."""
+        try:
+            with self._connection:
+                yield self._connection
+        except sqlite3.DatabaseError:
+            if not self._read_only:
+                self._connection.close()
+                self._connection = self._remade()
+
+
+def _prepared(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=30)
+    connection.executescript(_SCHEMA)
+    return connection
+
+
+def seal(*texts: str) -> str:
+    """A hash over texts that tells damage; not a secret."""
+    return hashlib.blake2b("\0".join(texts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def stamp(file: File) -> str:
+    """The stat values that a changed file cannot keep."""
+    return json.dumps([file.size, file.mtime_ns, file.ctime_ns, file.inode])

@@ -1,0 +1,112 @@
+"""One Markdown file as the network sees it: frozen values, safe to hand to any template."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from plugins.network.audience import Audience
+
+Tone = Literal["active", "positive", "warning", "negative", "off"]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where an item stands at the as-of instant: words first, the tone only colours them."""
+
+    id: str
+    label: str
+    tone: Tone
+    until: datetime | None = None
+    """When the state will change by itself, or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a reprint or a resource comes from."""
+
+    name: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image that is published: its address in the network and its size in pixels."""
+
+    address: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that is published: format in capitals (PDF), size in bytes, SHA-256 in hex."""
+
+    name: str
+    address: str
+    format: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a body and the anchor that links may point at."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item, ready to be listed; its body lies in the cache under `hash`.
+
+    `path` is relative to the content folder; `address` is the place in the network, beginning and ending
+    with a slash. `fields` holds what only its Kind knows, as plain JSON values.
+    """
+
+    path: str
+    site: str
+    kind: str
+    slug: str
+    address: str
+    title: str
+    date: datetime | None = None
+    updated: datetime | None = None
+    summary: str = ""
+    author: str = ""
+    source: Source | None = None
+    tags: tuple[str, ...] = ()
+    column: str = ""
+    audience: Audience = "public"
+    withdrawn: str = ""
+    publish: datetime | None = None
+    expires: datetime | None = None
+    pinned: bool = False
+    promote: bool = False
+    to: tuple[str, ...] = ()
+    joint: tuple[str, ...] = ()
+    cover: Picture | None = None
+    attachments: tuple[Attachment, ...] = ()
+    review: Mapping[str, str] = field(default_factory=dict)
+    aliases: tuple[str, ...] = ()
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    headings: tuple[Heading, ...] = ()
+    state: State | None = None
+    related: tuple[str, ...] = ()
+    """Paths of the items that reference fields of its Kind name (supersedes, document, task …)."""
+    minutes: int = 1
+    """Reading time."""
+    lines: Mapping[str, int] = field(default_factory=dict)
+    """Where in the file each field was written, for Problems."""
+    hash: str = ""
+    stale: bool = False
+    """Its newest version is broken; this is the last good one."""
+
+    @property
+    def year(self) -> int:
+        """The year of its date; undated items have none and must not be asked."""
+        assert self.date is not None
+        return self.date.year

@@ -1,0 +1,251 @@
+"""What writers can write: a Kind is a schema, a folder, a template and its states, declared once."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from plugins.network.items import Item, State
+from plugins.network.periods import normal
+from plugins.network.problems import Problem
+
+if TYPE_CHECKING:
+    from plugins.network.network import Network
+
+
+def told(
+    zh: str, help: str, example: str = "", *, default: Any = ..., also: tuple[str, ...] = (), reference: bool = False
+) -> Any:
+    """A field of a schema with its Chinese label, its help line, an example and further accepted names.
+
+    A `reference` field holds the path of another item, written like a link; the network resolves it.
+    """
+    extra: dict[str, Any] = {"also": list(also), "reference": reference}
+    return Field(default, title=zh, description=help, examples=[example], json_schema_extra=extra)
+
+
+_SEPARATORS = re.compile(r"[、，,;；]")
+_YES = {"true", "yes", "是", "对", "1", "on"}
+_NO = {"false", "no", "否", "不", "0", "off", ""}
+
+
+def _line(value: Any) -> str:
+    if not isinstance(value, str):
+        raise PydanticCustomError("text", "text")
+    return " ".join(value.split())
+
+
+def _day(value: Any) -> str:
+    if not isinstance(value, str):
+        raise PydanticCustomError("day", "day")
+    if not value.strip():
+        return ""
+    try:
+        return normal(value)
+    except ValueError:
+        raise PydanticCustomError("day", "day") from None
+
+
+def _flag(value: Any) -> bool:
+    folded = str(value).strip().casefold()
+    if folded in _YES or folded in _NO:
+        return folded in _YES
+    raise PydanticCustomError("flag", "flag")
+
+
+def _words(value: Any) -> tuple[str, ...]:
+    parts = value if isinstance(value, list | tuple) else _SEPARATORS.split(value) if isinstance(value, str) else None
+    if parts is None or any(not isinstance(part, str) for part in parts):
+        raise PydanticCustomError("words", "words")
+    return tuple(dict.fromkeys(word for part in parts if (word := " ".join(part.split()))))
+
+
+def _source(value: Any) -> dict[str, str] | None:
+    if isinstance(value, str):
+        url = re.search(r"https?://\S+", value)
+        name = value.replace(url[0], "") if url else value
+        value = {"name": name.strip(" ,，（()）"), "url": url[0].rstrip(")）") if url else ""}
+    named = {{"名称": "name", "网址": "url", "链接": "url"}.get(k, k): v for k, v in dict(value).items()}
+    if set(named) - {"name", "url"} or not all(isinstance(v, str) for v in named.values()):
+        raise PydanticCustomError("source", "source")
+    if named.get("url") and not re.match(r"https?://", named["url"]):
+        raise PydanticCustomError("source", "source")
+    return {"name": named.get("name") or named.get("url", ""), "url": named.get("url", "")}
+
+
+def _facts(value: Any) -> dict[str, str]:
+    if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
+        raise PydanticCustomError("facts", "facts")
+    return dict(value)
+
+
+Line = Annotated[str, BeforeValidator(_line)]
+"""Text on one line."""
+Day = Annotated[str, BeforeValidator(_day)]
+"""A date as ISO text, with a time only if one was written; empty if none."""
+Flag = Annotated[bool, BeforeValidator(_flag)]
+"""是 or 否."""
+Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
+"""Several words, as a YAML list or separated by 、 ， , or ；."""
+SourceText = Annotated[dict[str, str] | None, BeforeValidator(_source)]
+"""A name and a URL, as a mapping or in one line."""
+Facts = Annotated[dict[str, str], BeforeValidator(_facts)]
+"""A small mapping of texts."""
+
+
+def one_of(*choices: str) -> Any:
+    """A text that must be one of `choices`."""
+
+    def check(value: Any) -> str:
+        text = _line(value)
+        if text not in choices:
+            raise PydanticCustomError("choice", "choice", {"choices": "、".join(choices)})
+        return text
+
+    return Annotated[str, BeforeValidator(check)]
+
+
+class Fields(BaseModel):
+    """The fields that every Kind has (contract: Items)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: Line = told("标题", "一句话说清是什么事，不超过 32 个字为好", "冬季行车安全提示", default="")
+    date: Day = told("日期", "发布日期；文件名以日期开头时可以不写", "2026-01-05", default="")
+    updated: Day = told("修订", "最近一次修订的日期", "2026-01-08", default="", also=("modified",))
+    summary: Line = told("摘要", "列表里显示的两三句话；不写则取正文开头", "入冬以来的三条提醒", default="")
+    author: Line = told("作者", "部门、班组或岗位", "安全员小组", default="", also=("authors",))
+    source: SourceText = told("来源", "转载时写原出处的名称和网址", "示例日报 https://example.cn/1", default=None)
+    tags: Words = told("标签", "两到四个词，用顿号隔开", "安全、物流", default=())
+    column: Line = told("栏目", "本站自己的栏目名", "现场", default="", also=("category",))
+    audience: Line = told("范围", "公开、系统内 或 局域网；只能比所在位置更窄", "公开", default="")
+    draft: Flag = told("草稿", "写“是”就暂不发布", "是", default=False)
+    withdrawn: Line = told("撤回", "撤回的理由；页面改为撤回说明", "数据有误，另行发布", default="")
+    publish: Day = told("发布", "到这一天才出现", "2026-02-01", default="")
+    expires: Day = told("截止", "过了这一天不再出现在列表里", "2026-03-01", default="")
+    pinned: Flag = told("置顶", "在本站列表中置顶", "是", default=False)
+    promote: Flag = told("推荐", "推荐给上级站点的首页", "是", default=False)
+    to: Words = told("下发", "发给哪些站点：all、kind:branch、under:站点、站点名", "all", default=())
+    joint: Words = told("联合", "与哪些支部联合，写站点文件夹名", "zhijian", default=())
+    cover: Line = told("封面", "封面图片，放在文章旁边或 media 文件夹", "../media/cover.jpg", default="")
+    alt: Line = told("替代文字", "给看不到图的人：一句话说明封面画面", "工人正在点检设备", default="")
+    attachments: Words = told("附件", "附件文件名，放在文章旁边或 media 文件夹", "checklist.pdf", default=())
+    review: Facts = told("审核", "起草、审核、签发各由什么岗位负责", "", default={})
+    slug: Line = told("网址名", "网址的最后一段；不写则用文件名", "winter-driving", default="")
+    aliases: Words = told("旧网址", "以前用过的网址，会跳转到这里", "/old/notice-5/", default=())
+    kind: Line = told("类别", "所在文件夹不能说明类别时才写", "notice", default="")
+
+
+NOT_FOR_ITEMS = frozenset({"save_as", "url", "template", "status", "lang", "translation", "url_save_as"})
+"""What Pelican would let a file decide about its own output; here such keys are ignored (promises.md §B)."""
+
+
+def no_state(_item: Item, _as_of: datetime, _zone: ZoneInfo) -> State | None:
+    """The state of Kinds that have none."""
+    return None
+
+
+def no_values(_network: "Network", _item: Item) -> Mapping[str, Any]:
+    """The template values of Kinds whose page shows nothing beyond its fields."""
+    return {}
+
+
+def no_problems(_item: Item) -> Iterable[Problem]:
+    """The check of Kinds that need none."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One thing writers can write.
+
+    Args:
+        id: its name in code and templates; its page template is `kinds/<id>.html`.
+        name: its Chinese name, as navigation and lists show it.
+        folder, folder_zh: the folder of a site that holds it; a resource's is its collection, so both are empty.
+        dated: whether every item has a date; dated Kinds are Pelican Articles, others Pages.
+        schema: its fields.
+        state: where an item stands at the as-of instant.
+        check: what can be wrong beyond types; declared with `problems.finds`.
+        values: what its page shows beyond its fields, by the names its template uses.
+        stream: whether its items belong to the newest things of a site.
+        body: what `zhibu new` writes below the fields.
+    """
+
+    id: str
+    name: str
+    folder: str
+    folder_zh: str
+    dated: bool
+    schema: type[Fields]
+    state: Callable[[Item, datetime, ZoneInfo], State | None] = no_state
+    check: Callable[[Item], Iterable[Problem]] = no_problems
+    values: Callable[["Network", Item], Mapping[str, Any]] = no_values
+    stream: bool = True
+    body: str = "在这里写正文。\n"
+    keys: Mapping[str, str] = field(init=False, repr=False, compare=False)
+    """Every accepted name of a field, Chinese or English, and the field it means."""
+    references: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """The fields that hold the path of another item."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "keys", _keys(self.schema))
+        object.__setattr__(self, "references", tuple(_references(self.schema)))
+
+    def label(self, field_name: str) -> str:
+        """The Chinese label of a field."""
+        return str(self.schema.model_fields[field_name].title)
+
+
+def _keys(schema: type[Fields]) -> dict[str, str]:
+    keys: dict[str, str] = {}
+    for name, info in schema.model_fields.items():
+        extra = info.json_schema_extra
+        also = extra.get("also", []) if isinstance(extra, dict) else []
+        for accepted in (name, str(info.title), *(also if isinstance(also, list) else [])):
+            keys[str(accepted)] = name
+    return keys
+
+
+def _references(schema: type[Fields]) -> Iterable[str]:
+    for name, info in schema.model_fields.items():
+        extra = info.json_schema_extra
+        if isinstance(extra, dict) and extra.get("reference"):
+            yield name
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """All Kinds of a network, found by id or by folder."""
+
+    by_id: Mapping[str, Kind]
+    by_folder: Mapping[str, Kind]
+    names: frozenset[str]
+    """Every accepted field name of any Kind, for plain headers."""
+
+    @classmethod
+    def of(cls, kinds: Iterable[Kind]) -> "Kinds":
+        """The registry of these Kinds."""
+        listed = tuple(kinds)
+        return cls(
+            {kind.id: kind for kind in listed},
+            {folder: kind for kind in listed for folder in (kind.folder, kind.folder_zh) if folder},
+            frozenset(key.casefold() for kind in listed for key in kind.keys) | NOT_FOR_ITEMS,
+        )
+
+    def named(self, written: str) -> Kind | None:
+        """The Kind that a writer means by `kind: …`: its id, its Chinese name or a folder."""
+        for kind in self.by_id.values():
+            if written in (kind.id, kind.name, kind.folder, kind.folder_zh) and written:
+                return kind
+        return None
+
+    @property
+    def folders(self) -> str:
+        """The folders to choose from, for messages."""
+        return "、".join(f"{kind.folder}/（{kind.name}）" for kind in self.by_id.values() if kind.folder)

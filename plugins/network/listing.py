@@ -1,0 +1,78 @@
+"""Lists over several pages: the same everywhere, so that every list shows dates and works without script."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from plugins.network.items import Item
+from plugins.network.outputs import Page
+
+PER_PAGE = 20
+"""Rows on one page of a list."""
+
+Facets = Sequence[tuple[str, Sequence[tuple[str, int, str, bool]]]]
+"""(title, [(label, count, address, current)]) of each group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where a page stands among the pages of its list."""
+
+    number: int
+    count: int
+    previous: str
+    next: str
+    pages: tuple[tuple[int, str, bool], ...]
+
+
+def pager(address: str, number: int, count: int) -> Pager:
+    """The pager of page `number`: the first two, the last two and those around it."""
+    near = {1, 2, count - 1, count, number - 1, number, number + 1}
+    shown = tuple((n, page_address(address, n), n == number) for n in sorted(near) if 1 <= n <= count)
+    return Pager(
+        number,
+        count,
+        page_address(address, number - 1) if number > 1 else "",
+        page_address(address, number + 1) if number < count else "",
+        shown,
+    )
+
+
+def page_address(address: str, number: int) -> str:
+    """The address of a list's page; the first is the list itself."""
+    return address if number == 1 else f"{address}page/{number}/"
+
+
+def list_pages(
+    address: str,
+    title: str,
+    items: Sequence[Item],
+    *,
+    crumbs: tuple[tuple[str, str], ...],
+    section: str = "",
+    intro: str = "",
+    facets: Facets = (),
+    feeds: tuple[tuple[str, str, str], ...] = (),
+    meta: tuple[tuple[str, str], ...] = (),
+) -> Iterator[Page]:
+    """The pages of a list of items, in the order given."""
+    count = max(1, -(-len(items) // PER_PAGE))
+    for number in range(1, count + 1):
+        shown = items[(number - 1) * PER_PAGE : number * PER_PAGE]
+        yield Page(
+            page_address(address, number),
+            "list.html",
+            title if number == 1 else f"{title}（第 {number} 页）",
+            {
+                "title": title,
+                "intro": intro,
+                "items": shown,
+                "pager": pager(address, number, count),
+                "facets": facets,
+                "total": len(items),
+            },
+            section=section,
+            crumbs=crumbs,
+            feeds=feeds,
+            meta=(("ColumnName", title), *meta),
+            robots="noindex" if number > 1 else "",
+        )

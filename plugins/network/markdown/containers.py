@@ -1,0 +1,135 @@
+"""Boxes beside the text: `::: tip 标题` … `:::` and `!!! note "提示"` become the same `aside`."""
+
+import re
+from collections.abc import Iterable
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions.admonition import AdmonitionProcessor
+
+_LOOKS = {
+    "note": ("", "说明"),
+    "info": ("", "说明"),
+    "tip": ("tip", "提示"),
+    "hint": ("tip", "提示"),
+    "important": ("warning", "重要"),
+    "warning": ("warning", "注意"),
+    "caution": ("warning", "小心"),
+    "danger": ("danger", "警示"),
+    "说明": ("", "说明"),
+    "提示": ("tip", "提示"),
+    "重要": ("warning", "重要"),
+    "注意": ("warning", "注意"),
+    "警告": ("warning", "警告"),
+    "警示": ("danger", "警示"),
+    "危险": ("danger", "危险"),
+}
+"""Name in the text → class of the box and the title it has if none is written."""
+
+_NAME = re.compile(r"([\w-]+)\s*(.*)")
+
+
+def look(name: str, title: str | None) -> tuple[str, str]:
+    """Class and title of a box; an unknown name gives a plain one, and a Chinese name is its title."""
+    kind, usual = _LOOKS.get(name.lower(), ("", "" if name.isascii() else name))
+    return f"note {kind}".rstrip(), usual if title is None else title
+
+
+class Container(BlockProcessor):
+    """Finds the lines that open and close containers; `gather` pairs them when the tree stands."""
+
+    RE = re.compile(r"(?:^|\n)[ ]{0,3}(?P<line>:{3,}(?P<rest>[^\n]*))(?=\n|$)")
+
+    def test(self, parent: Element, block: str) -> bool:
+        """Whether a line of the block opens or closes a container."""
+        return bool(self.RE.search(block))
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        """Append a `container` element for the line, with the title as its text."""
+        block = blocks.pop(0)
+        found = self.RE.search(block)
+        assert found is not None
+        if before := block[: found.start()]:
+            self.parser.parseBlocks(parent, [before])
+        line = SubElement(parent, "container", {"line": found["line"].strip()})
+        if name := _NAME.match(found["rest"].strip()):
+            line.set("name", name[1])
+            line.text = name[2]
+        if after := block[found.end() :].strip("\n"):
+            blocks.insert(0, after)
+
+
+def gather(parents: Iterable[Element]) -> None:
+    """Put what stands between an opening and its closing line into a box; lonely lines become text."""
+    for parent in parents:
+        if parent.find("container") is not None:
+            parent[:] = _gathered(list(parent))
+
+
+def _gathered(children: list[Element]) -> list[Element]:
+    done: list[Element] = []
+    opened: list[int] = []
+    for child in children:
+        if child.tag == "container" and child.get("name"):
+            opened.append(len(done))
+        if child.tag == "container" and not child.get("name") and opened:
+            start = opened.pop()
+            box = _box(done[start], done[start + 1 :])
+            box.tail = child.tail
+            done[start:] = [box]
+        else:
+            done.append(child)
+    for child in done:
+        if child.tag == "container":
+            _as_text(child)
+    return done
+
+
+def _box(line: Element, inside: list[Element]) -> Element:
+    name = line.get("name", "")
+    details = name.lower() == "details"
+    box = Element("details") if details else Element("aside")
+    kind, usual = look(name, None)
+    if not details:
+        box.set("class", kind)
+    if line.text or len(line) or usual:
+        _title(box, line, "详情" if details else usual)
+    if line.tail and line.tail.strip():
+        SubElement(box, "p").text = line.tail.strip()
+    box.extend(inside)
+    return box
+
+
+def _title(box: Element, line: Element, usual: str) -> None:
+    title = SubElement(box, "summary") if box.tag == "details" else SubElement(box, "p", {"class": "note-title"})
+    title.text = line.text if line.text or len(line) else usual
+    title.extend(list(line))
+
+
+def _as_text(line: Element) -> None:
+    text = line.get("line")
+    line.clear()
+    line.tag = "p"
+    line.text = text
+
+
+class Admonition(AdmonitionProcessor):
+    """`!!! note "title"` with indented content; Chinese quotation marks and a bare Chinese title do as well."""
+
+    RE = re.compile(r'(?:^|\n)!!! ?([\w\-]+(?: +[\w\-]+)*)(?: +["“](.*?)["”])? *(?:\n|$)')
+
+    def get_class_and_title(self, match: re.Match[str]) -> tuple[str, str | None]:
+        """Name and title as for a container; the title is left out if it is written as ""."""
+        name, _, rest = match[1].partition(" ")
+        return look(name, match[2] if match[2] is not None else rest.strip() or None)
+
+
+def finish(elements: Iterable[Element]) -> None:
+    """Give admonitions the markup of containers."""
+    for element in elements:
+        kind = element.get("class", "")
+        if kind.startswith("admonition note"):
+            element.tag = "aside"
+            element.set("class", kind.removeprefix("admonition "))
+        elif kind == "admonition-title":
+            element.set("class", "note-title")

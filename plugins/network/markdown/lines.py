@@ -1,0 +1,81 @@
+"""Where in the file the writer put something."""
+
+import re
+from collections import defaultdict
+from functools import cached_property
+from html import unescape
+
+from plugins.network.markdown.fences import FENCE
+from plugins.network.markdown.inline import decoded
+
+_QUOTED_FENCE = re.compile(FENCE.pattern.replace(r"[ \t]*", r"[ \t>]*"), re.MULTILINE)
+_CODE = re.compile(r"(?<![`\\])(`+)(?!`)(?:[^`\n]|\n(?![ \t]*\n)|(?!\1(?!`))`+)*(?<!`)\1(?!`)")
+_SIGNS = re.compile(r"[^\n]")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+_INLINE = r"\]\(\s*(?:<(?P<pointed>[^<>\n]*)>|(?P<bare>(?:[^()\s]|\([^()\s]*\)|[ ](?![\"'(]))*))"
+_TARGETS = re.compile(_INLINE)
+_ALL_TARGETS = re.compile(
+    _INLINE
+    + r"|^[ ]{0,3}\[[^\]\n]+\]:\s*<?(?P<defined>[^\s>]+)"
+    + r"|<(?P<auto>[A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*|[^<> !]+@[^@<> ]+)>"
+    + r"|\b(?:href|src)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<plain>[^\s\"'>]+))",
+    re.MULTILINE,
+)
+
+
+class Lines:
+    """The lines of one body; `first` is the line of the file where it begins."""
+
+    def __init__(self, text: str, first: int) -> None:
+        self.text = text
+        self.first = first
+
+    def of(self, pattern: str) -> int:
+        """The line of the first match outside code, or 0."""
+        found = re.search(pattern, self.outside_code, re.IGNORECASE)
+        return self.at(found.start()) if found else 0
+
+    def of_target(self, target: str, words: str) -> int:
+        """The line of the next link or image to `target`; asked twice, that of the second, and so on."""
+        lines = self._targets.get(target)
+        if not lines:
+            return self.of(re.escape(target)) if target else self.of(re.escape(words)) if words else 0
+        return lines.pop(0) if len(lines) > 1 else lines[0]
+
+    @cached_property
+    def outside_code(self) -> str:
+        """The text with blanks in place of code, as long as the text."""
+        text = self.text
+        if "```" in text or "~~~" in text:
+            text = _QUOTED_FENCE.sub(_blank, text)
+        return _CODE.sub(_blank, text) if "`" in text else text
+
+    @cached_property
+    def _targets(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        text = self.outside_code
+        everything = "<" in text or "]:" in text
+        for match in (_ALL_TARGETS if everything else _TARGETS).finditer(text):
+            for target in _meant(match):
+                found[target].append(self.at(match.start(match.lastgroup or 0)))
+        return found
+
+    def at(self, place: int) -> int:
+        """The line of a place in the text."""
+        return self.first + self.text.count("\n", 0, place)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return _SIGNS.sub(" ", match[0])
+
+
+def _meant(match: re.Match[str]) -> set[str]:
+    """The targets that what was written can mean."""
+    kind = match.lastgroup or ""
+    written = (match[kind] or "").strip()
+    if kind in ("double", "single", "plain"):
+        return {unescape(written)}
+    if kind == "auto":
+        return {decoded(written), f"mailto:{decoded(written)}"}
+    return {decoded(_ESCAPE.sub(r"\1", written))}

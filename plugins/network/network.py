@@ -1,0 +1,188 @@
+"""The Network: everything known before rendering, frozen; and the slice of it that one site may see."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from plugins.network.addresses import distinct_slugs
+from plugins.network.audience import Audience
+from plugins.network.items import Item
+from plugins.network.media import Medium
+from plugins.network.problems import Problem
+from plugins.network.references import Link
+from plugins.network.sites import Settings, Site
+
+
+@dataclass(frozen=True)
+class Network:
+    """Sites, items and the references between them, as they stand at one instant in one tier.
+
+    Everything in it may be shown in `tier`. `items` are in order of path; `links` holds what each reference
+    of an item's body became, in the order of the body; `backlinks` who refers to an item; `media` the files
+    that some item shows or offers. `labels` and `folders` name the Kinds.
+    """
+
+    settings: Settings
+    sites: Mapping[str, Site]
+    items: Mapping[str, Item]
+    tier: Audience = "public"
+    as_of: datetime | None = None
+    links: Mapping[str, tuple[Link | None, ...]] = field(default_factory=dict)
+    backlinks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    media: Mapping[str, tuple[Medium, str]] = field(default_factory=dict)
+    """Published files by path: their facts and address."""
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    """Old addresses and the path of the item that has moved."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    folders: Mapping[str, str] = field(default_factory=dict)
+    streams: frozenset[str] = frozenset()
+    """The Kinds whose items count as new things of a site."""
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with the site's files; only in closed tiers, for the 检查报告."""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """How many items each site below has; only where they are shown."""
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The time zone that dates are meant in."""
+        return ZoneInfo(self.settings.time_zone)
+
+    @cached_property
+    def root(self) -> Site:
+        """The committee at the top."""
+        return next(site for site in self.sites.values() if not site.parent)
+
+    def site(self, site_id: str) -> Site:
+        """The site of that id."""
+        return self.sites[site_id]
+
+    def of(self, site_id: str) -> tuple[Item, ...]:
+        """The items that a site holds itself."""
+        return self._by_site.get(site_id, ())
+
+    @cached_property
+    def _by_site(self) -> Mapping[str, tuple[Item, ...]]:
+        grouped: dict[str, list[Item]] = {}
+        for item in self.items.values():
+            grouped.setdefault(item.site, []).append(item)
+        return {site: tuple(items) for site, items in grouped.items()}
+
+    def handed_down(self, site_id: str) -> tuple[Item, ...]:
+        """Items of sites above that are addressed to this site (上级来文), newest first."""
+        return newest(item for item in self.items.values() if site_id in item.to and item.site != site_id)
+
+    def shared_with(self, site_id: str) -> tuple[Item, ...]:
+        """Items of other sites that name this one as a joint author, newest first."""
+        return newest(item for item in self.items.values() if site_id in item.joint and item.site != site_id)
+
+    def below(self, site_id: str) -> tuple[Site, ...]:
+        """Every site under this one, in tree order."""
+        chosen = {site_id}
+        found = []
+        for site in self.sites.values():
+            if site.parent in chosen:
+                chosen.add(site.id)
+                found.append(site)
+        return tuple(found)
+
+    def children(self, site_id: str) -> tuple[Site, ...]:
+        """The sites directly under this one."""
+        return tuple(site for site in self.sites.values() if site.parent == site_id)
+
+    def referring(self, item: Item) -> tuple[Item, ...]:
+        """The items that link to this one (被引用), newest first."""
+        return newest(self.items[path] for path in self.backlinks.get(item.path, ()) if path in self.items)
+
+    def rolled_up(self, site_id: str) -> tuple[Item, ...]:
+        """What flows up to a site from those below: promoted and newest items, at most n a branch."""
+        chosen: list[Item] = []
+        for site in self.below(site_id):
+            if site.kind != "library":
+                stream = [item for item in newest(self.of(site.id)) if item.kind in self.streams]
+                ranked = sorted(stream, key=lambda item: not item.promote)
+                chosen += ranked[: self.settings.per_branch]
+        return newest(chosen)
+
+    def tags(self, site_id: str) -> Mapping[str, tuple[str, int]]:
+        """The tags of a site's items: address of the tag's page and how many items carry it."""
+        if site_id not in self._tag_memory:
+            counts: dict[str, int] = {}
+            for item in self.of(site_id):
+                for tag in item.tags if not item.withdrawn else ():
+                    counts[tag] = counts.get(tag, 0) + 1
+            slugs = distinct_slugs(counts)
+            base = self.sites[site_id].base
+            self._tag_memory[site_id] = {tag: (f"{base}tags/{slugs[tag]}/", n) for tag, n in sorted(counts.items())}
+        return self._tag_memory[site_id]
+
+    @cached_property
+    def _tag_memory(self) -> dict[str, Mapping[str, tuple[str, int]]]:
+        return {}
+
+    def library(self) -> Site | None:
+        """The shared resource library, if the network has one."""
+        return next((site for site in self.sites.values() if site.kind == "library"), None)
+
+    def seen_by(self, site_id: str) -> "Network":
+        """The part of the network that a site may show, and nothing else: its hash tells if the site is outdated.
+
+        Own items are whole. Of other sites' items only what a list needs is left, and only of those that are
+        handed down, shared, flow up, refer to own items or belong to the library's newest.
+        """
+        own = {item.path: item for item in self.of(site_id)}
+        others = {path: brief(item) for path, item in sorted(self._foreign(site_id).items()) if path not in own}
+        items = own | others
+        return replace(
+            self,
+            items=items,
+            as_of=None,
+            links={path: self.links[path] for path in own if path in self.links},
+            backlinks={
+                path: tuple(source for source in self.backlinks[path] if source in items)
+                for path in own
+                if path in self.backlinks
+            },
+            media={path: medium for path, medium in self.media.items() if path.startswith(site_id + "/")},
+            aliases={alias: path for alias, path in self.aliases.items() if path in own},
+            counts=self._counts(site_id),
+            problems=tuple(problem for problem in self.problems if problem.path.startswith(site_id + "/")),
+        )
+
+    def _counts(self, site_id: str) -> Mapping[str, int]:
+        return {site.id: len(self.of(site.id)) for site in self.below(site_id)}
+
+    def _foreign(self, site_id: str) -> dict[str, Item]:
+        found = [*self.handed_down(site_id), *self.shared_with(site_id), *self.rolled_up(site_id)]
+        for item in self.of(site_id):
+            found += [self.items[path] for path in self.backlinks.get(item.path, ())]
+            found += [self.items[link.item] for link in self.links.get(item.path, ()) if link and link.item]
+            found += [self.items[path] for path in item.related]
+        library = self.library()
+        if library is not None and self.below(site_id):
+            found += newest(item for item in self.of(library.id) if item.date)[:5]
+        return {item.path: item for item in found}
+
+    def fingerprint_text(self) -> str:
+        """A text that is the same only for the same slice."""
+        parts: list[object] = [
+            self.settings, tuple(self.sites.values()), self.tier, sorted(self.links.items()),
+            sorted(self.backlinks.items()), sorted(self.media.items()), sorted(self.aliases.items()),
+            sorted(self.counts.items()), sorted(self.labels.items()),
+            sorted(self.folders.items()), sorted(self.streams), self.problems,
+        ]  # fmt: skip
+        return "\n".join([repr(part) for part in parts] + [repr(item) for item in self.items.values()])
+
+
+def brief(item: Item) -> Item:
+    """An item as other sites may list it: no body, no fields of its Kind but the few that lists show."""
+    return replace(
+        item, fields={}, headings=(), hash="", review={}, aliases=(), attachments=(), lines={}
+    )
+
+
+def newest(items: Iterable[Item]) -> tuple[Item, ...]:
+    """Dated items, newest first; a fixed order among equals."""
+    dated = [item for item in items if item.date is not None]
+    return tuple(sorted(dated, key=lambda item: (item.date, item.address), reverse=True))

@@ -1,0 +1,44 @@
+"""What a capability can write beyond the items themselves: files of bytes and pages of a template."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the network: its address without a trailing slash, and its bytes."""
+
+    address: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the network: the values its template gets, and what its head says.
+
+    Args:
+        address: ends with a slash, or with the name of an .html file.
+        template: the file under the theme's templates/.
+        section: the navigation entry it belongs to.
+        crumbs: (title, address) of the pages above it, the home first.
+        source: the path of the item it shows, if it shows one.
+        meta, properties: further <meta name> and <meta property> values.
+    """
+
+    address: str
+    template: str
+    title: str
+    values: Mapping[str, Any]
+    description: str = ""
+    section: str = ""
+    crumbs: tuple[tuple[str, str], ...] = ()
+    feeds: tuple[tuple[str, str, str], ...] = ()
+    meta: tuple[tuple[str, str], ...] = ()
+    properties: tuple[tuple[str, str], ...] = ()
+    robots: str = ""
+    canonical: str = ""
+    source: str = ""
+
+
+Output = File | Page

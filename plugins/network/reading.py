@@ -1,0 +1,227 @@
+"""One file read: front matter typed by its Kind's schema, body parsed; a pure function of bytes and Kind.
+
+A Reading knows neither its path nor the network, so it is cached by content hash and moves for free.
+"""
+
+import difflib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from pydantic import ValidationError
+
+from plugins.network import problems as p
+from plugins.network.audience import NAMES
+from plugins.network.bodies import Body, Reference, parse
+from plugins.network.frontmatter import FrontMatter
+from plugins.network.frontmatter import read as read_front_matter
+from plugins.network.items import Heading
+from plugins.network.kinds import NOT_FOR_ITEMS, Kind, Kinds
+from plugins.network.problems import Problem
+from plugins.network.text import decode
+
+SUMMARY_CHARACTERS = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one file says. `kind` is empty if neither folder nor field named one.
+
+    `fields` are plain JSON values of the schema; `lines` tell where each was written. A Reading with a
+    Problem that stops the item has no usable fields or body.
+    """
+
+    kind: str = ""
+    fields: Mapping[str, Any] | None = None
+    lines: Mapping[str, int] | None = None
+    title: str = ""
+    summary: str = ""
+    minutes: int = 1
+    references: tuple[Reference, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    anchors: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    html: str = ""
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the file cannot be published as it is."""
+        return any(problem.stops == "item" for problem in self.problems)
+
+
+def read(raw: bytes, folder_kind: str, kinds: Kinds, *, title_limit: int = 200, tag_limit: int = 50) -> Reading:
+    """The Reading of a file's bytes; `folder_kind` is the id of the Kind that its folder names, or empty."""
+    text, found = decode(raw, "")
+    if any(problem.stops == "item" for problem in found):
+        return Reading(problems=found)
+    front = read_front_matter(text, "", kinds.names)
+    found += front.problems
+    kind = _kind(front, folder_kind, kinds)
+    if kind is None:
+        return Reading(problems=(*found, p.NO_KIND.at("", folder="", known=kinds.folders)))
+    values, lines, complaints = _known(front, kind)
+    found += complaints
+    fields, complaints = _typed(values, lines, kind)
+    found += complaints
+    body = parse(front.body, "", front.body_line, title_known=bool(values.get("title")))
+    found += (*body.problems, *_needs(fields, body, front, title_limit, tag_limit, lines))
+    if any(problem.stops == "item" for problem in found):
+        return Reading(kind=kind.id, lines=lines, problems=found)
+    return Reading(
+        kind.id,
+        fields,
+        lines,
+        fields["title"] or body.title,
+        fields["summary"] or _summary(body.text),
+        max(1, round(len(body.text) / 400)),
+        body.references,
+        tuple(Heading(h.level, h.id, h.text) for h in body.headings),
+        body.anchors,
+        found,
+        body.html,
+    )
+
+
+def _kind(front: FrontMatter, folder_kind: str, kinds: Kinds) -> Kind | None:
+    written = next((v for k in ("kind", "类别") if isinstance(v := front.values.get(k), str) and v), "")
+    return kinds.named(written) if written else kinds.by_id.get(folder_kind)
+
+
+def _known(front: FrontMatter, kind: Kind) -> tuple[dict[str, Any], dict[str, int], tuple[Problem, ...]]:
+    """The values under their English names; unknown keys become Problems that name the nearest known one."""
+    values: dict[str, Any] = {}
+    lines: dict[str, int] = {}
+    found: list[Problem] = []
+    for key, value in front.values.items():
+        line = front.lines.get(key, 1)
+        name = kind.keys.get(key)
+        if name is None or (key in NOT_FOR_ITEMS and name != key):
+            found.append(_unknown(key, line, kind))
+        elif name in values:
+            found.append(p.DUPLICATE_KEY.at("", line, key=key, first=lines[name]))
+        else:
+            values[name], lines[name] = value, line
+            lines.update((name + k[len(key):], v) for k, v in front.lines.items() if k.startswith(key + "."))  # fmt: skip
+    return values, lines, tuple(found)
+
+
+def _unknown(key: str, line: int, kind: Kind) -> Problem:
+    if key in NOT_FOR_ITEMS:
+        return p.FIELD_NOT_YOURS.at("", line, key=key)
+    near = difflib.get_close_matches(key, list(kind.keys), n=1, cutoff=0.5)
+    zh, en = (f"是不是想写“{near[0]}”？", f'Did you mean "{near[0]}"? ') if near else ("", "")
+    return p.UNKNOWN_FIELD.at("", line, key=key, suggestion=zh, suggestion_en=en)
+
+
+def _typed(
+    values: dict[str, Any], lines: dict[str, int], kind: Kind
+) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+    try:
+        return kind.schema.model_validate(values).model_dump(mode="json"), ()
+    except ValidationError as fault:
+        return {}, tuple(_field_problems(fault, values, lines, kind))
+
+
+_EXPECTED = {
+    "text": ("一行文字", "text on one line"),
+    "flag": ("是 或 否", "true or false"),
+    "words": ("用顿号隔开的词", "words separated by commas"),
+    "source": ("名称和 https 网址", "a name and an https URL"),
+    "facts": ("“岗位: 部门”这样的几行", "lines of the form key: value"),
+}
+
+
+def _field_problems(
+    fault: ValidationError, values: dict[str, Any], lines: dict[str, int], kind: Kind
+) -> Iterator[Problem]:
+    for error in fault.errors(include_url=False):
+        name = str(error["loc"][0])
+        info = kind.schema.model_fields[name]
+        key, value, line = info.title or name, values.get(name, ""), lines.get(name, 1)
+        example = info.examples[0] if info.examples else ""
+        if error["type"] == "missing":
+            yield p.MISSING_FIELD.at("", 1, kind=kind.name, kind_en=kind.id, key=key, key_en=name, example=example)
+        elif error["type"] == "day":
+            yield p.BAD_DATE.at("", line, key=key, value=value)
+        elif error["type"] == "choice":
+            choices = error.get("ctx", {}).get("choices", "")
+            yield p.BAD_VALUE.at("", line, key=key, value=value, what="不在可选范围内", what_en="not one of the choices",
+                                 expected=choices, expected_en=f"one of {choices}")  # fmt: skip
+        else:
+            zh, en = _EXPECTED.get(error["type"], (f"像“{example}”这样的写法", f'a value like "{example}"'))
+            yield p.BAD_VALUE.at("", line, key=key, value=value, what="写法不对", what_en="wrong form",
+                                 expected=zh, expected_en=en)  # fmt: skip
+
+
+def _needs(
+    fields: dict[str, Any], body: Body, front: FrontMatter, title_limit: int, tag_limit: int, lines: dict[str, int]
+) -> Iterator[Problem]:
+    """What every item needs, whatever its Kind; silent about fields that already failed."""
+    if not body.html and not body.title and not body.problems:
+        yield p.EMPTY_FILE.at("", front.body_line)
+    if not fields:
+        return
+    title = fields["title"] or body.title
+    if not title:
+        yield p.NO_TITLE.at("", 1)
+    if len(title) > title_limit:
+        yield p.LONG_TITLE.at("", lines.get("title", 1), count=len(title), limit=title_limit)
+    if len(fields["tags"]) > tag_limit:
+        yield p.MANY_TAGS.at("", lines.get("tags", 1), count=len(fields["tags"]), limit=tag_limit)
+        fields["tags"] = fields["tags"][:tag_limit]
+    if fields["audience"] and fields["audience"] not in NAMES:
+        yield p.BAD_AUDIENCE.at("", lines.get("audience", 1), value=fields["audience"])
+    if fields["cover"] and not fields["alt"]:
+        yield p.NO_ALT.at("", lines.get("cover", 1))
+
+
+def _summary(text: str) -> str:
+    """The opening of a body, cut after a sentence if one ends in time."""
+    flat = " ".join(text.split())
+    if len(flat) <= SUMMARY_CHARACTERS:
+        return flat
+    cut = flat[:SUMMARY_CHARACTERS]
+    end = max(cut.rfind(mark) for mark in "。！？；")
+    return cut[: end + 1] if end > SUMMARY_CHARACTERS // 2 else cut.rstrip("，、：（“ ") + "……"
+
+
+_META = ("kind", "fields", "lines", "title", "summary", "minutes", "references", "headings", "anchors")
+
+
+def to_json(reading: Reading) -> tuple[str, str]:
+    """A Reading as two texts: everything but the body, and the body's HTML."""
+    meta = {name: getattr(reading, name) for name in _META}
+    meta["references"] = [asdict(r) for r in reading.references]
+    meta["headings"] = [asdict(h) for h in reading.headings]
+    meta["problems"] = [p.to_json(problem) for problem in reading.problems]
+    return json.dumps(meta, ensure_ascii=False, separators=(",", ":")), reading.html
+
+
+def from_json(meta: str, html: str = "") -> Reading:
+    """The Reading that `to_json` wrote.
+
+    Raises:
+        ValueError, TypeError, KeyError: the text is not such a Reading.
+    """
+    values = json.loads(meta)
+    return Reading(
+        **{
+            **values,
+            "references": tuple(Reference(**r) for r in values["references"]),
+            "headings": tuple(Heading(**h) for h in values["headings"]),
+            "anchors": tuple(values["anchors"]),
+            "problems": tuple(p.from_json(problem) for problem in values["problems"]),
+            "html": html,
+        }
+    )
+
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def placed(problems: tuple[Problem, ...], path: str) -> tuple[Problem, ...]:
+    """The Problems of a Reading at the path of the file they are about."""
+    shown = _SURROGATES.sub("�", path)
+    return tuple(replace(problem, path=shown) for problem in problems)

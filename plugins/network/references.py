@@ -1,0 +1,156 @@
+"""What a link, image or attachment of an item means in the network, and what is wrong with it."""
+
+import difflib
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import unquote
+
+from plugins.network import problems as p
+from plugins.network.items import Item
+from plugins.network.media import PICTURES, Medium, suffix
+from plugins.network.problems import Problem
+
+_PELICAN = re.compile(r"^(?:\{(?:filename|static|attach)\}|\|(?:filename|static|attach)\|)")
+_SCHEME = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]*):")
+_SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+Role = Literal["link", "image", "file"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a reference became: an address in the network (or a whole URL), an anchor, a picture's size."""
+
+    address: str
+    anchor: str = ""
+    external: bool = False
+    width: int = 0
+    height: int = 0
+    item: str = ""
+    """The path of the item it leads to, or empty."""
+    medium: str = ""
+    """The path of the file it shows or offers, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Everything a reference can lead to in one tier.
+
+    Args:
+        items: visible items by path. hidden: paths of items that exist but are not visible in this tier.
+        anchors: the anchors of each visible item. media: files by path; media_addresses: where they are published.
+        places: addresses of sites and lists by content folder (`/zhuangpei/`, `/zhuangpei/news/`).
+        libraries: ids of the sites whose files everyone may use.
+    """
+
+    items: Mapping[str, Item]
+    hidden: frozenset[str]
+    anchors: Mapping[str, tuple[str, ...]]
+    media: Mapping[str, Medium]
+    media_addresses: Mapping[str, str]
+    places: Mapping[str, str]
+    libraries: frozenset[str]
+
+
+def resolve(target: str, role: Role, item: Item, line: int, known: Known) -> tuple[Link | None, Problem | None]:
+    """The Link that `target` means in `item`, or None and the Problem that says why not."""
+    written = target.strip()
+    scheme = _SCHEME.match(re.sub(r"[\s\x00-\x1f]", "", written))
+    if scheme or written.startswith("//"):
+        return _external(written, scheme[1].lower() if scheme else "https", role, item, line)
+    path, _, anchor = _PELICAN.sub("", written).partition("#")
+    path, anchor = unquote(path.partition("?")[0]), unquote(anchor)
+    if not path:
+        return _anchored(Link(item.address, anchor, item=item.path), written, item, line, known)
+    candidates = _candidates(path, item, pelican=bool(_PELICAN.match(written)))
+    if not candidates:
+        return None, p.OUTSIDE.at(item.path, line, href=written)
+    for candidate in candidates:
+        found = _at(candidate, anchor, written, role, item, line, known)
+        if found is not None:
+            return found
+    return None, _missing(candidates[0], written, role, item, line, known)
+
+
+def _external(
+    written: str, scheme: str, role: Role, item: Item, line: int
+) -> tuple[Link | None, Problem | None]:
+    if role == "image":
+        return None, p.EXTERNAL_IMAGE.at(item.path, line, href=written)
+    if scheme not in _SAFE_SCHEMES or role == "file":
+        return None, p.UNSAFE_LINK.at(item.path, line, href=written)
+    return Link(written, external=scheme in ("http", "https")), None
+
+
+def _candidates(path: str, item: Item, *, pelican: bool) -> list[str]:
+    """The content paths that a written path can mean; none if it leads out of the content folder."""
+    if path.startswith("/"):
+        inner = path.lstrip("/")
+        tried = [inner, f"{item.site}/{inner}"] if pelican else [inner]
+    else:
+        tried = [posixpath.join(posixpath.dirname(item.path), path)]
+    normal = [posixpath.normpath(one) + ("/" if one.endswith("/") else "") for one in tried]
+    return [one for one in normal if not one.startswith("../") and one not in ("..", ".", "./")]
+
+
+def _at(
+    path: str, anchor: str, written: str, role: Role, item: Item, line: int, known: Known
+) -> tuple[Link | None, Problem | None] | None:
+    """What stands at a content path, or None if nothing does."""
+    if path in known.items and role == "link":
+        target = known.items[path]
+        return _anchored(Link(target.address, anchor, item=path), written, item, line, known)
+    if path in known.hidden and role == "link":
+        return None, p.LINK_CLOSED.at(item.path, line, href=written)
+    if path in known.media:
+        return _medium(path, written, role, item, line, known)
+    place = known.places.get(path.removesuffix("site.yaml").strip("/"))
+    return (Link(place), None) if place and role == "link" else None
+
+
+def _anchored(
+    link: Link, written: str, item: Item, line: int, known: Known
+) -> tuple[Link | None, Problem | None]:
+    """The link; an anchor that its target does not have is dropped and reported."""
+    anchors = known.anchors.get(link.item, ())
+    if not link.anchor or link.anchor in anchors:
+        return link, None
+    zh, en = _suggestion(link.anchor, anchors, "#")
+    found = p.ANCHOR_MISSING.at(item.path, line, href=written, anchor=link.anchor, suggestion=zh, suggestion_en=en)
+    own = link.item == item.path
+    return (None if own else Link(link.address, item=link.item)), found
+
+
+def _medium(
+    path: str, written: str, role: Role, item: Item, line: int, known: Known
+) -> tuple[Link | None, Problem | None]:
+    owner = path.partition("/")[0]
+    if owner != item.site and owner not in known.libraries:
+        return None, p.OTHERS_MEDIA.at(item.path, line, href=written)
+    if role == "image" and suffix(path) not in PICTURES:
+        return None, p.NOT_AN_IMAGE.at(item.path, line, href=written)
+    medium = known.media[path]
+    return Link(known.media_addresses[path], width=medium.width, height=medium.height, medium=path), None
+
+
+def _missing(path: str, written: str, role: Role, item: Item, line: int, known: Known) -> Problem:
+    code = {"link": p.LINK_MISSING, "image": p.IMAGE_MISSING, "file": p.FILE_MISSING}[role]
+    choices = known.items if role == "link" else known.media
+    zh, en = _suggestion(path, _near(path, choices), "/")
+    return code.at(item.path, line, href=written, suggestion=zh, suggestion_en=en)
+
+
+def _near(path: str, choices: Mapping[str, object]) -> list[str]:
+    """The paths worth comparing: the same file name anywhere, or the same site."""
+    name, site = posixpath.basename(path), path.partition("/")[0]
+    same_name = [one for one in choices if posixpath.basename(one) == name]
+    return same_name or [one for one in choices if one.startswith(site + "/")][:500]
+
+
+def _suggestion(wrong: str, choices: "list[str] | tuple[str, ...]", mark: str) -> tuple[str, str]:
+    near = difflib.get_close_matches(wrong, choices, n=1, cutoff=0.6)
+    if not near and len(choices) == 1:
+        near = list(choices)
+    return (f"是不是 {mark}{near[0]} ？", f"Did you mean {mark}{near[0]} ? ") if near else ("", "")

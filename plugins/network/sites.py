@@ -1,0 +1,105 @@
+"""One site of the network: who it is, where it stands in the tree, how it looks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from plugins.network.audience import Audience
+
+SiteKind = Literal["committee", "branch", "group", "online", "library"]
+
+KIND_NAMES: dict[SiteKind, str] = {
+    "committee": "党委", "branch": "支部", "group": "党小组", "online": "网上支部", "library": "资源库",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How to reach an office by its post, never by a person's name or number."""
+
+    post: str
+    place: str = ""
+    email: str = ""
+    hours: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One site; `base` is the folder of its pages in the release, `url` only if it has a host of its own."""
+
+    id: str
+    title: str
+    kind: SiteKind
+    parent: str = ""
+    url: str = ""
+    audience: Audience = "public"
+    look: str = "zhibu"
+    accent: str = "#a8271c"
+    motif: str = "rings"
+    slogan: str = ""
+    columns: tuple[str, ...] = ()
+    blocks: tuple[str, ...] = ()
+    capabilities: tuple[str, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    place: str = ""
+    trade: str = ""
+    depth: int = 0
+    """How far below the root committee."""
+
+    @property
+    def base(self) -> str:
+        """Where its pages begin in the network: `/` for the root committee, else `/<id>/`."""
+        return f"/{self.id}/" if self.parent else "/"
+
+    @property
+    def short(self) -> str:
+        """The name for narrow places: 装配党支部 → 装配支部."""
+        return self.title.replace("党支部", "支部").replace("党小组", "小组")
+
+    def folder_title(self, folder: str) -> str:
+        """What a column entry `folder 名称` calls a folder of the site, or empty."""
+        pairs = (column.partition(" ") for column in self.columns)
+        return next((title.strip() for name, _, title in pairs if name == folder and title), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Footer:
+    """The facts every page of the network states at its foot."""
+
+    organizer: str = ""
+    contact: str = ""
+    icp: str = ""
+    police: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one article, file and site may cost; sizes in bytes, times in seconds."""
+
+    article_bytes: int = 1_000_000
+    article_seconds: float = 5.0
+    image_bytes: int = 20_000_000
+    image_pixels: int = 40_000_000
+    attachment_bytes: int = 50_000_000
+    site_files: int = 20_000
+    site_bytes: int = 2_000_000_000
+    site_seconds: float = 300.0
+    site_memory: int = 1_500_000_000
+    title_characters: int = 200
+    tags: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """network.yaml, checked."""
+
+    name: str
+    base_url: str
+    time_zone: str = "Asia/Shanghai"
+    language: str = "zh-CN"
+    footer: Footer = Footer()
+    defaults: Mapping[str, str] = field(default_factory=dict)
+    limits: Limits = Limits()
+    capabilities: tuple[str, ...] = ()
+    per_branch: int = 3
+    """How many of a branch's newest items flow up to the portal at most."""

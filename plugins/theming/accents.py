@@ -1,0 +1,82 @@
+"""A site's accent on light and dark surfaces: contrast by WCAG 2.2, darkened or lightened until it can be read."""
+
+from collections.abc import Iterable, Iterator
+
+from plugins.network.network import Network
+from plugins.network.outputs import File, Output
+from plugins.network.problems import LOW_CONTRAST, Problem, finds
+from plugins.network.sites import Site
+
+LEAST = 4.5
+"""WCAG 2.2, 1.4.3: contrast of ordinary text."""
+LIGHT_SURFACES = ("#ffffff", "#fbf8f3")
+DARK_SURFACES = ("#171310", "#201b17")
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of #rrggbb (WCAG 2.2 definition), 0 to 1."""
+    channels = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours, 1 to 21."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def mixed(one: str, other: str, share: float) -> str:
+    """`one` with a share (0 to 1) of `other` mixed in."""
+    pairs = ((int(one[p : p + 2], 16), int(other[p : p + 2], 16)) for p in (1, 3, 5))
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+
+
+def readable(colour: str, surfaces: Iterable[str], towards: str) -> str:
+    """The colour itself, or the nearest mix with `towards` that can be read on all surfaces."""
+    for step in range(21):
+        tried = mixed(colour, towards, step / 20)
+        if all(contrast(tried, surface) >= LEAST for surface in surfaces):
+            return tried
+    return towards
+
+
+def on_light(accent: str) -> str:
+    """The accent as it is used on light surfaces."""
+    return readable(accent, LIGHT_SURFACES, "#000000")
+
+
+def on_dark(accent: str) -> str:
+    """The accent as it is used on dark surfaces."""
+    return readable(mixed(accent, "#ffffff", 0.25), DARK_SURFACES, "#ffffff")
+
+
+@finds(LOW_CONTRAST)
+def accents_are_readable(network: Network) -> Iterable[Problem]:
+    """A site's accent must be readable on white and on the page's surface."""
+    for site in network.sites.values():
+        least = min(contrast(site.accent, surface) for surface in LIGHT_SURFACES)
+        if least < LEAST:
+            yield LOW_CONTRAST.at(
+                f"{site.id}/site.yaml", 1, accent=site.accent, ratio=f"{least:.1f}", least=LEAST, used=on_light(site.accent)
+            )
+
+
+def site_css(network: Network, site: Site) -> Iterator[Output]:
+    """The small stylesheet of a site: its own accent, and that of every site it may show."""
+    light = "\n".join(_rules(network, site, "", dark=False))
+    automatic = "\n".join(_rules(network, site, ':root:not([data-scheme="light"])', dark=True))
+    chosen = "\n".join(_rules(network, site, ':root[data-scheme="dark"]', dark=True))
+    sheet = f"{light}\n@media screen and (prefers-color-scheme:dark){{\n{automatic}\n}}\n@media screen{{\n{chosen}\n}}\n"
+    yield File(f"{site.base}site.css", sheet.encode())
+
+
+def _rules(network: Network, site: Site, root: str, *, dark: bool) -> Iterator[str]:
+    fitting = on_dark if dark else on_light
+    paper, ink, surfaces = (DARK_SURFACES[0], "#ffffff", DARK_SURFACES) if dark else ("#ffffff", "#000000", LIGHT_SURFACES)
+    accent = fitting(site.accent)
+    soft = mixed(accent, paper, 0.75 if dark else 0.9)
+    text = readable(mixed(accent, ink, 0.35 if dark else 0.15), (*surfaces, soft), ink)
+    yield f"{root or ':root'}{{--accent:{accent};--accent-text:{text};--accent-soft:{soft}}}"
+    for one in network.sites.values():
+        yield f"{root} .site-{one.id}{{--site-accent:{fitting(one.accent)}}}".lstrip()

@@ -1,0 +1,53 @@
+// The reader's display choices, applied before the first paint and kept between pages.
+(function () {
+  "use strict";
+  var root = document.documentElement;
+  var choices = { elder: ["on", ""], contrast: ["high", ""], scheme: ["dark", "light"] };
+  var switches = { elder: "view-elder", contrast: "view-contrast", scheme: "view-dark" };
+
+  function remembered(name) {
+    try { return localStorage.getItem("zhibu." + name) || ""; } catch (refused) { return ""; }
+  }
+  function remember(name, value) {
+    try { localStorage.setItem("zhibu." + name, value); } catch (refused) { /* for this page only */ }
+  }
+  function apply(name, value) {
+    if (choices[name].indexOf(value) < 0 || !value) root.removeAttribute("data-" + name);
+    else root.setAttribute("data-" + name, value);
+  }
+  function isOn(name) {
+    var value = root.getAttribute("data-" + name);
+    if (name === "scheme" && !value) return matchMedia("(prefers-color-scheme: dark)").matches;
+    return value === choices[name][0];
+  }
+  function connect(name) {
+    var box = document.getElementById(switches[name]);
+    if (!box) return;
+    box.checked = isOn(name);
+    box.addEventListener("change", function () {
+      var value = choices[name][box.checked ? 0 : 1];
+      remember(name, value);
+      apply(name, value);
+    });
+  }
+  function close(details) {
+    details.open = false;
+    details.querySelector("summary").focus();
+  }
+
+  root.setAttribute("data-script", "");
+  Object.keys(choices).forEach(function (name) { apply(name, remembered(name)); });
+
+  document.addEventListener("DOMContentLoaded", function () {
+    Object.keys(switches).forEach(connect);
+  });
+  document.addEventListener("click", function (event) {
+    if (event.target.closest(".tool-print")) window.print();
+    var open = document.querySelector(".switcher[open]");
+    if (open && !open.contains(event.target)) open.open = false;
+  });
+  document.addEventListener("keydown", function (event) {
+    var open = document.querySelector(".switcher[open]");
+    if (event.key === "Escape" && open) close(open);
+  });
+})();
