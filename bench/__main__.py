@@ -1,5 +1,6 @@
 """The command `python -m bench`."""
 
+import os
 import shutil
 import sys
 import tempfile
@@ -48,6 +49,7 @@ def measured_text(peers: tuple[Peer, ...], sites: int, articles: int, runs: int,
     present = tuple(peer for peer in peers if peer not in missing)
     for peer in missing:
         click.echo(f"{peer.id} is missing: {peer.missing()}", err=True)
+    load = os.getloadavg()[0]
     measured = measure(present, network(sites, articles), folder, runs, click.echo)
     setting = report.Setting(
         day=date.today(),
@@ -56,6 +58,7 @@ def measured_text(peers: tuple[Peer, ...], sites: int, articles: int, runs: int,
         runs=runs,
         place="on a RAM disk" if folder.is_relative_to(RAM_DISK) else "on a disk",
         command=f"python -m bench --sites {sites} --articles {articles} --runs {runs}",
+        load=load,
     )
     return report.markdown(measured, present, missing, setting)
 

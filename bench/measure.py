@@ -84,7 +84,7 @@ def folders(work: Path, peer: Peer) -> Folders:
 def compare_outputs(peers: tuple[Peer, ...], branches: tuple[Branch, ...], work: Path) -> int:
     """The number of pages every peer wrote; raises UnequalWorkError where they differ."""
     ids = [branch.id for branch in branches]
-    return compare(read(peer.id, folders(work, peer).output / peer.pages, ids) for peer in peers)
+    return compare(read(peer.id, folders(work, peer).output / peer.pages, ids) for peer in peers if peer.equal)
 
 
 def turn(peer: Peer, branches: tuple[Branch, ...], at: Folders) -> Iterator[Sample]:

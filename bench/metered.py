@@ -9,6 +9,7 @@ import os
 import resource
 import sys
 import time
+from pathlib import Path
 
 PR_SET_CHILD_SUBREAPER = 36
 BYTES_PER_MAXRSS = 1 if sys.platform == "darwin" else 1024
@@ -46,6 +47,4 @@ def _wait_for_orphans() -> None:
 
 if __name__ == "__main__":
     adopt_orphans()
-    result = run(sys.argv[2:])
-    with open(sys.argv[1], "w", encoding="utf-8") as file:
-        json.dump(result, file)
+    Path(sys.argv[1]).write_text(json.dumps(run(sys.argv[2:])), encoding="utf-8")

@@ -35,6 +35,8 @@ class Setting:
     runs: int
     place: str
     command: str
+    load: float
+    """The machine's load just before, which others caused."""
 
 
 def markdown(
@@ -82,14 +84,17 @@ def seconds_of(peer: str, scenario: Scenario, samples: Iterable[Sample]) -> list
 def notes(measured: Measurement, peers: tuple[Peer, ...], missing: tuple[Peer, ...], setting: Setting) -> str:
     """How the figures came about, as a list."""
     versions = ", ".join(dict.fromkeys(peer.version() for peer in peers))
-    slowest = spread(measured.samples, peers)
+    slowest = f"{spread(measured.samples, peers):.0%}"
     lines = [
         f"Measured on {setting.day} with `{setting.command}` on {machine()}; all files {setting.place}.",
+        f"Load of the machine just before: {setting.load:.1f}; a quiet machine has less than 0.5.",
         f"Versions: {versions}, Python {platform.python_version()}.",
         *(f"**{peer.name}**: {peer.how}" for peer in peers),
         *(f"**{peer.name}** is missing: {peer.missing()}." for peer in missing),
         REBUILDS,
-        f"The slowest run of a cell took {slowest:.0%} longer than its fastest, or less.",
+        f"In each cell the slowest run took at most {slowest} longer than the fastest."
+        if setting.runs > 1
+        else "One run only: these figures are no basis for a comparison.",
     ]
     return "\n".join(f"- {line}" for line in lines)
 

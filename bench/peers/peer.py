@@ -28,6 +28,7 @@ class Peer:
         version: what is measured, with its version.
         missing: why it cannot run here, or "".
         pages: the folder below `output` in which the branches' folders are.
+        equal: whether it writes the pages that all write; if not, it is compared with nobody.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Peer:
     version: Callable[[], str]
     missing: Callable[[], str]
     pages: str = "."
+    equal: bool = True
 
 
 def with_yaml(article: Article, tags: tuple[str, ...], body: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from plugins.build.capabilities import active, kinds, stock_plugins
 from plugins.build.code import code_digest
 from plugins.build.kept import Kept
+from plugins.build.last_run import LastRun, inputs_of, recall, record
 from plugins.build.outdated import fingerprint, reasons
 from plugins.build.pool import Bounds, LocalPool, Overrun, TaskFault
 from plugins.build.reading_task import Unread, read_files
@@ -73,7 +74,7 @@ class Request:
 class Outcome:
     """What became of one site: its tree, why it was rendered, how many files are new; `failed` keeps the last tree."""
 
-    site: Site
+    site_id: str
     tree: Tree
     reasons: tuple[str, ...] = ()
     fingerprint: Mapping[str, str] = field(default_factory=dict)
@@ -106,7 +107,6 @@ class Build:
         self.kept = Kept(self.places.kept)
 
     def __enter__(self) -> "Build":
-        self.pool.start()
         self.index = Index(self.places.index)
         return self
 
@@ -116,6 +116,17 @@ class Build:
 
     # gather -------------------------------------------------------------------------------------
 
+    def last_run(self, release: str) -> LastRun | None:
+        """The last build, if building again could only give the same release."""
+        last = recall(self.index)
+        if last is None or not Path(last.theme).is_dir():
+            return None
+        inputs = inputs_of(walk(self.places.content), Path(last.theme), self._asked())
+        return last if last.holds(inputs, self.request.as_of, release) else None
+
+    def _asked(self) -> tuple[object, ...]:
+        return (self.places.tier, self.request.base_url, self.request.sites, str(self.places.content.absolute()))
+
     def check(self) -> Checked:
         """Read what changed and find everything that is wrong.
 
@@ -124,6 +135,7 @@ class Build:
         """
         walked = walk(self.places.content)
         found = scan.tree(walked, self._read, kinds(), self.kept.sites())
+        self._theme(found.theme)
         if self.request.base_url:
             base = self.request.base_url.rstrip("/") + "/"
             found = replace(found, settings=replace(found.settings, base_url=base))
@@ -266,7 +278,7 @@ class Build:
         Args:
             previous: the trees of the release that is online, kept for sites that fail.
         """
-        network, look = checked.scanned.network, self._theme(checked)
+        network, look = checked.scanned.network, self.theme_of(checked)
         store = Store(self.places.store)
         store.folder.mkdir(parents=True, exist_ok=True)
         outcomes: dict[str, Outcome] = {}
@@ -289,10 +301,17 @@ class Build:
         pool.shutdown()
         return outcomes
 
-    def _theme(self, checked: Checked) -> Theme:
-        named = checked.tree.theme
+    def theme_of(self, checked: Checked) -> Theme:
+        """The theme of the network's pages."""
+        return self._theme(checked.tree.theme)
+
+    def _theme(self, named: str) -> Theme:
+        """The theme that network.yaml names, the content folder's own before ours."""
         inside = self.places.content / "themes" / named
-        return theme(inside if named and inside.is_dir() else THEMES / (named or "zhibu"))
+        try:
+            return theme(inside if named and inside.is_dir() else THEMES / (named or "zhibu"))
+        except FileNotFoundError:
+            raise scan.Refused((p.NO_THEME.at("network.yaml", theme=named),)) from None
 
     def _planned(self, site: Site, sliced: "scan.Network", look: Theme, store: Store) -> Outcome:
         now = fingerprint(sliced, site.id, look.digest, code_digest())
@@ -301,7 +320,7 @@ class Build:
         before = json.loads(head) if head is not None else None
         tree = tuple(Entry(*row) for row in json.loads(tail)) if tail is not None else ()
         why = reasons(now, before, stored=store.holds(tree))
-        return Outcome(site, tree, why, now, items=len(sliced.of(site.id)))
+        return Outcome(site.id, tree, why, now, items=len(sliced.of(site.id)))
 
     def _rendered(self, outcome: Outcome, future: "Future[Tree]", previous: Tree) -> Outcome:
         try:
@@ -311,14 +330,20 @@ class Build:
         except TaskFault as fault:
             return replace(outcome, tree=previous, failed=True, fingerprint={"fault": str(fault), "trace": fault.trace})
         rows = json.dumps([[e.path, e.sha256, e.source] for e in tree], ensure_ascii=False)
-        self.index.put([(f"tree:{outcome.site.id}", json.dumps(outcome.fingerprint), rows)])
+        self.index.put([(f"tree:{outcome.site_id}", json.dumps(outcome.fingerprint), rows)])
         return replace(outcome, tree=tree)
 
-    def keep(self, checked: Checked) -> None:
-        """After a release: make what was just published the last good version."""
+    def keep(self, checked: Checked, outcomes: Mapping[str, Outcome], problems: tuple[Problem, ...], release: str) -> None:
+        """After a release: make what was just published the last good version, and remember the run."""
         network = checked.scanned.network
         published = {item.path: item.hash for item in network.items.values()}
         self.kept.keep(published, network.sites.values(), self.index)
+        look, until = self.theme_of(checked), checked.scanned.next_change
+        inputs = inputs_of(checked.walked, look.folder, self._asked())
+        items = {site_id: outcome.items for site_id, outcome in outcomes.items()}
+        if not any(outcome.failed for outcome in outcomes.values()):
+            as_of, later = self.request.as_of.isoformat(), until.isoformat() if until else ""
+            record(self.index, LastRun(inputs, as_of, later, str(look.folder), release, items, problems))
 
 
 def _usable(head: str | None) -> Reading | None:

@@ -3,7 +3,7 @@
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -67,9 +67,14 @@ def codes() -> tuple[Code, ...]:
 
 
 def active(network: Network, site: Site) -> tuple[Capability, ...]:
-    """The capabilities that are on for a site: `-name` switches one off, in the network or in the site."""
-    off = {name[1:] for name in (*network.settings.capabilities, *site.capabilities) if name.startswith("-")}
-    return tuple(capability for capability in capabilities() if capability.name not in off)
+    """The capabilities that are on for a site, without the outputs that are off: `-listings`, `-listings.years`."""
+    off = network.switched_off(site.id)
+    return tuple(_without(off, capability) for capability in capabilities() if capability.name not in off)
+
+
+def _without(off: frozenset[str], capability: Capability) -> Capability:
+    kept = tuple(output for output in capability.outputs if f"{capability.name}.{output.__name__}" not in off)
+    return replace(capability, outputs=kept)
 
 
 def stock_plugins(network: Network, site: Site) -> tuple[str, ...]:

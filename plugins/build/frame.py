@@ -1,11 +1,13 @@
 """What stands around every page: navigation, head, assets, and how values are written as text."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
+
+from markupsafe import Markup
 
 from plugins.build.theme import Theme
 from plugins.network.hrefs import Hrefs
@@ -57,6 +59,17 @@ class Frame:
             "site_css": f"{self.site.base}site.css",
         }
 
+    def once(self, *key: object, caller: Callable[[], str]) -> Markup:
+        """A part of pages that is the same wherever `key`, the depth and the language are: rendered once for all."""
+        whole = (*key, self.hrefs.here)
+        if whole not in self._parts:
+            self._parts[whole] = Markup(caller())  # noqa: S704  # a call block's own output, escaped already
+        return self._parts[whole]
+
+    @cached_property
+    def _parts(self) -> dict[tuple[object, ...], Markup]:
+        return {}
+
     @cached_property
     def places(self) -> Mapping[str, str]:
         """Addresses that templates link to by name; empty where the site has no such page."""
@@ -96,7 +109,6 @@ class Frame:
             "assets": self.assets,
             "labels": self.network.labels,
             "places": self.places,
-            "url": self.hrefs,
             **page.values,
         }
 

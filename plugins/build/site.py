@@ -48,11 +48,6 @@ class Rendering:
     put: Callable[[str, bytes, str], None]
     begin: Callable[[str], None] = field(default=lambda _step: None)
 
-    @property
-    def hrefs(self) -> Hrefs:
-        """The hrefs of this render; one object, set page by page."""
-        return self.pages.hrefs
-
     def __post_init__(self) -> None:
         hrefs = Hrefs(self.network.settings.base_url, self.network.sites)
         object.__setattr__(self, "pages", ItemPages(self.network, self.site, hrefs))
@@ -177,6 +172,7 @@ class WholeSite(Generator):
         super().__init__(*args, **named)
         rendering: Rendering = self.settings["ZHIBU"]
         self.env.loader = loader(rendering.theme.folder)
+        self.env.globals.update(url=rendering.pages.hrefs, once=rendering.frame.once)
 
     def generate_output(self, writer: "ItemWriter") -> None:
         """Render and write, page by page."""
@@ -271,13 +267,18 @@ def _use_our_reader(readers: Any) -> None:
     readers.reader_classes["md"] = ItemReader
 
 
-def run(rendering: Rendering) -> None:
-    """Build one site in this process; call it once per process, Pelican keeps state."""
-    logging.getLogger("pelican").setLevel(logging.ERROR)
+def prepare(rendering: Rendering) -> None:
+    """Connect our reader and the capabilities' receivers in this process."""
     signals.readers_init.connect(_use_our_reader)
     for capability in active(rendering.network, rendering.site):
         if capability.register is not None:
             capability.register()
+
+
+def run(rendering: Rendering) -> None:
+    """Build one site in this process; call it once per process, Pelican keeps state."""
+    logging.getLogger("pelican").setLevel(logging.ERROR)
+    prepare(rendering)
     SitePelican(settings(rendering)).run()
 
 

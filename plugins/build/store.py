@@ -26,19 +26,23 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._root = os.fspath(folder)
         self._made: set[str] = set()
 
     def place(self, sha256: str) -> Path:
         """Where the bytes of a hash lie."""
-        return self.folder / sha256[:2] / sha256[2:]
+        return Path(self._place(sha256))
+
+    def _place(self, sha256: str) -> str:
+        return f"{self._root}/{sha256[:2]}/{sha256[2:]}"
 
     def put(self, content: bytes) -> str:
         """Store bytes and return their SHA-256; they are complete or absent, whatever happens."""
         sha256 = hashlib.sha256(content).hexdigest()
-        place = self.place(sha256)
-        if not place.exists():
+        place = self._place(sha256)
+        if not os.path.exists(place):
             self._ready(sha256)
-            descriptor, name = tempfile.mkstemp(dir=place.parent)
+            descriptor, name = tempfile.mkstemp(dir=os.path.dirname(place))
             with open(descriptor, "wb") as file:
                 file.write(content)
             os.chmod(name, 0o644)
@@ -59,9 +63,17 @@ class Store:
                 raise OSError(f"{file} changed while it was being published")
             self.put(content)
 
+    def link(self, sha256: str, name: str) -> None:
+        """Give stored bytes another name.
+
+        Raises:
+            FileNotFoundError: the bytes are not here.
+        """
+        os.link(self._place(sha256), name)
+
     def holds(self, tree: Iterable[Entry]) -> bool:
         """Whether all bytes of a tree are here."""
-        return all(self.place(entry.sha256).exists() for entry in tree)
+        return all(os.path.exists(self._place(entry.sha256)) for entry in tree)
 
     def _ready(self, sha256: str) -> None:
         if sha256[:2] not in self._made:

@@ -4,6 +4,7 @@ Nothing here reads content: a process that renders one site must not inherit ano
 """
 
 import gc
+from multiprocessing import spawn
 
 import markdown  # noqa: F401  # imported for the processes that fork from here
 import nh3  # noqa: F401
@@ -12,7 +13,19 @@ import pelican  # noqa: F401
 from plugins.build import reading_task, site_task  # noqa: F401
 from plugins.build.site import environment
 from plugins.build.theme import THEMES, warm
+from plugins.network.addresses import slug_of
 
+
+
+def _nothing(_main: str) -> None:
+    """Tasks are functions of our modules, so no child needs the parent's script run again.
+
+    CPython before 3.14 ignores a preloaded `__main__` (gh-126631) and would run it once in every child.
+    """
+
+
+spawn._fixup_main_from_path = spawn._fixup_main_from_name = _nothing  # type: ignore[attr-defined]
 warm(environment(THEMES / "zhibu"))
+slug_of("中文")  # loads the pinyin dictionaries
 gc.collect()
 gc.freeze()

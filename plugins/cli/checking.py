@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from plugins.build.build import Build, Checked, Outcome, Places, Request
+from plugins.build.last_run import LastRun
 from plugins.build.outdated import REASONS
 from plugins.build.report import count, document, github, gitlab, text
 from plugins.cli.language import language, say
@@ -20,7 +21,7 @@ from plugins.cli.progress import Progress
 from plugins.network import problems as p
 from plugins.network.problems import Problem, in_order
 from plugins.network.scan import Refused
-from plugins.release.releases import Releases
+from plugins.release.releases import Release, Releases
 
 OK, QUARANTINED, NOTHING, REFUSED, USAGE = 0, 10, 20, 30, 2
 
@@ -86,6 +87,10 @@ def run(request: Request, *, writes: bool) -> Told:
     """Gather everything; then, for a build, write and release."""
     try:
         with Build(request) as build:
+            before = Releases(request.places.output / request.places.tier).current() if writes else None
+            if before is not None and (last := build.last_run(before.id)) is not None:
+                return _unchanged(last, before, request)
+            build.pool.start()
             checked = build.check()
             if not writes:
                 return Told(QUARANTINED if checked.quarantined else OK, checked.problems, {}, {})
@@ -104,14 +109,25 @@ def _release(build: Build, checked: Checked, request: Request) -> Told:
         return Told(NOTHING, problems, outcomes, {})
     trees = {site: outcome.tree for site, outcome in outcomes.items()}
     scanned = checked.scanned
-    release, new = releases.publish(trees, request.places.tier, request.as_of, scanned.next_change)
-    build.keep(checked)
-    stopped = any(problem.stops in ("item", "site") for problem in problems)
+    hosts = [site.base[1:] for site in checked.scanned.network.sites.values() if site.url and outcomes[site.id].tree]
+    release, new = releases.publish(trees, request.places.tier, request.as_of, scanned.next_change, hosts)
+    build.keep(checked, outcomes, problems, release.id)
     later = scanned.next_change.isoformat() if scanned.next_change else ""
     return Told(
-        QUARANTINED if stopped else OK, problems, outcomes, _written(outcomes, before.trees if before else {}),
+        _code(problems), problems, outcomes, _written(outcomes, before.trees if before else {}),
         release.id, releases.folder / "current", later, new,
     )  # fmt: skip
+
+
+def _unchanged(last: LastRun, release: Release, request: Request) -> Told:
+    """What the last run told, for a build that has nothing to do."""
+    outcomes = {site: Outcome(site, tree, items=last.items.get(site, 0)) for site, tree in release.trees.items()}
+    folder = request.places.output / request.places.tier / "current"
+    return Told(_code(last.problems), last.problems, outcomes, {}, release.id, folder, last.until)
+
+
+def _code(problems: tuple[Problem, ...]) -> int:
+    return QUARANTINED if any(problem.stops in ("item", "site") for problem in problems) else OK
 
 
 def _fault(outcome: Outcome) -> Problem:
@@ -122,9 +138,9 @@ def _fault(outcome: Outcome) -> Problem:
         place = [row.strip() for row in trace.splitlines() if '.html", line' in row][-1:] or [""]
         name, _, rest = place[0].removeprefix('File "').partition('", line ')
         return p.TEMPLATE_FAULT.at(
-            f"{outcome.site.id}/site.yaml", 0, 0, template=Path(name).name or what, line=rest.partition(",")[0] or "?", what=what
+            f"{outcome.site_id}/site.yaml", 0, 0, template=Path(name).name or what, line=rest.partition(",")[0] or "?", what=what
         )
-    return p.SITE_FAILED.at(f"{outcome.site.id}/site.yaml", 0, 0, site=outcome.site.id, what=what)
+    return p.SITE_FAILED.at(f"{outcome.site_id}/site.yaml", 0, 0, site=outcome.site_id, what=what)
 
 
 def _written(outcomes: Mapping[str, Outcome], before: Mapping[str, Any]) -> dict[str, int]:

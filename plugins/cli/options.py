@@ -56,6 +56,18 @@ def places(command: Command) -> Command:
     return command
 
 
+def published(command: Command) -> Command:
+    """--output and --tier, for commands that only look at what is published."""
+    folder = click.Path(file_okay=False, path_type=Path)
+    for option in (
+        click.option("--tier", type=click.Choice(["public", "org", "lan"]), default="public", show_default=True,
+                     help=say("范围：公开、系统内、局域网", "audience tier")),
+        click.option("--output", type=folder, default=Path("output"), show_default=True, help=say("输出目录", "output folder")),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
 def building(command: Command) -> Command:
     """Everything that build and check take."""
     for option in (

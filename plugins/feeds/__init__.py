@@ -28,22 +28,24 @@ def feeds(network: Network, site: Site) -> Iterator[Output]:
             yield from _both(network, site, hrefs, f"{site.base}{folder}/", f"{site.title} · {network.labels[kind]}", items)
     if not site.parent:
         everything = newest({item.path: item for item in [*own, *network.rolled_up(site.id)]}.values())
-        yield from _both(network, site, hrefs, f"{site.base}network/", network.settings.name, everything)
+        yield from _both(network, site, hrefs, f"{site.base}network/", network.settings.name, everything, home=site.base)
 
 
 def _both(
-    network: Network, site: Site, hrefs: Hrefs, address: str, title: str, items: Sequence[Item]
+    network: Network, site: Site, hrefs: Hrefs, address: str, title: str, items: Sequence[Item], home: str = ""
 ) -> Iterator[Output]:
+    """Both forms of a feed; `home` is the page it belongs to, by default the list at its own address."""
     if items:
-        yield File(f"{address}feed.atom", _atom(network, site, hrefs, address, title, items[:ENTRIES]))
-        yield File(f"{address}feed.json", _json(network, hrefs, address, title, items[:ENTRIES]))
+        page = hrefs.whole(home or address)
+        yield File(f"{address}feed.atom", _atom(network, site, hrefs, address, page, title, items[:ENTRIES]))
+        yield File(f"{address}feed.json", _json(network, hrefs, address, page, title, items[:ENTRIES]))
 
 
 def _atom(
-    network: Network, site: Site, hrefs: Hrefs, address: str, title: str, items: Sequence[Item]
+    network: Network, site: Site, hrefs: Hrefs, address: str, page: str, title: str, items: Sequence[Item]
 ) -> bytes:
     feed = Atom1Feed(
-        title=title, link=hrefs.whole(address), description=site.slogan or None, language=network.settings.language,
+        title=title, link=page, description=site.slogan or None, language=network.settings.language,
         feed_url=hrefs.whole(f"{address}feed.atom"), feed_guid=hrefs.whole(address),
     )  # fmt: skip
     for item in items:
@@ -58,11 +60,11 @@ def _atom(
     return written.getvalue()
 
 
-def _json(network: Network, hrefs: Hrefs, address: str, title: str, items: Sequence[Item]) -> bytes:
+def _json(network: Network, hrefs: Hrefs, address: str, page: str, title: str, items: Sequence[Item]) -> bytes:
     document = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": title,
-        "home_page_url": hrefs.whole(address),
+        "home_page_url": page,
         "feed_url": hrefs.whole(f"{address}feed.json"),
         "language": network.settings.language,
         "items": [_entry(network, hrefs, item) for item in items],

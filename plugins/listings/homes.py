@@ -36,7 +36,9 @@ def home(network: Network, site: Site) -> Iterator[Output]:
     template, values = ("portal.html", _portal(network, site)) if above else ("branch.html", _branch(network, site))
     feeds = ((f"{site.title} Atom", f"{site.base}feed.atom", "application/atom+xml"),
              (f"{site.title} JSON Feed", f"{site.base}feed.json", "application/feed+json"))  # fmt: skip
-    yield Page(site.base, template, site.title, values, description=site.slogan, section="home", feeds=feeds)
+    written = any(item.date and not item.withdrawn for item in network.of(site.id))
+    offered = feeds if written else ()  # an empty feed would have to say when it was made
+    yield Page(site.base, template, site.title, values, description=site.slogan, section="home", feeds=offered)
 
 
 def stream(network: Network, site: Site) -> list[Item]:

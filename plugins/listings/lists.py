@@ -11,31 +11,28 @@ from plugins.network.outputs import Output
 from plugins.network.sites import Site
 
 
-def lists(network: Network, site: Site) -> Iterator[Output]:
-    """Every list of a site."""
-    own = [item for item in network.of(site.id) if not item.withdrawn]
-    yield from _by_kind(network, site, own)
-    yield from _by_column(site, own)
-    yield from _by_tag(network, site, own)
-    yield from _by_year(network, site, own)
+def _own(network: Network, site: Site) -> list[Item]:
+    return [item for item in network.of(site.id) if not item.withdrawn]
 
 
 def _crumbs(site: Site) -> tuple[tuple[str, str], ...]:
     return ((site.title, site.base),)
 
 
-def _by_kind(network: Network, site: Site, own: Sequence[Item]) -> Iterator[Output]:
+def kinds(network: Network, site: Site) -> Iterator[Output]:
     """A list for each Kind that has a folder; what came from above or is shared stands among the rest."""
+    own = _own(network, site)
     others = [*network.handed_down(site.id), *network.shared_with(site.id)]
     for kind, folder in network.folders.items():
         items = [item for item in {item.path: item for item in [*own, *others]}.values() if item.kind == kind]
         if not folder or not items:
             continue
         address = f"{site.base}{folder}/"
-        feeds = _feeds(network, site, kind, address) if kind in network.streams else ()
+        written = kind in network.streams and any(item.kind == kind for item in own)
+        feeds = _feeds(network, site, kind, address) if written else ()
         shown = newest(items) or sorted(items, key=lambda item: item.address)
         ranked = sorted(shown, key=lambda item: not (item.pinned and item.site == site.id))
-        groups = _columns_facet(site, own, kind)
+        groups = _narrower(site, own, kind, years="listings.years" not in network.switched_off(site.id))
         yield from list_pages(
             address, network.labels[kind], ranked, crumbs=_crumbs(site), section=kind, facets=groups, feeds=feeds
         )
@@ -47,18 +44,17 @@ def _feeds(network: Network, site: Site, kind: str, address: str) -> tuple[tuple
             (f"{title} JSON Feed", f"{address}feed.json", "application/feed+json"))  # fmt: skip
 
 
-def _columns_facet(site: Site, own: Sequence[Item], kind: str, current: str = "") -> Facets:
-    """The columns and years to narrow a list by."""
+def _narrower(site: Site, own: Sequence[Item], kind: str, *, years: bool) -> Facets:
+    """The columns, and if they have pages the years, to narrow a list by."""
     addresses = column_addresses(site, own)
     columns = Counter(item.column for item in own if item.kind == kind and item.column)
-    years = Counter(item.year for item in own if item.date and item.kind == kind)
+    counts = Counter(item.year for item in own if item.date and item.kind == kind)
     groups = []
     if columns:
-        rows = [(name, count, addresses[name], addresses[name] == current) for name, count in columns.most_common()]
-        groups.append(("栏目", rows))
-    if len(years) > 1:
-        ranked = sorted(years.items(), reverse=True)
-        groups.append(("年份", [(str(y), n, f"{site.base}years/{y}/", f"{site.base}years/{y}/" == current) for y, n in ranked]))
+        groups.append(("栏目", [(name, n, addresses[name], False) for name, n in columns.most_common()]))
+    if years and len(counts) > 1:
+        ranked = sorted(counts.items(), reverse=True)
+        groups.append(("年份", [(str(year), n, f"{site.base}years/{year}/", False) for year, n in ranked]))
     return groups
 
 
@@ -68,25 +64,29 @@ def column_addresses(site: Site, own: Sequence[Item]) -> Mapping[str, str]:
     return {name: f"{site.base}columns/{slug}/" for name, slug in distinct_slugs(names).items()}
 
 
-def _by_column(site: Site, own: Sequence[Item]) -> Iterator[Output]:
+def columns(network: Network, site: Site) -> Iterator[Output]:
+    """A list for each column that items name."""
+    own = _own(network, site)
     for name, address in column_addresses(site, own).items():
         items = newest(item for item in own if item.column == name)
         yield from list_pages(address, name, items, crumbs=_crumbs(site), section=items[0].kind if items else "")
 
 
-def _by_tag(network: Network, site: Site, own: Sequence[Item]) -> Iterator[Output]:
+def tags(network: Network, site: Site) -> Iterator[Output]:
+    """A list for each tag."""
     by_tag: dict[str, list[Item]] = {}
-    for item in own:
+    for item in _own(network, site):
         for tag in item.tags:
             by_tag.setdefault(tag, []).append(item)
     for tag, (address, _) in network.tags(site.id).items():
         yield from list_pages(address, f"标签：{tag}", newest(by_tag[tag]), crumbs=_crumbs(site))
 
 
-def _by_year(network: Network, site: Site, own: Sequence[Item]) -> Iterator[Output]:
-    years: dict[int, list[Item]] = {}
-    for item in own:
+def years(network: Network, site: Site) -> Iterator[Output]:
+    """A list for each year in which something new appeared."""
+    by_year: dict[int, list[Item]] = {}
+    for item in _own(network, site):
         if item.date and item.kind in network.streams:
-            years.setdefault(item.year, []).append(item)
-    for year, items in sorted(years.items()):
+            by_year.setdefault(item.year, []).append(item)
+    for year, items in sorted(by_year.items()):
         yield from list_pages(f"{site.base}years/{year}/", f"{year} 年", newest(items), crumbs=_crumbs(site))

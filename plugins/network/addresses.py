@@ -38,8 +38,9 @@ def _pinyin(text: str) -> str:
 
 def stem_of(path: str) -> str:
     """The part of a path that names the item: the file's stem, or the folder's for `x/index.md`."""
-    pure = PurePosixPath(path)
-    return pure.parent.name if pure.stem == "index" and len(pure.parts) > 3 else pure.stem
+    folder, _, name = path.rpartition("/")
+    stem = name.removesuffix(".md")
+    return folder.rpartition("/")[2] if stem == "index" and folder.count("/") > 1 else stem
 
 
 def date_in_name(path: str) -> str:

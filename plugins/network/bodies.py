@@ -15,7 +15,7 @@ from plugins.network.markdown.reader import reader
 from plugins.network.markdown.references import Reference as Reference
 from plugins.network.markdown.sanitise import clean
 from plugins.network.markdown.writer import Writer, joined
-from plugins.network.problems import HTML_REMOVED, TOO_DEEP, Problem, finds
+from plugins.network.problems import HTML_REMOVED, TOO_DEEP, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,6 @@ class Target:
     external: bool = False
 
 
-@finds(HTML_REMOVED, TOO_DEEP)
 def parse(source: str, path: str, first_line: int = 1, *, title_known: bool = False) -> Body:
     """The Body of a Markdown text; a pure function that knows nothing of the network.
 
@@ -54,18 +53,16 @@ def parse(source: str, path: str, first_line: int = 1, *, title_known: bool = Fa
     """
     text = _normalised(source)
     lines = Lines(text, first_line)
-    if ladder := _LADDER.search(text):
-        return Body("", problems=(TOO_DEEP.at(path, lines.at(ladder.start())),))
     try:
-        return _parsed(text, path, lines)
+        if not _LADDER.search(text):
+            return _parsed(text, path, lines)
     except RecursionError:
-        return Body("", problems=(TOO_DEEP.at(path),))
+        pass
+    return Body("", problems=(TOO_DEEP.at(path, lines.deepest()),))
 
 
-_LADDER = re.compile(
-    r"^(?:[ ]*+(?:>|[-*+](?=[ ])|\d++\.(?=[ ]))){101}(?=.*[^-*+ \n])|^[ ]{400,}(?:[-*+]|\d+\.)[ ]", re.MULTILINE
-)
-"""More than a hundred quotes or lists on one line, or a list item as deep as that."""
+_LADDER = re.compile(r"^(?:[ \t]*+(?:>|[-*+](?=[ ])|\d++\.(?=[ ]))){101}(?=.*[^-*+ \n])", re.MULTILINE)
+"""More than a hundred quotes or list items on one line, which is no rule."""
 
 
 def _parsed(text: str, path: str, lines: Lines) -> Body:
@@ -82,13 +79,14 @@ def _parsed(text: str, path: str, lines: Lines) -> Body:
     )
     footnotes.number(root)
     found = headings.identify(root, title)
-    contents.fill(elements, found)
+    if "[toc]" in text.lower():
+        contents.fill(list(root.iter()), found)
     if anchor:
         root.insert(0, Element("a", {"id": anchor}))
     writer = Writer()
     writer.inside(root)
     anchors = tuple(dict.fromkeys(element.attrib["id"] for element in root.iter() if "id" in element.attrib))
-    return Body(clean("".join(writer.html)).strip(), references, found, anchors, title, writer.text, problems)
+    return Body(clean(str(writer)), references, found, anchors, title, writer.text, problems)
 
 
 _STEPS: tuple[tuple[str, Callable[[Sequence[Element]], None]], ...] = (
@@ -119,26 +117,34 @@ def _tree(text: str, path: str, lines: Lines) -> tuple[Element, tuple[Problem, .
 def _removed(grafting: Grafting, path: str, lines: Lines) -> Iterator[Problem]:
     """One Problem for each kind of active or unknown thing, one for all attributes that merely do nothing."""
     for what in grafting.removed:
-        name = re.escape(what.strip("</>"))
-        pattern = rf"</?{name}(?![\w-])" if what.startswith("<") else rf"(?<![\w-]){name}\s*="
-        yield HTML_REMOVED.at(path, lines.of(pattern), what=what)
+        yield HTML_REMOVED.at(path, lines.of(_written(what)), what=what)
     if names := list(grafting.attributes):
         line = lines.of(rf"<[a-z][^<>]*\s{re.escape(names[0])}(?![\w-])")
         yield HTML_REMOVED.at(path, line, what=", ".join(names))
 
 
+def _written(what: str) -> str:
+    """A pattern for how the writer put down what `Grafting` calls `<name>`, `<?…>` or `name`."""
+    name = re.escape(what.strip("<…>"))
+    if "…" in what:
+        return f"<{name}"
+    return rf"</?{name}(?![\w-])" if what.startswith("<") else rf"(?<![\w-]){name}\s*="
+
+
 def _normalised(source: str) -> str:
     """The text with plain line breaks, without signs that only the parser uses, blank lines really blank."""
     text = source.replace("\x02", "").replace("\x03", "").replace("\r\n", "\n").replace("\r", "\n")
-    return _BLANK.sub("\n", text).rstrip() if _BLANK.search(text) else text.rstrip()
+    return _BLANK.sub("", text).rstrip()
 
 
-_BLANK = re.compile(r"(?<=\n)[ \t\u3000\xa0]+\n")
+_BLANK = re.compile(r"^[ \t\u3000\xa0]+$", re.MULTILINE)
 
 _PLACE = re.compile(
-    r'<(?:a href="zhibu:(?P<link>\d+)"(?P<rest>[^>]*)>|(?P<end>/a>)|img src="zhibu:(?P<image>\d+)"(?P<alt>[^>]*)>)'
+    r'<(?:a href="zhibu:(?P<link>\d+)"(?P<rest>[^>]*)>'
+    r'|img src="zhibu:(?P<image>\d+)"(?P<alt>[^>]*)>'
+    r"|(?P<end>/a>))"
 )
-"""A placeholder as `clean` writes it: attributes in our order, no `<`, `>` or double quote in their values."""
+"""A placeholder as `clean` writes it: the target first, no `<`, `>` or double quote in any value."""
 
 
 def fill(html: str, targets: Sequence[Target | None]) -> str:

@@ -464,7 +464,7 @@ def _tree(header: _Header, source: str) -> _Tree:
             _find_magic(tree, event)
             tree.values = _mapping(tree, events, "")
         elif isinstance(event, yaml.NodeEvent):
-            raise _not_a_pair(source, *_place(event))
+            raise _not_a_pair(source.split("\n"), *_place(event))
         elif isinstance(event, yaml.DocumentStartEvent) and tree.lines:
             raise _Unreadable(_DOCUMENTS, *_place(event))
     return tree
@@ -664,24 +664,31 @@ def _take_as_text(header: _Header, pair: re.Match[str], line: int) -> None:
 def _fault(error: yaml.YAMLError, source: str) -> _Unreadable:
     if not isinstance(error, yaml.MarkedYAMLError) or not error.problem_mark:
         return _Unreadable(_OTHER)
-    mark, start = error.problem_mark, error.context_mark or error.problem_mark
+    lines = source.rstrip().split("\n")
+    line, column = _within(lines, error.problem_mark.line, error.problem_mark.column)
+    begun = error.context_mark or error.problem_mark
+    first, first_column = _within(lines, begun.line, begun.column)
     context, problem = error.context or "", error.problem or ""
-    lines = source.split("\n")
-    if (tab := _tab_indent(lines, start.line, mark.line)) >= 0:
-        return _Unreadable(_TAB, tab, 0)
+    if (tab := _tab_indent(lines, first, line)) >= 0:
+        return _Unreadable(_TAB, tab)
     if "expected ':'" in problem:
-        return _not_a_pair(source, start.line, start.column)
+        return _not_a_pair(lines, first, first_column)
     if problem.startswith("mapping values"):
-        return _stray_colon(lines, mark.line, mark.column)
+        return _stray_colon(lines, line, column)
     if "document start" in problem or "directive" in context:
-        return _stray_document(lines, min(mark.line, len(lines) - 1))
+        return _stray_document(lines, line)
     for in_context, in_problem, cause in _SAID:
         if in_context in context and in_problem in problem:
-            return _Unreadable(cause, start.line, start.column)
+            return _Unreadable(cause, first, first_column)
     if "parsing a block" in context:
-        before = lines[mark.line][: mark.column] if mark.line < len(lines) else ""
-        return _Unreadable(_AFTER if before.strip() else _INDENT, mark.line, mark.column)
-    return _Unreadable(_OTHER, min(mark.line, len(lines) - 1), mark.column)
+        cause = _AFTER if lines[line][:column].strip() else _INDENT if column else _NOT_A_PAIR
+        return _Unreadable(cause, line, column)
+    return _Unreadable(_OTHER, line, column)
+
+
+def _within(lines: list[str], line: int, column: int) -> tuple[int, int]:
+    """A place inside the lines; the parser may name the one after their end."""
+    return (line, column) if line < len(lines) else (len(lines) - 1, len(lines[-1]))
 
 
 _SAID = (
@@ -702,18 +709,18 @@ _SAID = (
 
 def _tab_indent(lines: list[str], first: int, last: int) -> int:
     """The first of these lines that is indented with a tab, or -1."""
-    for number in range(first, min(last + 1, len(lines))):
+    for number in range(first, last + 1):
         indent = lines[number][: len(lines[number]) - len(lines[number].lstrip())]
         if "\t" in indent and lines[number].strip():
             return number
     return -1
 
 
-def _not_a_pair(source: str, line: int, column: int) -> _Unreadable:
-    text = source.split("\n")[line]
-    if text.startswith("--- "):
-        return _Unreadable(_DOCUMENTS, line)
-    if unspaced := _NO_SPACE.match(text):
+def _not_a_pair(lines: list[str], line: int, column: int) -> _Unreadable:
+    line, column = _within(lines, line, column)
+    if lines[0].startswith("--- "):
+        return _Unreadable(_DOCUMENTS)
+    if unspaced := _NO_SPACE.match(lines[line]):
         return _unspaced(unspaced, line)
     return _Unreadable(_NOT_A_PAIR, line, column)
 

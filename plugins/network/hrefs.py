@@ -26,6 +26,11 @@ class Hrefs:
         self._absolute = absolute
         return self
 
+    @property
+    def here(self) -> tuple[str, str, bool]:
+        """What hrefs depend on: pages with the same value share them."""
+        return self._here, self._up, self._absolute
+
     def _host(self, address: str) -> str:
         """The base of the site with its own host that an address lies in, or `/`."""
         for base in self._hosts:

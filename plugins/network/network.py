@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from plugins.network.addresses import distinct_slugs
@@ -69,6 +70,11 @@ class Network:
             grouped.setdefault(item.site, []).append(item)
         return {site: tuple(items) for site, items in grouped.items()}
 
+    def switched_off(self, site_id: str) -> frozenset[str]:
+        """What a site goes without: capabilities (`feeds`) and single outputs of one (`listings.years`)."""
+        named = (*self.settings.capabilities, *self.sites[site_id].capabilities)
+        return frozenset(name[1:] for name in named if name.startswith("-"))
+
     def handed_down(self, site_id: str) -> tuple[Item, ...]:
         """Items of sites above that are addressed to this site (上级来文), newest first."""
         return newest(item for item in self.items.values() if site_id in item.to and item.site != site_id)
@@ -100,9 +106,8 @@ class Network:
         chosen: list[Item] = []
         for site in self.below(site_id):
             if site.kind != "library":
-                stream = [item for item in newest(self.of(site.id)) if item.kind in self.streams]
-                ranked = sorted(stream, key=lambda item: not item.promote)
-                chosen += ranked[: self.settings.per_branch]
+                stream = newest(item for item in self.of(site.id) if item.kind in self.streams and not item.withdrawn)
+                chosen += _with_promoted(stream, self.settings.per_branch)
         return newest(chosen)
 
     def tags(self, site_id: str) -> Mapping[str, tuple[str, int]]:
@@ -172,7 +177,27 @@ class Network:
             sorted(self.counts.items()), sorted(self.labels.items()),
             sorted(self.folders.items()), sorted(self.streams), self.problems,
         ]  # fmt: skip
-        return "\n".join([repr(part) for part in parts] + [repr(item) for item in self.items.values()])
+        return "\n".join([repr(part) for part in parts] + [_identity(item) for item in self.items.values()])
+
+
+_OWN = attrgetter("path", "hash", "stale", "state", "to", "joint", "cover", "attachments", "related", "audience", "date", "site")
+_BRIEF = attrgetter(
+    "path", "address", "title", "date", "updated", "summary", "author", "tags", "column", "withdrawn", "pinned", "promote",
+    "to", "joint", "cover", "state", "source", "related", "minutes",
+)  # fmt: skip
+
+
+def _identity(item: Item) -> str:
+    """What an item's pages depend on: an own item's text is told by its hash, a brief one's by what it still holds."""
+    return repr(_OWN(item) if item.hash else _BRIEF(item))
+
+
+def _with_promoted(stream: tuple[Item, ...], most: int) -> tuple[Item, ...]:
+    """The newest items, at most `most`; the newest promoted one always among them."""
+    promoted = next((item for item in stream if item.promote), None)
+    if promoted is None or promoted in stream[:most] or not most:
+        return stream[:most]
+    return (*stream[: most - 1], promoted)
 
 
 def brief(item: Item) -> Item:

@@ -186,6 +186,12 @@ SITE_MISSING = Code(
     "the site \"{site}\" was published before and has no content now", "If it is to go, say withdrawn in site.yaml; otherwise check that its content was fetched. The last version stays.",
 )  # fmt: skip
 
+NO_THEME = Code(
+    "ZB-012", "error", "network",
+    "没有名为“{theme}”的主题", "请改正 network.yaml 中的 theme，或把主题放进 content/themes/{theme}/templates；删去这一行就用 zhibu。",
+    "there is no theme \"{theme}\"", "Correct theme in network.yaml, or put the theme into content/themes/{theme}/templates; without the line zhibu is used.",
+)  # fmt: skip
+
 # 1xx  text and front matter ---------------------------------------------------------------------
 NOT_UTF8 = Code(
     "ZB-101", "error", "item",

@@ -67,6 +67,7 @@ def tree(walked: Walk, read: Callable[[str], bytes], kinds: Kinds, kept: Mapping
     if settings is None:
         raise Refused(problems)
     problems += _zone_problem(settings)
+    walked = _without_themes(walked, theme)
     folders = _folders(walked)
     problems += tuple(_site_names(folders, kinds))
     if any(problem.stops == "network" for problem in problems):
@@ -89,6 +90,13 @@ def _zone_problem(settings: Settings) -> tuple[Problem, ...]:
                                  what_en="no such time zone", expected="Asia/Shanghai", expected_en="Asia/Shanghai")  # fmt: skip
         return (replace(found, stops="network"),)
     return ()
+
+
+def _without_themes(walked: Walk, theme: str) -> Walk:
+    """The files but for those of themes, if network.yaml names one that lies beside the content."""
+    if not theme or not any(path.startswith(f"themes/{theme}/") for path in walked.files):
+        return walked
+    return replace(walked, files={path: file for path, file in walked.files.items() if not path.startswith("themes/")})
 
 
 def _folders(walked: Walk) -> Mapping[str, tuple[str, ...]]:
@@ -191,7 +199,7 @@ def _sorted_files(
 
 def folder_kind(path: str, site: Site, kinds: Kinds) -> str:
     """The id of the Kind that a file's folder names; in a library every other folder is a collection."""
-    parts = PurePosixPath(path).parts
+    parts = path.split("/", 2)
     kind = kinds.by_folder.get(parts[1]) if len(parts) > 2 else None
     if kind is None and site.kind == "library" and len(parts) > 2:
         kind = kinds.by_id.get("resource")
@@ -437,7 +445,7 @@ def _visible(
             continue
         state = kinds.by_id[item.kind].state(item, as_of, zone)
         changes += [state.until] if state and state.until else []
-        chosen[path] = replace(draft, item=replace(item, state=state))
+        chosen[path] = replace(draft, item=replace(item, state=state)) if state else draft
     return chosen, hidden, closed, changes
 
 
@@ -503,8 +511,7 @@ def _known(
         path: file_address(path, found.sites[found.media[path]].base, _media_folder(path, kinds)) for path in media
     }
     places = {site.id: site.base for site in found.sites.values()}
-    for item in items.values():
-        folder = str(PurePosixPath(item.path).parent)
+    for folder, item in {path.rpartition("/")[0]: item for path, item in items.items()}.items():
         if kinds.by_id[item.kind].folder and folder.count("/") == 1:
             places[folder] = f"{found.sites[item.site].base}{kinds.by_id[item.kind].folder}/"
     return Known(

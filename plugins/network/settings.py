@@ -1,6 +1,7 @@
 """network.yaml and site.yaml: read, checked, typed; unknown keys are refused, the nearest known one named."""
 
 import difflib
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, Any
@@ -70,7 +71,7 @@ class NetworkFile(_Strict):
     limits: LimitsFile = Field(default_factory=LimitsFile, title="上限", description="单篇、单文件、单站点的上限")
     capabilities: _Words = Field((), title="功能", description="不写则全部启用；“-名称”关闭一项")
     per_branch: int = Field(3, ge=0, le=20, title="每个支部上浮条数", description="门户首页最多显示每个支部几条最新内容")
-    theme: str = Field("", title="主题", description="themes/ 下的文件夹名；不写用 zhibu")
+    theme: str = Field("", pattern=r"^[\w-]*$", title="主题", description="themes/ 或 content/themes/ 下的文件夹名；不写用 zhibu")
 
 
 class ContactFile(_Strict):
@@ -141,7 +142,10 @@ def _mapping(raw: bytes, path: str) -> tuple[dict[str, Any], dict[str, int], tup
     text, found = decode(raw, path)
     if found:
         return {}, {}, found
-    front = read_front_matter(f"---\n{text.rstrip()}\n---\n", path, frozenset())
+    bare = re.sub(r"\A(?:#[^\n]*\n|[ \t]*\n)*---[ \t]*\n", lambda opening: "\n" * opening[0].count("\n"), text)
+    front = read_front_matter(f"---\n{bare.rstrip()}\n---\n", path, frozenset())
+    if front.body.strip():
+        return {}, {}, (p.BAD_YAML.at(path, 1, what="没有“键: 值”这样的行"),)
     lines = {key: line - 1 for key, line in front.lines.items()}
     faults = tuple(
         p.BAD_YAML.at(path, problem.line - 1, problem.column, what=problem.message["zh"])

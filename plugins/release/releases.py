@@ -5,7 +5,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -73,9 +73,17 @@ class Releases:
         return [release.id for release in sorted(found, key=lambda release: release.sequence)]
 
     def publish(
-        self, trees: Mapping[str, Tree], tier: str, as_of: datetime, next_change: datetime | None
+        self,
+        trees: Mapping[str, Tree],
+        tier: str,
+        as_of: datetime,
+        next_change: datetime | None,
+        hosts: Iterable[str] = (),
     ) -> tuple[Release, bool]:
         """Make these trees what readers see; the same trees again make no new release.
+
+        Args:
+            hosts: the folders (`zhuangpei/`) that hosts of their own serve; each gets its own stamp.json.
 
         Returns:
             The release and whether it is new.
@@ -85,7 +93,7 @@ class Releases:
             if before is not None and dict(before.trees) == dict(trees):
                 return before, False
             release = self._named(trees, tier, as_of, next_change, before)
-            folder = self._assemble(release)
+            folder = self._assemble(release, ["stamp.json", *(f"{host}stamp.json" for host in hosts)])
             os.replace(folder, self.folder / "releases" / release.id)
             self._swap(release.id)
             self._collect(release)
@@ -103,23 +111,26 @@ class Releases:
         later = next_change.isoformat() if next_change else ""
         return Release(release_id, tier, as_of.isoformat(), sequence, before.id if before else "", later, trees)
 
-    def _assemble(self, release: Release) -> Path:
+    def _assemble(self, release: Release, stamps: Sequence[str]) -> Path:
         """The release's folder, whole, beside the place it will have."""
         folder = self.folder / "releases" / f"{release.id}.part"
         if folder.exists():
             shutil.rmtree(folder)
         folder.mkdir(parents=True)
         made: set[str] = {""}
+        root = os.fspath(folder)
         for tree in release.trees.values():
             for entry in tree:
                 parent = entry.path.rpartition("/")[0]
                 if parent not in made:
-                    os.makedirs(folder / parent, exist_ok=True)
+                    os.makedirs(f"{root}/{parent}", exist_ok=True)
                     made.add(parent)
-                os.link(self.store.place(entry.sha256), folder / entry.path)
+                self.store.link(entry.sha256, f"{root}/{entry.path}")
         stamp = {"date": release.as_of[:10], "as_of": release.as_of, "release": release.id}
-        (folder / "stamp.json").write_text(json.dumps(stamp))
-        (folder / "manifest.json").write_text(json.dumps(_manifest(release), ensure_ascii=False, separators=(",", ":")))
+        for path in stamps:
+            (folder / path).write_text(json.dumps(stamp))
+        manifest = {**_manifest(release), "stamps": stamps}
+        (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, separators=(",", ":")))
         return folder
 
     def _swap(self, release_id: str) -> None:
@@ -180,7 +191,7 @@ def verify(folder: Path) -> list[tuple[str, str]]:
     wanted = {path: sha256 for rows in manifest["sites"].values() for path, sha256, _ in rows}
     present = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     found = [(path, "missing") for path in wanted if path not in present]
-    found += [(path, "added") for path in sorted(present - wanted.keys() - {"manifest.json", "stamp.json"})]
+    found += [(path, "added") for path in sorted(present - wanted.keys() - {"manifest.json", *manifest["stamps"]})]
     for path in sorted(present & wanted.keys()):
         with open(folder / path, "rb") as file:
             if hashlib.file_digest(file, "sha256").hexdigest() != wanted[path]:

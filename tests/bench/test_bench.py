@@ -54,7 +54,10 @@ def peers() -> tuple[Peer, ...]:
 
 
 def test_the_corpus_is_the_same_in_another_process_with_another_hash_seed() -> None:
-    code = f"import bench.corpus as c, hashlib; print(hashlib.sha256(repr(c.network({SITES}, {ARTICLES})).encode()).hexdigest())"
+    code = (
+        "import hashlib; from bench.corpus import network;"
+        f"print(hashlib.sha256(repr(network({SITES}, {ARTICLES})).encode()).hexdigest())"
+    )
     for seed in ("1", "2"):
         environment = os.environ | {"PYTHONHASHSEED": seed}
         printed = subprocess.run(
@@ -179,7 +182,7 @@ def test_addresses_and_white_space_may_differ(published: Published) -> None:
             lambda two: (two / "b1/a.html").write_text(page("文章", "<a href='x/'>乙</a>")),
             r"x/ leads nowhere",
         ),
-        (lambda two: shutil.rmtree(two), r"only one: b1: 首页"),
+        (shutil.rmtree, r"only one: b1: 首页"),
     ],
 )
 def test_unequal_work_ends_the_comparison(
@@ -223,17 +226,28 @@ def test_a_build_that_fails_is_named_with_what_it_printed(tmp_path: Path) -> Non
 
 def test_a_build_that_does_not_publish_the_edit_is_no_result(tmp_path: Path) -> None:
     branch = TINY[SITES // 2]
-    target = f"{branch.id}/news/{branch.articles[ARTICLES // 2].slug}"
-    lazy = stub(
-        lambda at: ["sh", "-c", f"mkdir -p {at.output}/{target}; echo x > {at.output}/{target}/index.html"]
-    )
+    article_page = f"{branch.id}/news/{branch.articles[ARTICLES // 2].slug}/index.html"
+    lazy = stub(lambda at: ["sh", "-c", f"install -D /dev/null '{at.output}/{article_page}'"])
     with pytest.raises(equal.UnequalWorkError, match="published without “这一句是后来补上的。”"):
         measure.measure((lazy,), TINY, tmp_path, 1, silent)
 
 
+@pytest.mark.parametrize(
+    "fault", ["no_such_name", "THEME = '/nowhere'", "MARKDOWN = {'extensions': ['none']}"]
+)
+def test_a_pelican_site_that_cannot_be_built_ends_the_benchmark(fault: str, tmp_path: Path) -> None:
+    pelican = PEERS["pelican"]
+    at = measure.folders(tmp_path, pelican)
+    pelican.write(TINY, at.source)
+    with (at.source / "sites" / "b002" / "pelicanconf.py").open("a", encoding="utf-8") as settings:
+        settings.write(f"{fault}\n")
+    with pytest.raises(BuildFailedError, match="pelican ended with 1"):
+        measure.build(pelican, at)
+
+
 def test_an_interrupted_turn_leaves_the_sources_as_they_were(tmp_path: Path) -> None:
-    at = measure.folders(tmp_path, stub(lambda _at: ["true"]))
     lazy = stub(lambda _at: ["true"])
+    at = measure.folders(tmp_path, lazy)
     lazy.write(TINY, at.source)
     before = tree_digest(at.source)
     with pytest.raises(FileNotFoundError):
@@ -255,7 +269,8 @@ def spent_by(script: str, tmp_path: Path) -> Cost:
 
 
 def test_processor_time_and_memory_of_grandchildren_count(tmp_path: Path) -> None:
-    burn = f"{sys.executable} -c 'import time; b = bytearray(150_000_000)\nwhile time.process_time() < 0.3: pass'"
+    code = "import time; b = bytearray(150_000_000)\nwhile time.process_time() < 0.3: pass"
+    burn = f"{sys.executable} -c '{code}'"
     cost = spent_by(f"({burn}); true", tmp_path)
     assert cost.cpu >= 0.3
     assert 150_000_000 <= cost.peak < 250_000_000
@@ -284,7 +299,7 @@ def samples_of(peer: str, *seconds: float) -> tuple[Sample, ...]:
     )
 
 
-SETTING = report.Setting(date(2026, 1, 5), 100, 100, 3, "on a RAM disk", "python -m bench")
+SETTING = report.Setting(date(2026, 1, 5), 100, 100, 3, "on a RAM disk", "python -m bench", load=0.1)
 
 
 def test_the_table_shows_medians_and_ratios_to_hugo_with_many_sites() -> None:
@@ -320,7 +335,13 @@ def test_every_row_has_as_many_cells_as_the_headings() -> None:
 
 def test_the_largest_spread_of_a_cell_is_told() -> None:
     measured = Measurement(samples_of("pelican", 10.0, 12.5), pages=1)
-    assert "25% longer than its fastest" in report.markdown(measured, (PEERS["pelican"],), (), SETTING)
+    assert "at most 25% longer" in report.markdown(measured, (PEERS["pelican"],), (), SETTING)
+
+
+def test_a_single_run_calls_itself_no_basis_for_a_comparison() -> None:
+    measured = Measurement(samples_of("pelican", 10.0), pages=1)
+    text = report.markdown(measured, (PEERS["pelican"],), (), replace(SETTING, runs=1))
+    assert "no basis for a comparison" in text
 
 
 def test_only_the_text_between_the_markers_is_rewritten(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import time
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.network import frontmatter
@@ -187,6 +187,7 @@ def test_chinese_keys_stay() -> None:
         (['标题: "通知', "日期: x"], (2, 5), "引号没有成对"),
         (["标题: '通知"], (2, 5), "引号没有成对"),
         (['标题: "通知', '作者: "张"'], (2, 5), "引号没有成对"),
+        (['标题: "通知', '摘要: 学习"'], (2, 5), "引号没有成对"),
         (["来源:", "\t名称: x"], (3, 1), "Tab"),
         (["标题:通知", "日期: x"], (2, 4), "缺少空格"),
         (["来源:", "  名称:新华社", "  网址: x"], (3, 6), "缺少空格"),
@@ -203,7 +204,7 @@ def test_chinese_keys_stay() -> None:
         (["标题: x", "? [a]", ": b"], (3, 3), "键: 值"),
         (["标题: x", "--- y", "日期: z"], (3, 1), "不止一份"),
         (["标题: x", "--- # y", "日期: z"], (3, 1), "不止一份"),
-        (["标题: x", ": y"], (2, 1), "键: 值"),
+        (["标题: x", ": y"], (3, 1), "键: 值"),
         (["标题: x", f"{'长' * 101}: y"], (3, 1), "键: 值"),
         (["%YAML 1.1", "标题: x"], (2, 1), "不止一份"),
     ],
@@ -290,6 +291,10 @@ def test_a_character_that_reverses_text_is_found_with_key_and_line(character: st
     assert f"U+{ord(character):04X}" in problem.message["zh"]
 
 
+def test_a_key_that_reverses_text_is_found_too() -> None:
+    assert places(header("标题: x", '来源: {"名\\u202e称": y}')) == [("ZB-104", 3)]
+
+
 def test_hidden_characters_cannot_be_smuggled_in_as_escapes() -> None:
     assert places(header('标题: "a\\u202eb"')) == [("ZB-104", 2)]
     assert places(header('标题: "a\\eb"')) == [("ZB-103", 2)]
@@ -356,6 +361,11 @@ def test_full_width_colons_and_indentation_are_put_right_below_a_key() -> None:
     found = header("来源：", "\u3000名称：新华社", "\u3000网址：http://a.cn", "日期：x")
     assert found.values == {"来源": {"名称": "新华社", "网址": "http://a.cn"}, "日期": "x"}
     assert places(found) == [("ZB-115", 2), ("ZB-115", 3)]
+
+
+def test_a_full_width_space_indents_like_two_spaces() -> None:
+    found = header("来源:", "\u3000名称: 新华社", "  网址: http://a.cn")
+    assert found.values == {"来源": {"名称": "新华社", "网址": "http://a.cn"}}
 
 
 @pytest.mark.parametrize(
@@ -545,10 +555,35 @@ _WORDS = st.sampled_from(
         "”",
         "、",
     ]
-    + ["，", "*a", "&a", "!!s", "#", "|", ">", "- ", "? ", "%", "\\", "\u2028", "\x00", "\ud800", "字", "..."]
+    + [
+        "\n--- ",
+        "\n  ",
+        "\n- ",
+        "\n标题: ",
+        ": ",
+        " #",
+        "\n%",
+        "，",
+        "*a",
+        "&a",
+        "!!s",
+        "#",
+        "|",
+        ">",
+        "- ",
+        "? ",
+        "%",
+        "\\",
+        "\u2028",
+        "\x00",
+        "\ud800",
+        "字",
+        "...",
+    ]
 )
 
 
+@settings(deadline=None)
 @given(st.lists(_WORDS, max_size=40).map("".join) | st.text())
 @pytest.mark.parametrize("frame", ["{}", "---\n标题: x\n{}\n---\n正文", "---\n标题{}\n---\n", "标题: {}"])
 def test_any_text_is_read_and_every_problem_carries_its_file(frame: str, text: str) -> None:
@@ -565,6 +600,7 @@ _TEXTS = st.text(st.characters(exclude_categories=["Cc", "Cf", "Cs", "Cn", "Co",
 _VALUES = _TEXTS | st.lists(_TEXTS, max_size=4) | st.dictionaries(_KEYS, _TEXTS, min_size=1, max_size=3)
 
 
+@settings(deadline=None)
 @given(st.dictionaries(_KEYS, _VALUES, min_size=1, max_size=6))
 def test_what_a_yaml_writer_writes_is_read_back(values: dict[str, Value]) -> None:
     written = yaml.safe_dump(values, allow_unicode=True, default_style='"', width=10_000)
@@ -572,6 +608,7 @@ def test_what_a_yaml_writer_writes_is_read_back(values: dict[str, Value]) -> Non
     assert (found.values, found.body, found.problems) == (values, "正文", ())
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(
         _KEYS, st.from_regex(r"[\w，。、：（）《》-]{1,20}", fullmatch=True), min_size=1, max_size=6

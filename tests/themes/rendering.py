@@ -1,55 +1,47 @@
-"""The theme's templates and components as a build sets them up."""
+"""The theme's templates and components, rendered as a build renders them."""
 
-from collections.abc import Iterator, Mapping
-from functools import cache
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-import yaml
-from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
-from plugins.build.frame import FILTERS
+from plugins.build.site import environment as build_environment
+from plugins.build.theme import THEMES
+from plugins.build.theme import examples as written_examples
 
-THEME = Path(__file__).parents[2] / "themes" / "zhibu"
+THEME = THEMES / "zhibu"
 COMPONENTS = sorted(path.parent.name for path in THEME.glob("components/*/macro.html"))
+_COMPONENT = """
+{%- import "components.html" as ui -%}
+{%- if content is none %}{{ ui[name](**parameters) }}{% else %}{% call ui[name](**parameters) %}{{ content }}{% endcall %}{% endif %}"""
 
 
-@cache
-def environment() -> Environment:
-    """An environment as strict as the build's; `components.html` is every macro file, one after another."""
-    components = "".join((THEME / "components" / name / "macro.html").read_text() for name in COMPONENTS)
-    loader = ChoiceLoader([FileSystemLoader(THEME / "templates"), DictLoader({"components.html": components})])
-    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    made.filters.update(FILTERS)
+def _environment(url: Callable[[str], str]) -> Environment:
+    """The environment of a build, with the globals that a build sets for the page it is writing."""
+    made = build_environment(THEME)
+    made.globals.update(url=url, once=_each_time)
     return made
 
 
-@cache
-def examples(name: str) -> tuple[Mapping[str, Any], ...]:
-    """The examples of a component: name, parameters, and for boxes the content inside."""
-    return tuple(yaml.safe_load((THEME / "components" / name / "examples.yaml").read_text()))
+def _each_time(*_key: object, caller: Callable[[], str]) -> Markup:
+    """A part of pages that a build renders once, rendered anew."""
+    return Markup(caller())  # noqa: S704  # markup of the template itself
 
 
-def rendered(name: str, example: Mapping[str, Any]) -> Markup:
-    """One example as a page shows it; the parameter `body` is trusted markup, as it is in real life."""
-    parameters = {
-        key: Markup(value) if key == "body" else value  # noqa: S704  # written in the theme
-        for key, value in example["parameters"].items()
-    }
-    call = f"ui.{name}(**parameters)"
-    inside = "{% call " + call + " %}{{ content }}{% endcall %}" if "content" in example else "{{ " + call + " }}"
-    source = '{% import "components.html" as ui with context %}' + inside
-    template = environment().from_string(source)
-    return Markup(template.render(parameters=parameters, content=example.get("content"), url=str))  # noqa: S704
+def examples() -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Every example of every component, with the component's name."""
+    for name, listed in written_examples(THEME):
+        for example in listed:
+            yield name, example
 
 
-def gallery() -> Iterator[tuple[str, list[tuple[str, Markup]]]]:
-    """Every component with its rendered examples, as gallery.html takes them."""
-    for name in COMPONENTS:
-        yield name, [(example["name"], rendered(name, example)) for example in examples(name)]
+def component(name: str, example: Mapping[str, Any]) -> str:
+    """One example as a page shows it."""
+    values = {"name": name, "parameters": example["parameters"], "content": example["content"]}
+    return _environment(str).from_string(_COMPONENT).render(values)
 
 
 def page(template: str, values: Mapping[str, Any]) -> str:
     """A page template with the values of one page."""
-    return environment().get_template(template).render(**values)
+    return _environment(values["url"]).get_template(template).render(values)

@@ -1,4 +1,4 @@
-"""zhibu as a peer: one network of branches below one committee, rendered with the peers' simple pages."""
+"""zhibu as a peer: one network of branches below one committee, with the peers' simple pages or with its own."""
 
 import importlib.metadata
 import shutil
@@ -10,15 +10,13 @@ from bench.peers.peer import Folders, Peer, with_yaml, write_file
 
 HERE = Path(__file__).parent
 COMMAND = Path(sys.executable).with_name("zhibu")
-NETWORK = """name: 示例网络
-base_url: https://example.cn/
-theme: simple-bench
+NETWORK = "name: 示例网络\nbase_url: https://example.cn/\n"
+SIMPLE = """theme: simple-bench
+capabilities: [-feeds, -library, -theming, -listings.years, -listings.maps]
 """
 
 
 def _missing() -> str:
-    if not (HERE / "templates").is_dir():
-        return "bench/peers/zhibu/templates is not written yet"
     return "" if shutil.which(str(COMMAND)) else "the command `zhibu` is not installed"
 
 
@@ -26,8 +24,17 @@ def _version() -> str:
     return f"zhibu {importlib.metadata.version('zhibu')}"
 
 
-def _write(branches: tuple[Branch, ...], source: Path) -> None:
-    write_file(source / "network.yaml", NETWORK)
+def _write_simple(branches: tuple[Branch, ...], source: Path) -> None:
+    _write(branches, source, NETWORK + SIMPLE)
+    shutil.copytree(HERE / "templates", source / "themes" / "simple-bench" / "templates", dirs_exist_ok=True)
+
+
+def _write_full(branches: tuple[Branch, ...], source: Path) -> None:
+    _write(branches, source, NETWORK)
+
+
+def _write(branches: tuple[Branch, ...], source: Path, network: str) -> None:
+    write_file(source / "network.yaml", network)
     write_file(source / "dangwei" / "site.yaml", "title: 示例党委\nkind: committee\n")
     for branch in branches:
         write_file(
@@ -43,14 +50,29 @@ def _build(folders: Folders) -> list[str]:
     return [str(COMMAND), "build", "--content", content, "--output", output, "--cache", cache]
 
 
-ZHIBU = Peer(
+SIMPLE_PAGES = Peer(
     id="zhibu",
     name="zhibu",
     how="One `zhibu build` of the whole network, everything checked, a release swapped into place.",
-    write=_write,
+    write=_write_simple,
     article_file="{branch}/news/{slug}.md",
     command=_build,
     version=_version,
     missing=_missing,
     pages="public/current",
+)
+FULL_PAGES = Peer(
+    id="zhibu-full",
+    name="zhibu, its own theme",
+    how=(
+        "The same content with the theme `zhibu` and everything on: feeds, site maps, years, related and referring "
+        "articles, the whole navigation. It writes more and larger pages, so it is compared with nobody."
+    ),
+    write=_write_full,
+    article_file="{branch}/news/{slug}.md",
+    command=_build,
+    version=_version,
+    missing=_missing,
+    pages="public/current",
+    equal=False,
 )

@@ -44,12 +44,11 @@ class Blocks(BlockParser):
         super().__init__(md)
         footnotes.parser = self
         self.fences = Fences()
-        self.admonition = Admonition(self)
         self.paragraph = ParagraphProcessor(self)
         md.ESCAPED_CHARS = list("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
         tables = TableProcessor(self, {"use_align_attribute": True})
         self.signs: tuple[tuple[str, BlockProcessor], ...] = (
-            ("!!!", self.admonition),
+            ("!!!", Admonition(self)),
             ("", EmptyBlockProcessor(self)),
             ("", ListIndentProcessor(self)),
             (": ", DefListIndentProcessor(self)),
@@ -78,7 +77,6 @@ class Blocks(BlockParser):
         """Forget the text before, even if its parse was broken off."""
         self.state.clear()
         self.fences.taken.clear()
-        self.admonition.current_sibling = None
 
     def choose(self, text: str) -> None:
         """Keep only the processors that can find something in `text`."""
@@ -106,7 +104,9 @@ class Blocks(BlockParser):
 class Heading(HashHeaderProcessor):
     """`## text {#id}`; a space is needed, so that `#3 机组` at the start of a line is no heading."""
 
-    RE = re.compile(r"(?:^|\n)[ ]{0,3}(?P<level>#{1,6})[ \u3000]+(?P<header>[^\n]*?\S)(?:[ ]+#+)?[ ]*(?:\n|$)")
+    RE = re.compile(
+        r"(?:^|\n)[ ]{0,3}(?P<level>#{1,6})[ \u3000]+(?P<header>[^\n]*?\S)(?:[ ]+#+)?[ ]*(?:\n|$)"
+    )
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         """Append the heading, with the id it names."""

@@ -52,9 +52,12 @@ class Container(BlockProcessor):
         if before := block[: found.start()]:
             self.parser.parseBlocks(parent, [before])
         line = SubElement(parent, "container", {"line": found["line"].strip()})
-        if name := _NAME.match(found["rest"].strip()):
+        rest = found["rest"].strip()
+        if name := _NAME.match(rest):
             line.set("name", name[1])
             line.text = name[2]
+        elif not rest:
+            line.set("end", "")
         if after := block[found.end() :].strip("\n"):
             blocks.insert(0, after)
 
@@ -70,18 +73,19 @@ def _gathered(children: list[Element]) -> list[Element]:
     done: list[Element] = []
     opened: list[int] = []
     for child in children:
-        if child.tag == "container" and child.get("name"):
+        if child.tag == "container" and "name" in child.attrib:
             opened.append(len(done))
-        if child.tag == "container" and not child.get("name") and opened:
+        elif child.tag == "container" and "end" in child.attrib and opened:
             start = opened.pop()
             box = _box(done[start], done[start + 1 :])
             box.tail = child.tail
             done[start:] = [box]
-        else:
-            done.append(child)
-    for child in done:
-        if child.tag == "container":
+            continue
+        elif child.tag == "container":
             _as_text(child)
+        done.append(child)
+    for start in opened:
+        _as_text(done[start])
     return done
 
 
@@ -101,20 +105,22 @@ def _box(line: Element, inside: list[Element]) -> Element:
 
 
 def _title(box: Element, line: Element, usual: str) -> None:
-    title = SubElement(box, "summary") if box.tag == "details" else SubElement(box, "p", {"class": "note-title"})
+    title = (
+        SubElement(box, "summary") if box.tag == "details" else SubElement(box, "p", {"class": "note-title"})
+    )
     title.text = line.text if line.text or len(line) else usual
     title.extend(list(line))
 
 
 def _as_text(line: Element) -> None:
-    text = line.get("line")
-    line.clear()
+    line[:] = []
     line.tag = "p"
-    line.text = text
+    line.text = line.attrib["line"]
+    line.attrib.clear()
 
 
 class Admonition(AdmonitionProcessor):
-    """`!!! note "title"` with indented content; Chinese quotation marks and a bare Chinese title do as well."""
+    """`!!! note "title"` with indented content; Chinese quotation marks or none do as well."""
 
     RE = re.compile(r'(?:^|\n)!!! ?([\w\-]+(?: +[\w\-]+)*)(?: +["“](.*?)["”])? *(?:\n|$)')
 

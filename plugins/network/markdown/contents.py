@@ -6,15 +6,20 @@ from xml.etree.ElementTree import Element, SubElement
 from plugins.network.items import Heading
 
 
-def fill(elements: Iterable[Element], headings: Sequence[Heading]) -> None:
-    """Turn the markers into navigation with links to the headings."""
-    for element in elements:
-        if element.tag == "p" and not len(element) and (element.text or "").strip().upper() == "[TOC]":
-            element.text = None
+def fill(parents: Iterable[Element], headings: Sequence[Heading]) -> None:
+    """Turn the markers into navigation with links to the headings; without headings they go."""
+    for parent in parents:
+        for child in [child for child in parent if _is_marker(child)]:
             if headings:
-                element.tag = "nav"
-                element.attrib = {"class": "contents-inline", "aria-label": "目录"}
-                _lists(element, headings)
+                child.tag, child.text = "nav", None
+                child.attrib = {"class": "contents", "aria-label": "目录"}
+                _lists(child, headings)
+            else:
+                parent.remove(child)
+
+
+def _is_marker(element: Element) -> bool:
+    return element.tag == "p" and not len(element) and (element.text or "").strip().upper() == "[TOC]"
 
 
 def _lists(nav: Element, headings: Sequence[Heading]) -> None:

@@ -9,7 +9,8 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.util import ETX, STX, AtomicString
 
 FENCE = re.compile(
-    r"^(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})(?P<info>[^`\n]*)\n(?P<code>(?:.*\n)*?)[ \t]*(?P=fence)[`~]*[ \t]*$",
+    r"^(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})(?P<info>[^`\n]*)\n"
+    r"(?P<code>(?:.*\n)*?)[ \t]*(?P=fence)[`~]*[ \t]*$",
     re.MULTILINE,
 )
 _LANGUAGE = re.compile(r"\s*\{?\s*\.?([a-z0-9+#-]{1,20})(?![^\s{},:])", re.IGNORECASE)

@@ -23,7 +23,9 @@ class Footnotes:
         self.section = None
 
     def setFootnote(self, mark: str, text: str) -> None:  # noqa: N802  # called by FootnoteBlockProcessor
-        """Remember the text of a definition."""
+        """Remember the text of a definition; a second one for the same mark becomes a note without one."""
+        while mark in self.texts:
+            mark += "\n"
         self.texts[mark] = text
 
     def define(self, root: Element) -> None:
@@ -32,13 +34,11 @@ class Footnotes:
             return
         self.section = SubElement(root, "section", {"class": "footnote", "aria-label": "脚注"})
         notes = SubElement(self.section, "ol")
-        done = 0
-        while done < len(self.texts):  # a text may hold definitions of its own
-            mark, text = list(self.texts.items())[done]
-            inside = Element("div")  # list items are special to the parser
-            self.parser.parseChunk(inside, text)
-            SubElement(notes, "li", {"mark": mark}).extend(inside)
-            done += 1
+        while len(notes) < len(self.texts):  # a text may hold definitions of its own
+            for mark, text in list(self.texts.items())[len(notes) :]:
+                inside = Element("div")  # list items are special to the parser
+                self.parser.parseChunk(inside, text)
+                SubElement(notes, "li", {"mark": mark}).extend(inside)
 
 
 class Mark(InlineProcessor):
@@ -62,9 +62,10 @@ def number(root: Element) -> None:
     marks: dict[str, list[Element]] = defaultdict(list)
     for mark in root.iter("footnote"):
         marks[mark.get("mark", "")].append(mark)
-    notes = root.find("section[@class='footnote']/ol")
-    if notes is None:
+    section = next(root.iter("section"), None)
+    if section is None:
         return
+    notes = section[0]
     order = {mark: n for n, mark in enumerate(marks, start=1)}
     notes[:] = sorted(notes, key=lambda note: order.get(note.get("mark", ""), len(order) + 1))
     for n, note in enumerate(notes, start=1):

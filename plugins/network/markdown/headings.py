@@ -33,7 +33,9 @@ def identify(root: Element, title: str) -> tuple[Heading, ...]:
     if any(heading.tag == "h1" for heading in headings):
         for heading in headings:
             heading.tag = TAGS[min(TAGS.index(heading.tag) + 1, 5)]
-    anchors = _Anchors(element.attrib["id"] for element in root.iter() if "id" in element.attrib and element.tag not in TAGS)
+    anchors = _Anchors(
+        element.attrib["id"] for element in root.iter() if "id" in element.attrib and element.tag not in TAGS
+    )
     for heading in headings:
         if "id" in heading.attrib:
             heading.set("id", anchors.new(heading.attrib["id"]))

@@ -2,17 +2,20 @@
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import ClassVar
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown, inlinepatterns, treeprocessors
-from markdown.util import ETX, STX, AtomicString
+from markdown.util import ETX, INLINE_PLACEHOLDER_PREFIX, STX, AtomicString
 
 from plugins.network.markdown.fences import unescaped
 from plugins.network.markdown.footnotes import Footnotes, Mark
 
 _MARKUP = re.compile(r"[`\\\[<&*_]|[ ]{2}\n")
 _ENTITY = re.compile(inlinepatterns.ENTITY_RE)
+_TORN = re.compile(f"{INLINE_PLACEHOLDER_PREFIX}\\d*")
+"""Part of a placeholder: the stock link parser cuts targets with unbalanced quotes and brackets anywhere."""
 _ESCAPED = re.compile(f"{STX}(\\d+){ETX}")
 _RAW = r"(<(?P<hidden>(?i:script|style))\b[^<>]*>.*?</(?P=hidden)\s*>|" + inlinepatterns.HTML_RE[1:]
 
@@ -22,10 +25,12 @@ class Inline(treeprocessors.InlineProcessor):
 
     def __init__(self, md: Markdown, footnotes: Footnotes) -> None:
         super().__init__(md)
-        stock = md.inlinePatterns
+        emphasis = Emphasis("*", "strong,em", md)
+        emphasis.add("_", "strong,em", smart=True)
+        md.inlinePatterns.register(emphasis, "em_strong", 60)
         self.signs: tuple[tuple[tuple[str, ...], inlinepatterns.Pattern], ...] = (
             (("`",), Code(inlinepatterns.BACKTICK_RE)),
-            (("\\",), stock["escape"]),
+            (("\\",), md.inlinePatterns["escape"]),
             (("[^",), Mark(footnotes)),
             (("]:",), Reference(inlinepatterns.REFERENCE_RE, md)),
             (("](",), Link(inlinepatterns.LINK_RE, md)),
@@ -33,13 +38,13 @@ class Inline(treeprocessors.InlineProcessor):
             (("![", "]:"), ImageReference(inlinepatterns.IMAGE_REFERENCE_RE, md)),
             (("]:",), ShortReference(inlinepatterns.REFERENCE_RE, md)),
             (("![", "]:"), ShortImageReference(inlinepatterns.IMAGE_REFERENCE_RE, md)),
-            (("<", "://"), Autolink(inlinepatterns.AUTOLINK_RE, md)),
-            (("<", "@"), Autolink(inlinepatterns.AUTOMAIL_RE, md, "mailto:")),
+            (("<", "://"), Autolink(inlinepatterns.AUTOLINK_RE, self)),
+            (("<", "@"), Autolink(inlinepatterns.AUTOMAIL_RE, self, "mailto:")),
             (("\n",), inlinepatterns.SubstituteTagInlineProcessor(r"(?:[ ]{2,}|\\)\n[ ]*", "br")),
             (("<",), inlinepatterns.HtmlInlineProcessor(_RAW, md)),
             (("&",), Entity(inlinepatterns.ENTITY_RE)),
-            (("*",), stock["em_strong"]),
-            (("_",), stock["em_strong"]),
+            (("*",), emphasis),
+            (("_",), emphasis),
         )
 
     def run_on(self, root: Element, text: str) -> Element:
@@ -78,15 +83,34 @@ class Entity(inlinepatterns.InlineProcessor):
         return html.unescape(m[1]), m.start(), m.end()
 
 
+class Emphasis(inlinepatterns.DelimiterProcessor):
+    """`*a*`, `**a**`, `_a_`; never swallows text.
+
+    The stock one takes the end of `2*3**4*5` for two signs and drops the 5 (inlinepatterns.py, `handleMatch`).
+    """
+
+    def handleMatch(  # type: ignore[override]  # as in Python-Markdown itself
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        """An element of all that is paired from here on, or None."""
+        self.text = data
+        return super().handleMatch(m, data)
+
+    def add_region(self, delim: inlinepatterns.Delimiter, a: int, b: int, c: int, d: int, size: int) -> None:
+        """Keep only regions whose both ends consist of signs."""
+        if not (self.text[a:b] + self.text[c:d]).strip(delim.token):
+            super().add_region(delim, a, b, c, d, size)
+
+
 class _Targets:
     """Links do not nest; entities in addresses and titles mean their characters."""
 
-    ANCESTOR_EXCLUDES = ("a",)
+    ANCESTOR_EXCLUDES: ClassVar[Collection[str]] = ("a",)
 
     def unescape(self, text: str) -> str:
         """The text with stashed pieces put back."""
         text = super().unescape(text)  # type: ignore[misc]  # mixed into inline processors only
-        return decoded(text)
+        return decoded(_TORN.sub("", text))
 
 
 class Link(_Targets, inlinepatterns.LinkInlineProcessor):
@@ -96,7 +120,7 @@ class Link(_Targets, inlinepatterns.LinkInlineProcessor):
 class Image(_Targets, inlinepatterns.ImageInlineProcessor):
     """`![alt](target "title")`, inside links as well."""
 
-    ANCESTOR_EXCLUDES = ()
+    ANCESTOR_EXCLUDES: ClassVar[Collection[str]] = ()
 
 
 class _Defined(_Targets):
@@ -119,27 +143,32 @@ class ShortReference(_Defined, inlinepatterns.ShortReferenceInlineProcessor):
 class ImageReference(_Defined, inlinepatterns.ImageReferenceInlineProcessor):
     """`![alt][id]`."""
 
-    ANCESTOR_EXCLUDES = ()
+    ANCESTOR_EXCLUDES: ClassVar[Collection[str]] = ()
 
 
 class ShortImageReference(_Defined, inlinepatterns.ShortImageReferenceInlineProcessor):
     """`![id]`."""
 
-    ANCESTOR_EXCLUDES = ()
+    ANCESTOR_EXCLUDES: ClassVar[Collection[str]] = ()
 
 
 class Autolink(_Targets, inlinepatterns.InlineProcessor):
     """`<https://…>` and `<name@host>`."""
 
-    def __init__(self, pattern: str, md: Markdown, scheme: str = "") -> None:
-        super().__init__(pattern, md)
+    ANCESTOR_EXCLUDES: ClassVar[Collection[str]] = ()
+
+    def __init__(self, pattern: str, parser: Inline, scheme: str = "") -> None:
+        super().__init__(pattern, parser.md)
+        self.parser = parser
         self.scheme = scheme
 
     def handleMatch(  # type: ignore[override]  # as in Python-Markdown itself
         self, m: re.Match[str], data: str
-    ) -> tuple[Element, int, int]:
-        """The link; its text is its target."""
+    ) -> tuple[Element | str, int, int]:
+        """The link, whose text is its target; inside a link only the text."""
         target = self.unescape(m[1])
+        if "a" in self.parser.ancestors:
+            return target, m.start(), m.end()
         link = Element("a", {"href": self.scheme + target.removeprefix(self.scheme or "\n")})
         link.text = AtomicString(target)
         return link, m.start(), m.end()

@@ -9,8 +9,9 @@ from plugins.network.markdown.fences import FENCE
 from plugins.network.markdown.inline import decoded
 
 _QUOTED_FENCE = re.compile(FENCE.pattern.replace(r"[ \t]*", r"[ \t>]*"), re.MULTILINE)
-_CODE = re.compile(r"(?<![`\\])(`+)(?!`)(?:[^`\n]|\n(?![ \t]*\n)|(?!\1(?!`))`+)*(?<!`)\1(?!`)")
+_CODE = re.compile(r"(?<![`\\])(`++)(?:[^`\n]|\n(?![ \t]*\n)|(?!\1(?!`))`++)*+\1")
 _SIGNS = re.compile(r"[^\n]")
+_DEPTH = re.compile(r"^[ \t>*+-]*", re.MULTILINE)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 _INLINE = r"\]\(\s*(?:<(?P<pointed>[^<>\n]*)>|(?P<bare>(?:[^()\s]|\([^()\s]*\)|[ ](?![\"'(]))*))"
@@ -32,16 +33,22 @@ class Lines:
         self.first = first
 
     def of(self, pattern: str) -> int:
-        """The line of the first match outside code, or 0."""
-        found = re.search(pattern, self.outside_code, re.IGNORECASE)
-        return self.at(found.start()) if found else 0
+        """The line of the first match, outside code if there is one there; 0 if there is none."""
+        for text in (self.outside_code, self.text):
+            if found := re.search(pattern, text, re.IGNORECASE):
+                return self.at(found.start())
+        return 0
 
     def of_target(self, target: str, words: str) -> int:
         """The line of the next link or image to `target`; asked twice, that of the second, and so on."""
         lines = self._targets.get(target)
         if not lines:
-            return self.of(re.escape(target)) if target else self.of(re.escape(words)) if words else 0
+            return (target and self.of(re.escape(target))) or (words and self.of(re.escape(words))) or 0
         return lines.pop(0) if len(lines) > 1 else lines[0]
+
+    def deepest(self) -> int:
+        """The line that is indented or quoted most."""
+        return self.at(max(_DEPTH.finditer(self.text), key=lambda found: len(found[0])).start())
 
     @cached_property
     def outside_code(self) -> str:

@@ -10,20 +10,24 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.util import HTML_PLACEHOLDER_RE, STX, AtomicString
 
 from plugins.network.markdown.fences import Fences
+from plugins.network.markdown.writer import INLINE
 
 _BLOCKS = (
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form "
-    "frame frameset h1 h2 h3 h4 h5 h6 head header hr html iframe legend li link main menu meta nav noscript object ol "
-    "optgroup option p pre script section style summary svg table tbody td template textarea tfoot th thead title tr ul"
-).split()
+    "address|article|aside|blockquote|body|center|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|footer"
+    "|form|frame|frameset|h1|h2|h3|h4|h5|h6|head|header|hr|html|iframe|legend|li|link|main|menu|meta|nav|noscript"
+    "|object|ol|optgroup|option|p|pre|script|section|style|summary|svg|table|tbody|td|template|textarea|tfoot|th"
+    "|thead|title|tr|ul"
+)
 ALLOWED = frozenset(
-    "a abbr b blockquote br caption cite code dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img "
-    "ins kbd li mark ol p pre q rp rt ruby s small span strong sub summary sup table tbody td tfoot th thead tr u ul "
-    "wbr".split()
+    (
+        "a|abbr|b|blockquote|br|caption|cite|code|dd|del|details|div|dl|dt|em|figcaption|figure|h1|h2|h3|h4|h5|h6|hr"
+        "|i|img|ins|kbd|li|mark|ol|p|pre|q|rp|rt|ruby|s|small|span|strong|sub|summary|sup|table|tbody|td|tfoot|th"
+        "|thead|tr|u|ul|wbr"
+    ).split("|")
 )
 _VOID = frozenset({"br", "hr", "img", "wbr"})
 _HIDDEN = frozenset({"script", "style"})
-_NO_PARAGRAPH_AROUND = frozenset(_BLOCKS) & ALLOWED
+_NO_PARAGRAPH_AROUND = frozenset(_BLOCKS.split("|")) & ALLOWED
 _NUMBER = re.compile(r"\d{1,4}")
 _ATTRIBUTES: Mapping[str, Mapping[str, re.Pattern[str]]] = {
     "a": {"href": (anything := re.compile(r".*", re.DOTALL)), "id": re.compile(r"\S+"), "title": anything},
@@ -38,7 +42,7 @@ _ATTRIBUTES: Mapping[str, Mapping[str, re.Pattern[str]]] = {
 }
 _DEEPEST = 200
 
-_OPENING = re.compile(rf"(?:^|\n)[ ]{{0,3}}(?=<(?:/?(?:{'|'.join(_BLOCKS)})(?=[\s/>]|$)|!|\?))", re.IGNORECASE)
+_OPENING = re.compile(rf"(?:^|\n)[ ]{{0,3}}(?=<(?:/?(?:{_BLOCKS})(?=[\s/>]|$)|!--|![a-z]|\?))", re.IGNORECASE)
 _UNTIL = re.compile(r"<(?:(script|style|pre|textarea)\b|(!--)|(\?))", re.IGNORECASE)
 
 
@@ -96,12 +100,12 @@ class Grafting(HTMLParser):
     raw HTML is, the tree around it stays whole. `removed` names what was taken out, in order.
     """
 
-    def __init__(self, stash: Sequence[str]) -> None:
+    def __init__(self, stash: Sequence[str | Element]) -> None:
         super().__init__(convert_charrefs=True)
         self.stash = stash
         self.removed: dict[str, None] = {}
         self.attributes: dict[str, None] = {}
-        self.open: list[Element] = [Element("div")]
+        self.open: list[Element] = [Element("body")]
         self.floors = [0]
 
     def graft(self, root: Element) -> Element:
@@ -118,7 +122,11 @@ class Grafting(HTMLParser):
     def _child(self, child: Element) -> None:
         if child.tag == "raw":
             self._inside(child)
+            while len(self.open) > self.floors[-1] and self.open[-1].tag in INLINE:
+                self.open.pop()  # an unclosed link must not take in the blocks that follow
             return
+        if child.tag == "section":
+            del self.open[1:]  # footnotes stand at the end, whatever was left open
         parent, depth = self._start(child.tag, dict(child.attrib)), len(self.open)
         self.floors.append(depth)
         self._inside(child)
@@ -136,7 +144,7 @@ class Grafting(HTMLParser):
             return
         for n, piece in enumerate(HTML_PLACEHOLDER_RE.split(text)):
             if n % 2:
-                self._raw(self.stash[int(piece)])
+                self._raw(str(self.stash[int(piece)]))
             else:
                 self._say(piece)
 
@@ -189,6 +197,8 @@ class Grafting(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """Close the nearest such element, if one was opened here."""
+        if tag not in ALLOWED:
+            self.removed[f"<{tag}>"] = None
         for depth in range(len(self.open) - 1, self.floors[-1] - 1, -1):
             if depth and self.open[depth].tag == tag:
                 del self.open[depth:]
@@ -199,14 +209,17 @@ class Grafting(HTMLParser):
         if self.cdata_elem not in _HIDDEN:
             self._say(data)
 
+    def parse_html_declaration(self, i: int) -> int:
+        """Marked sections, which the parser takes for faults, are comments in HTML."""
+        if self.rawdata.startswith("<![", i):
+            self.removed["<!…>"] = None
+            return self.parse_bogus_comment(i)
+        return super().parse_html_declaration(i)
+
     def handle_pi(self, data: str) -> None:
         """A processing instruction, such as PHP."""
-        self.removed["<?"] = None
+        self.removed["<?…>"] = None
 
     def handle_decl(self, decl: str) -> None:
         """A document type."""
-        self.removed["<!"] = None
-
-    def unknown_decl(self, data: str) -> None:
-        """A CDATA section or a conditional comment."""
-        self.removed["<!["] = None
+        self.removed["<!…>"] = None

@@ -32,10 +32,10 @@ class Reader(Markdown):
         return self
 
     def tree(self, text: str) -> Element:
-        """A `div` with everything in `text`; raw HTML is left in `htmlStash`, with placeholders in the texts."""
+        """A `body` with everything in `text`; raw HTML stays in `htmlStash`, placeholders stand for it."""
         self.reset()
         self.blocks.choose(text)
-        root = Element("div")
+        root = Element("body")
         self.blocks.parseChunk(root, text)
         self.footnotes.define(root)
         return self.inline.run_on(root, text)

@@ -41,7 +41,7 @@ def shown(element: Element) -> str:
         return element.text or ""
     parts = [element.text or ""]
     for child in element:
-        if child.tag != "footnote":
+        if child.tag != "footnote" and child.get("class") != "footnote-mark":
             parts.append(child.get("alt", "") if child.tag == "img" else shown(child))
         parts.append(child.tail or "")
     return "".join(parts)

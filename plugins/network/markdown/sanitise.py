@@ -30,7 +30,7 @@ _CLEANER = nh3.Cleaner(
         "aside": {"note", "tip", "warning", "danger"},
         "div": {"table"},
         "li": {"task-list-item"},
-        "nav": {"contents-inline"},
+        "nav": {"contents"},
         "ol": {"task-list"},
         "p": {"note-title"},
         "section": {"footnote"},
@@ -49,4 +49,4 @@ def clean(html: str) -> str:
 
     Attribute values hold no `<`, `>` or double quote: `bodies.fill` relies on it.
     """
-    return _CLEANER.clean(html)
+    return _CLEANER.clean(html).replace("<p></p>", "").strip()  # HTML makes one of each lonely </p>

@@ -11,7 +11,7 @@ _BLOCKS = frozenset({"ul", "ol", "p", "pre", "blockquote", "div", "table", "asid
 def mark(elements: Iterable[Element]) -> None:
     """Give list items that begin with a box a disabled checkbox, labelled with their text."""
     for items in elements:
-        if items.tag in ("ul", "ol") and any([_mark(item) for item in items]):
+        if items.tag in ("ul", "ol") and sum(_mark(item) for item in items):
             items.set("class", "task-list")
 
 

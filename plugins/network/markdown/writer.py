@@ -4,21 +4,28 @@ import re
 from html import escape
 from xml.etree.ElementTree import Element
 
+from markdown.util import ETX, STX
+
 _WIDE = "\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff"
 _EITHER = "“”‘’…—·"
 _SPACE = r"[ \u3000]*\n\s*"
-_INSIDE = re.compile(rf"(?:(?<=[{_WIDE}])|(?<=[{_WIDE}][{_EITHER}])){_SPACE}|{_SPACE}(?=[{_EITHER}]*[{_WIDE}])")
-_LEADING = re.compile(_SPACE)
+_INSIDE = re.compile(
+    rf"(?:(?<=[{_WIDE}])|(?<=[{_WIDE}][{_EITHER}])){_SPACE}|{_SPACE}(?=[{_EITHER}]*[{_WIDE}])"
+)
+_BREAK = re.compile(_SPACE)
 _TRAILING = re.compile(rf"{_SPACE}$")
 _ENDS_WIDE = re.compile(rf"[{_WIDE}][{_EITHER}]?$")
 _BEGINS_WIDE = re.compile(rf"[{_EITHER}]*[{_WIDE}]")
 
 _VOID = frozenset({"br", "hr", "img", "input", "wbr"})
-_INLINE = frozenset(
-    "a abbr b br cite code del em i img input ins kbd label mark q rp rt ruby s small span strong sub sup u wbr".split()
+INLINE = frozenset(
+    (
+        "a|abbr|b|br|cite|code|del|em|i|img|input|ins|kbd|label|mark|q|rp|rt|ruby|s|small|span|strong|sub|sup|u|wbr"
+    ).split("|")
 )
+_EXACT = frozenset({"code", "pre"})
 _CELLS = frozenset({"td", "th"})
-_NOT_READ = frozenset({"contents-inline", "footnote-mark", "footnote-back"})
+_NOT_READ = frozenset({"contents", "footnote-mark", "footnote-back"})
 
 
 def joined(text: str) -> str:
@@ -39,10 +46,15 @@ class Writer:
         self.pending: tuple[int, list[str], int] | None = None
         """The places of a line break that may have to become a space: that depends on what comes next."""
 
+    def __str__(self) -> str:
+        """The HTML; signs of the parser that hostile text left behind are not in it."""
+        return "".join(self.html).replace(STX, "").replace(ETX, "")
+
     @property
     def text(self) -> str:
         """The plain reading text."""
-        lines = (" ".join(line.split()) for line in "".join(self.words).split("\n"))
+        words = "".join(self.words).replace(STX, "").replace(ETX, "")
+        lines = (" ".join(line.split()) for line in words.split("\n"))
         return "\n".join(line for line in lines if line)
 
     def inside(self, element: Element) -> None:
@@ -56,27 +68,29 @@ class Writer:
 
     def _element(self, element: Element) -> None:
         tag = element.tag
-        inline = tag in _INLINE
+        inline = tag in INLINE
         if not inline:
             self._new_line(tag)
-        attributes = "".join([f' {name}="{escape(value)}"' for name, value in element.items()])
+        attributes = ""
+        if element.attrib:
+            attributes = "".join([f' {name}="{escape(value)}"' for name, value in element.items()])
         self.html.append(f"<{tag}{attributes}>")
         if tag in _VOID:
             self._void(tag)
-        elif inline and tag != "code" and tag != "a":
-            self.inside(element)
-            self.html.append(f"</{tag}>")
         else:
-            self._special(element, tag)
+            if tag in _EXACT or (attributes and element.get("class") in _NOT_READ):
+                self._special(element, tag)
+            else:
+                self.inside(element)
             self.html.append(f"</{tag}>" if inline or tag in _CELLS else f"</{tag}>\n")
         if not inline:
             self._new_line(tag)
 
     def _special(self, element: Element, tag: str) -> None:
-        """Elements whose text is kept exactly, or written but not read."""
+        """Code, whose characters all stay, and what is shown but is no part of the text."""
         exact, words, before = self.exact, self.words, self.before
-        self.exact = exact or tag == "code" or tag == "pre"
-        unread = tag == "pre" or element.get("class") in _NOT_READ
+        self.exact = exact or tag in _EXACT
+        unread = tag != "code"
         if unread:
             self.words = []
         self.inside(element)
@@ -105,9 +119,10 @@ class Writer:
     def _broken(self, text: str) -> None:
         """Text with line breaks: only those between words that need a space stay."""
         text = _INSIDE.sub("", text)
-        leading = _LEADING.match(text)
+        leading = _BREAK.match(text)
         if leading and (not self.before or _ENDS_WIDE.search(self.before)):
             text = text[leading.end() :]
+        text = _BREAK.sub("\n", text)
         trailing = _TRAILING.search(text)
         if trailing:
             text = text[: trailing.start()]

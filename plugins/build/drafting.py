@@ -1,0 +1,50 @@
+"""Ready-to-fill files: a new item from its Kind's schema, a new site that builds at once."""
+
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from plugins.network.addresses import slug_of
+from plugins.network.kinds import Fields, Kind
+
+
+def draft_path(kind: Kind, title: str, day: date, collection: str, site: Path) -> Path:
+    """Where a new item goes below its site's folder; never the path of an existing file."""
+    folder = kind.folder or collection or "general"
+    if kind.folder and (site / kind.folder_zh).is_dir() and not (site / kind.folder).is_dir():
+        folder = kind.folder_zh
+    stem = slug_of(title) if title else kind.id
+    stem = f"{day.isoformat()}-{stem}" if kind.dated else stem
+    path, number = Path(folder) / f"{stem}.md", 2
+    while (site / path).exists():
+        path, number = Path(folder) / f"{stem}-{number}.md", number + 1
+    return path
+
+
+def draft_text(kind: Kind, title: str, day: date) -> str:
+    """The file: what must be filled in, what may be (as comments with help and example), then the body."""
+    lines = ["---", f"标题: {_scalar(title or f'示例{kind.name}标题')}"]
+    if kind.dated:
+        lines.append(f"日期: {day.isoformat()}")
+    for name, info in kind.schema.model_fields.items():
+        if name in ("title", "date"):
+            continue
+        example = str(info.examples[0]) if info.examples else ""
+        if info.is_required():
+            lines.append(f"{info.title}: {_scalar(example)}        # {info.description}")
+        elif name not in Fields.model_fields or name in ("summary", "tags"):
+            lines.append(f"# {info.title}: {example}        # {info.description}")
+    return "\n".join([*lines, "---", "", kind.body])
+
+
+def _scalar(text: str) -> str:
+    """A text as one YAML value, quoted only if it must be."""
+    return yaml.safe_dump(text, allow_unicode=True, width=10_000).removesuffix("\n").removesuffix("\n...")
+
+
+def site_files(title: str, kind: str, parent: str) -> dict[str, str]:
+    """The files of a new site, by path below its folder: it builds without a Problem at once."""
+    settings = {"title": title, "kind": kind, "parent": parent}
+    about = f"---\n标题: 关于{title}\n导航次序: 1\n---\n\n{title}的园地。这里写我们是谁、在哪里、怎样联系（写岗位，不写个人电话）。\n"
+    return {"site.yaml": yaml.safe_dump(settings, allow_unicode=True, sort_keys=False), "pages/about.md": about}

@@ -1,0 +1,71 @@
+"""Whether anything that a build depends on has changed since the last one; if not, there is nothing to do."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from plugins.build.code import code_digest
+from plugins.build.theme import theme
+from plugins.network.files import Walk
+from plugins.network.index import Index, stamp
+from plugins.network.problems import Problem, from_json, to_json
+
+KEY = "last-run"
+
+
+@dataclass(frozen=True, slots=True)
+class LastRun:
+    """What the last complete build saw and found.
+
+    It still holds from `as_of` until `until` (the next moment at which the output changes by itself) as long as
+    `inputs` is the same.
+    """
+
+    inputs: str
+    as_of: str
+    until: str
+    theme: str
+    release: str
+    items: Mapping[str, int]
+    problems: tuple[Problem, ...]
+
+    def holds(self, inputs: str, as_of: datetime, release: str) -> bool:
+        """Whether a build for `as_of` would make the same release again."""
+        began = datetime.fromisoformat(self.as_of) <= as_of
+        over = bool(self.until) and as_of >= datetime.fromisoformat(self.until)
+        return began and not over and (self.inputs, self.release) == (inputs, release)
+
+
+def inputs_of(walked: Walk, look: Path, asked: object) -> str:
+    """A hash over every input: files by their stat values, the theme, the code, what was asked for."""
+    digest = hashlib.blake2b(digest_size=16)
+    for path, file in walked.files.items():
+        digest.update(f"{path}\0{stamp(file)}\n".encode("utf-8", "surrogatepass"))
+    for part in (walked.problems, theme(look).digest, code_digest(), asked):
+        digest.update(repr(part).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+def recall(index: Index) -> LastRun | None:
+    """The last run, or None if it is not known for certain."""
+    row = index.head(KEY)
+    if row is None:
+        return None
+    try:
+        values: dict[str, Any] = json.loads(row)
+        return LastRun(**{**values, "problems": tuple(from_json(problem) for problem in values["problems"])})
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def record(index: Index, run: LastRun) -> None:
+    """Remember a run that ended well."""
+    values = {
+        "inputs": run.inputs, "as_of": run.as_of, "until": run.until, "theme": run.theme, "release": run.release,
+        "items": dict(run.items), "problems": [to_json(problem) for problem in run.problems],
+    }  # fmt: skip
+    index.put([(KEY, json.dumps(values, ensure_ascii=False), "")])

@@ -1,0 +1,51 @@
+"""Stock Pelican's way in: `pelican -s pelicanconf.py` builds one site of the network into an ordinary folder."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from plugins.build.build import Build, Places, Request
+from plugins.build.site import Rendering, prepare, settings
+from plugins.network.index import Index
+from plugins.network.items import Item
+from plugins.network.problems import Problem
+
+
+def stock_settings(site_id: str, *, strict: bool, content: Path = Path("content"), output: Path = Path("output/pelican")) -> dict[str, Any]:
+    """Pelican's settings for one site, by default the root committee.
+
+    Raises:
+        SystemExit: there is no such site; or `strict` and one of its files has an error.
+    """
+    places = Places(content, Path("output"), Path(".cache/zhibu"), "public")
+    now = datetime.now(ZoneInfo("Asia/Shanghai"))  # pelican has no as-of: this module stands in for a command
+    with Build(Request(places, now)) as build:
+        checked = build.check()
+        network = checked.scanned.network
+        site = network.sites.get(site_id) if site_id else network.root
+        if site is None:
+            raise SystemExit(f"SITE={site_id}: 没有这个站点 / no such site; {', '.join(network.sites)}")
+        errors = [p for p in checked.problems if p.severity == "error" and p.path.startswith(site.id + "/")]
+        if strict and errors:
+            raise SystemExit("\n".join(_line(problem) for problem in errors))
+        sliced, look = network.seen_by(site.id), build.theme_of(checked)
+
+    def body(item: Item) -> str:
+        with Index(places.index, read_only=True) as index:
+            return index.tail(item.hash) or ""
+
+    def put(path: str, data: bytes, _source: str) -> None:
+        place = output / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(data)
+
+    rendering = Rendering(sliced, site, look, content, body, put)
+    prepare(rendering)
+    for path, (_, address) in sliced.media.items():
+        put(address[1:], (content / path).read_bytes(), path)
+    return {**settings(rendering), "OUTPUT_PATH": str(output)}
+
+
+def _line(problem: Problem) -> str:
+    return f"{problem.path}:{problem.line} {problem.code} {problem.message['zh']}：{problem.remedy['zh']}"

@@ -1,0 +1,33 @@
+"""zhibu kinds: what can be written, with every field."""
+
+import click
+
+from plugins.build.capabilities import kinds
+from plugins.cli.language import say
+from plugins.cli.options import HELP
+from plugins.network.kinds import Fields, Kind
+
+
+@click.command("kinds", context_settings=HELP, help=say("列出可以写的类别；加上类别名可看全部字段。", "List what can be written; with a kind, all its fields."))
+@click.argument("kind", required=False)
+def command(kind: str | None) -> None:
+    """Print the Kinds, or the fields of one."""
+    if kind is None:
+        for one in kinds().by_id.values():
+            folder = f"{one.folder}/ {one.folder_zh}/" if one.folder else say("资源库的各个文件夹", "the folders of a library")
+            click.echo(f"{one.id:<10} {one.name}  {folder}")
+        return
+    chosen = kinds().named(kind)
+    if chosen is None:
+        raise click.UsageError(say(f"没有类别 {kind}；可用的有：{kinds().folders}", f"There is no kind {kind}"))
+    _fields(chosen)
+
+
+def _fields(kind: Kind) -> None:
+    click.echo(f"{kind.id} {kind.name}")
+    for name, info in kind.schema.model_fields.items():
+        own = "" if name in Fields.model_fields else " *"
+        need = say("（必填）", " (required)") if info.is_required() or name == "title" else ""
+        example = info.examples[0] if info.examples else ""
+        shown = say(f"，例如 {example}", f", e.g. {example}") if example else ""
+        click.echo(f"  {name} / {info.title}{own}{need}：{info.description}{shown}")

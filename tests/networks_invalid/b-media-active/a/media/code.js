@@ -1,0 +1,1 @@
+window.__live=1

@@ -1,0 +1,76 @@
+"""Every component of the theme holds on its own: complete, well-formed, inert, harmless with hostile words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from plugins.build.theme import theme
+from tests.themes.markup import elements, faults, live
+from tests.themes.rendering import COMPONENTS, THEME, component, examples
+
+EXAMPLES = list(examples())
+NAMES = [f"{name}: {example['name']}" for name, example in EXAMPLES]
+HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
+KEPT = {"id", "site", "parent", "tone", "body"}
+"""Parameters that are names of things or trusted markup, never what a writer typed."""
+
+
+def hostile(value: Any, key: str = "") -> Any:
+    """The same parameters with every text a writer could have typed turned hostile."""
+    if isinstance(value, Mapping):
+        return {name: hostile(inner, str(name)) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [hostile(inner, key) for inner in value]
+    return HOSTILE if isinstance(value, str) and value and key not in KEPT else value
+
+
+@pytest.mark.parametrize("name", COMPONENTS)
+def test_a_component_has_a_macro_a_style_and_examples(name: str) -> None:
+    folder = THEME / "components" / name
+    assert {path.name for path in folder.iterdir()} == {
+        "macro.html",
+        "style.css",
+        "examples.yaml",
+    }
+    assert f"macro {name}(" in (folder / "macro.html").read_text()
+
+
+def test_every_component_has_an_example() -> None:
+    assert {name for name, _ in EXAMPLES} == set(COMPONENTS)
+
+
+@pytest.mark.parametrize(("name", "example"), EXAMPLES, ids=NAMES)
+def test_an_example_is_well_formed_and_inert(name: str, example: Mapping[str, Any]) -> None:
+    html = component(name, example)
+    assert faults(html) == []
+    assert list(live(html)) == []
+
+
+@pytest.mark.parametrize(("name", "example"), EXAMPLES, ids=NAMES)
+def test_hostile_words_stay_words(name: str, example: Mapping[str, Any]) -> None:
+    html = component(
+        name,
+        {
+            **example,
+            "parameters": hostile(example["parameters"]),
+            "content": example["content"],
+        },
+    )
+    assert faults(html) == []
+    assert list(live(html)) == []
+    assert not any(tag == "img" for tag, _ in elements(html))
+
+
+def test_every_picture_says_what_it_shows_or_that_it_is_decoration() -> None:
+    for name, example in EXAMPLES:
+        for tag, attributes in elements(component(name, example)):
+            assert tag != "img" or attributes.get("alt") is not None, name
+            assert tag != "svg" or attributes.get("aria-hidden") == "true", name
+
+
+def test_styles_and_scripts_stay_within_their_budgets() -> None:
+    made = theme(THEME)
+    sizes = {name: len(content) for name, content in made.assets.items()}
+    assert sum(size for name, size in sizes.items() if name.endswith(".css")) <= 40_000
+    assert sum(size for name, size in sizes.items() if name.endswith(".js")) <= 25_000

@@ -1,0 +1,150 @@
+"""Every page template renders with the network's real values and keeps the rules that hold on every page."""
+
+import dataclasses
+import re
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from plugins.build.theme import examples
+from plugins.network.items import Item
+from tests.themes import values
+from tests.themes.markup import elements, faults, live
+from tests.themes.rendering import THEME, page
+from tests.themes.test_components import HOSTILE
+
+GALLERY = values.frame(values.SITES[0], "/gallery/", "组件一览") | {"components": examples(THEME)}
+PAGES = {**values.pages(), "gallery": ("gallery.html", GALLERY)}
+FRAMED = [name for name in PAGES if name != "redirect"]
+
+
+def rendered(name: str) -> str:
+    """A sample page."""
+    return page(*PAGES[name])
+
+
+def hostile(value: Any) -> Any:
+    """The same values with every text a writer typed turned hostile; addresses, ids and checked dates stay."""
+    if isinstance(value, Item):
+        words: dict[str, Any] = dict.fromkeys(("title", "summary", "author", "column", "withdrawn"), HOSTILE)
+        fields = {
+            key: HOSTILE if isinstance(one, str) and key != "deadline" else one
+            for key, one in value.fields.items()
+        }
+        return dataclasses.replace(value, fields=fields, **words)
+    if isinstance(value, (list, tuple)) and not hasattr(value, "_fields"):
+        return type(value)(hostile(inner) for inner in value)
+    return value
+
+
+def test_every_page_template_has_a_sample() -> None:
+    whole = {str(path.relative_to(THEME / "templates")) for path in THEME.glob("templates/**/*.html")}
+    assert {template for template, _ in PAGES.values()} == whole - {
+        "base.html",
+        "item.html",
+    }
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_well_formed_inert_and_small(name: str) -> None:
+    html = rendered(name)
+    assert html.startswith('<!doctype html>\n<html lang="zh-CN">')
+    assert faults(html) == []
+    assert list(live(html)) == []
+    assert len(html.encode()) <= 60_000
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_has_one_main_heading_and_levels_never_jump(name: str) -> None:
+    levels = [int(tag[1]) for tag, _ in elements(rendered(name)) if re.fullmatch(r"h[1-6]", tag)]
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels[levels.index(1) :]))
+
+
+@pytest.mark.parametrize("name", FRAMED)
+def test_a_page_can_be_walked_by_landmarks_and_skipped_into(name: str) -> None:
+    found = elements(rendered(name))
+    tags = [tag for tag, _ in found]
+    assert tags.count("main") == 1
+    assert {"header", "nav", "footer"} <= set(tags)
+    first_link = next(attributes for tag, attributes in found if tag == "a")
+    assert first_link["href"] == "#content"
+    labels = [attributes.get("aria-label") for tag, attributes in found if tag == "nav"]
+    assert all(labels)
+    assert name == "gallery" or len(labels) == len(set(labels))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_ids_are_unique(name: str) -> None:
+    ids = [attributes["id"] for _, attributes in elements(rendered(name)) if "id" in attributes]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_reference_goes_through_url(name: str) -> None:
+    for tag, attributes in elements(rendered(name)):
+        for key in ("href", "src", "data-stamp-source"):
+            assert not (attributes.get(key) or "").startswith("/"), (tag, attributes)
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name not in ("gallery", "report")])
+def test_what_writers_type_is_never_markup(name: str) -> None:
+    template, given = PAGES[name]
+    changed = {key: hostile(value) for key, value in given.items()}
+    html = page(template, changed)
+    assert faults(html) == []
+    assert list(live(html)) == []
+
+
+def test_nothing_that_changes_with_every_build_stands_in_a_page() -> None:
+    found = elements(rendered("portal"))
+    assert [attributes["data-stamp"] for _, attributes in found if "data-stamp" in attributes] == [
+        "date",
+        "as_of",
+        "release",
+    ]
+    assert "2026年11月21日" not in rendered("portal")
+
+
+def test_the_registration_number_leads_to_the_ministry() -> None:
+    links = [attributes.get("href") for tag, attributes in elements(rendered("portal")) if tag == "a"]
+    assert "https://beian.miit.gov.cn/" in links
+
+
+def test_what_came_from_above_is_marked_on_a_branch_home() -> None:
+    assert rendered("branch").count("上级来文") == 2
+
+
+def test_a_notice_opens_with_its_deadline() -> None:
+    html = rendered("notice")
+    assert html.index("截止日期") < html.index('class="prose"')
+    assert "2026年11月25日" in html
+
+
+def test_a_resource_that_is_no_longer_valid_says_so_before_anything_else() -> None:
+    html = rendered("resource-old")
+    assert (
+        html.index('class="banner banner-warning"')
+        < html.index('class="facts"')
+        < html.index('class="prose"')
+    )
+    assert 'class="banner' not in rendered("resource")
+
+
+def test_an_old_address_leads_on_without_script() -> None:
+    found = elements(rendered("redirect"))
+    target = f"../..{values.NIGHT.address}"
+    assert ("meta", {"http-equiv": "refresh", "content": f"0; url={target}"}) in found
+    assert ("a", {"href": target}) in found
+
+
+def test_a_large_network_does_not_swell_every_page() -> None:
+    template, given = PAGES["news"]
+    branch = values.SITES[1]
+    many = {
+        f"branch-{n}": dataclasses.replace(branch, id=f"branch-{n}", parent="none", depth=2)
+        for n in range(1000)
+    }
+    network = dataclasses.replace(values.NETWORK, sites={**values.NETWORK.sites, **many})
+    assert len(page(template, {**given, "network": network}).encode()) <= 60_000
