@@ -109,14 +109,9 @@ def _linked(choice: random.Random, others: tuple[str, ...]) -> str:
 
 
 def _list(choice: random.Random) -> str:
-    return "\n".join(
-        f"- {deed}，{choice.choice(WORDS['results'])}" for deed in choice.sample(WORDS["deeds"], 4)
-    )
+    return "\n".join(f"- {deed}，{choice.choice(WORDS['results'])}" for deed in choice.sample(WORDS["deeds"], 4))
 
 
 def _table(choice: random.Random) -> str:
-    rows = [
-        f"| {name} | {choice.randint(10, 99)} | {choice.randint(1, 9)} |"
-        for name in choice.sample(WORDS["measures"], 4)
-    ]
+    rows = [f"| {name} | {choice.randint(10, 99)} | {choice.randint(1, 9)} |" for name in choice.sample(WORDS["measures"], 4)]
     return "\n".join(["| 项目 | 上月 | 本月 |", "| --- | --- | --- |", *rows])

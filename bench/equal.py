@@ -44,10 +44,7 @@ def read(peer: str, folder: Path, branches: Iterable[str]) -> Output:
             if key in words:
                 faults.append(f"{path.relative_to(folder)}: a second page is titled {key.title}")
             words[key] = visible_words(tree)
-            faults += (
-                f"{path.relative_to(folder)}: {link} leads nowhere"
-                for link in _dead(tree, path, folder, found)
-            )
+            faults += (f"{path.relative_to(folder)}: {link} leads nowhere" for link in _dead(tree, path, folder, found))
     return Output(peer, words, tuple(faults))
 
 

@@ -39,18 +39,14 @@ class Setting:
     """The machine's load just before, which others caused."""
 
 
-def markdown(
-    measured: Measurement, peers: tuple[Peer, ...], missing: tuple[Peer, ...], setting: Setting
-) -> str:
+def markdown(measured: Measurement, peers: tuple[Peer, ...], missing: tuple[Peer, ...], setting: Setting) -> str:
     """Everything between the markers: a Chinese sentence, the table, English notes."""
     lead = (
         f"{setting.sites} 个支部，每个 {setting.articles} 篇、每篇约一千字，"
         f"页面相同（共 {measured.pages} 页）；轮流运行 {setting.runs} 次，取中位数；"
         "× 为与“Hugo 每支部一站”之比。"
     )
-    return "\n\n".join(
-        [lead, table(measured.samples, peers, missing), notes(measured, peers, missing, setting)]
-    )
+    return "\n\n".join([lead, table(measured.samples, peers, missing), notes(measured, peers, missing, setting)])
 
 
 def table(samples: tuple[Sample, ...], peers: tuple[Peer, ...], missing: tuple[Peer, ...]) -> str:

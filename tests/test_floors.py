@@ -19,9 +19,7 @@ FLOORS = {
 }
 """Every other package is a capability."""
 
-OUTSIDE_WORLD = frozenset(
-    {"socket", "ssl", "http.server", "http.client", "urllib.request", "smtplib", "imaplib", "livereload"}
-)
+OUTSIDE_WORLD = frozenset({"socket", "ssl", "http.server", "http.client", "urllib.request", "smtplib", "imaplib", "livereload"})
 """What only floor 4 and the commands may use: a network, a mailbox or another machine."""
 
 
@@ -91,11 +89,7 @@ def test_every_import_leads_to_a_lower_floor() -> None:
 
 def test_only_the_build_and_the_receivers_of_capabilities_know_pelican() -> None:
     def may(one: Import) -> bool:
-        receivers = (
-            floor(one.package) == CAPABILITIES
-            and one.module.count("/") == 1
-            and one.module.endswith("__init__.py")
-        )
+        receivers = floor(one.package) == CAPABILITIES and one.module.count("/") == 1 and one.module.endswith("__init__.py")
         return floor(one.package) == BUILD or receivers
 
     assert [str(one) for one in ALL if takes(one, "pelican") and not may(one)] == []

@@ -115,7 +115,8 @@ def test_its_assets_feeds_and_maps_lie_in_its_own_folder(demo_with_own_host: Pla
     assert (folder / "robots.txt").read_text().count("Sitemap:") == 1
     assert f"{OWN}sitemap.xml" in (folder / "robots.txt").read_text()
     locations = etree.parse(folder / "sitemap.xml").findall(f".//{SITEMAP}loc")
-    assert locations and all(str(one.text).startswith(OWN) for one in locations)
+    assert locations
+    assert all(str(one.text).startswith(OWN) for one in locations)
     assert "zhuangpei" not in (demo_with_own_host.current / "robots.txt").read_text()
 
 
@@ -169,7 +170,9 @@ def test_no_page_has_inline_script_style_or_handlers(site: Site) -> None:
     found = [
         f"{path}: {etree.tostring(element, encoding='unicode')[:80]}"
         for path, root in site.pages.items()
-        for element in root.xpath("//script[not(@src)] | //style | //*[@style] | //iframe | //object | //base | //*[@*[starts-with(name(), 'on')]]")
+        for element in root.xpath(
+            "//script[not(@src)] | //style | //*[@style] | //iframe | //object | //base | //*[@*[starts-with(name(), 'on')]]"
+        )
     ]
     assert found == []
 
@@ -215,8 +218,10 @@ def test_atom_feeds_parse_and_their_entries_are_pages(demo: Place) -> None:
     for file in files:
         feed = etree.parse(file).getroot()
         entries = feed.findall(f"{ATOM}entry")
-        assert entries and feed.tag == f"{ATOM}feed"
-        assert feed.findtext(f"{ATOM}updated") and feed.findtext(f"{ATOM}title")
+        assert entries
+        assert feed.tag == f"{ATOM}feed"
+        assert feed.findtext(f"{ATOM}updated")
+        assert feed.findtext(f"{ATOM}title")
         ids.append(feed.findtext(f"{ATOM}id"))
         own = [entry.findtext(f"{ATOM}id") for entry in entries]
         assert len(set(own)) == len(own), file

@@ -112,9 +112,7 @@ def arc(x: float, y: float, r: float, start: float, end: float) -> list[Point]:
     return [(x + r * math.cos(a), y + r * math.sin(a)) for a in angles]
 
 
-def ring(
-    centre: Point, inner: float, outer: float, start: float, end: float
-) -> list[Point]:
+def ring(centre: Point, inner: float, outer: float, start: float, end: float) -> list[Point]:
     """The outline of a piece of a ring."""
     x, y = centre
     return arc(x, y, outer, start, end) + arc(x, y, inner, end, start)
@@ -147,9 +145,7 @@ def face(canvas: Canvas, corners: Sequence[Solid], colour: str) -> None:
     canvas.shape(seen, mix(colour, "fbeeda", (depth - 1) / 7.5))
 
 
-def panel(
-    canvas: Canvas, ends: tuple[Point, Point], depths: Point, colour: str
-) -> None:
+def panel(canvas: Canvas, ends: tuple[Point, Point], depths: Point, colour: str) -> None:
     """Fill the surface that a line between two points draws between two depths."""
     (one, other), (near, far) = ends, depths
     corners = ((*one, near), (*other, near), (*other, far), (*one, far))
@@ -231,9 +227,7 @@ class Gear:
         step = math.tau / self.teeth
         corners = ((-0.31, -1.2), (-0.16, 0.95), (0.16, 0.95), (0.31, -1.2))
         around = (
-            (self.pitch + rise * MODULE, self.turn + (k + share) * step)
-            for k in range(self.teeth)
-            for share, rise in corners
+            (self.pitch + rise * MODULE, self.turn + (k + share) * step) for k in range(self.teeth) for share, rise in corners
         )
         return [(self.x + r * math.cos(a), self.y + r * math.sin(a)) for r, a in around]
 
@@ -300,9 +294,7 @@ def gauge() -> Image.Image:
     return canvas.finished()
 
 
-def needle(
-    canvas: Canvas, hub: Point, length: float, angle: float, colour: str
-) -> None:
+def needle(canvas: Canvas, hub: Point, length: float, angle: float, colour: str) -> None:
     """Draw a needle and its hub."""
     x, y = hub
     tip, tail = (
@@ -310,9 +302,7 @@ def needle(
         arc(x, y, length * 0.2, angle + 180, angle + 180)[0],
     )
     sides = [arc(x, y, length * 0.055, angle + a, angle + a)[0] for a in (90, -90)]
-    canvas.shape(
-        [(px + 5, py + 8) for px, py in (tip, sides[0], tail, sides[1])], "000000", 34
-    )
+    canvas.shape([(px + 5, py + 8) for px, py in (tip, sides[0], tail, sides[1])], "000000", 34)
     canvas.shape([tip, sides[0], tail, sides[1]], colour)
     canvas.disc(x, y, length * 0.11, "24402f")
     canvas.disc(x, y, length * 0.045, "f8f5ea")
@@ -360,19 +350,13 @@ def shelf_row(canvas: Canvas, floor: float, level: int) -> None:
     canvas.box((0, floor + 11, 960, floor + 15), "93400f")
 
 
-def carton(
-    canvas: Canvas, foot: Point, width: float, height: float, colour: str
-) -> None:
+def carton(canvas: Canvas, foot: Point, width: float, height: float, colour: str) -> None:
     """Draw a box with its tape and label."""
     x, floor = foot
     top, middle = floor - height, x + width / 2
     canvas.box((x, top, x + width, floor), colour, 3)
-    canvas.box(
-        (x + width - 10, top + 2, x + width, floor), mix(colour, "000000", 0.12), 3
-    )
-    canvas.box(
-        (middle - 6, top, middle + 6, top + height * 0.34), mix(colour, "ffffff", 0.4)
-    )
+    canvas.box((x + width - 10, top + 2, x + width, floor), mix(colour, "000000", 0.12), 3)
+    canvas.box((middle - 6, top, middle + 6, top + height * 0.34), mix(colour, "ffffff", 0.4))
     canvas.box((x + 10, floor - 26, x + 34, floor - 11), "fbf3e2", 2)
 
 
@@ -429,9 +413,7 @@ def book(canvas: Canvas, foot: Point, width: float, height: float, colour: str) 
     canvas.box((x, top + 4, x + 5, floor), mix(colour, "ffffff", 0.16))
     canvas.box((x + width - 5, top + 4, x + width, floor), mix(colour, "000000", 0.14))
     for low, high in ((0.12, 0.145), (0.17, 0.18), (0.82, 0.845)):
-        canvas.box(
-            (x + 5, top + height * low, x + width - 5, top + height * high), band
-        )
+        canvas.box((x + 5, top + height * low, x + width - 5, top + height * high), band)
     if width > 40:
         canvas.box(
             (x + width * 0.3, top + height * 0.3, x + width * 0.7, top + height * 0.56),
@@ -452,25 +434,19 @@ def leaning(canvas: Canvas, x: float, floor: float, colour: str) -> None:
 
     canvas.shape([at(0, 0), at(1, 0), at(1, 1), at(0, 1)], colour)
     for low, high in ((0.14, 0.17), (0.80, 0.83)):
-        canvas.shape(
-            [at(0.1, low), at(0.9, low), at(0.9, high), at(0.1, high)], "e6c9a0"
-        )
+        canvas.shape([at(0.1, low), at(0.9, low), at(0.9, high), at(0.1, high)], "e6c9a0")
 
 
 def flat_pile(canvas: Canvas, x: float, floor: float) -> None:
     """Draw three books lying flat with a cup on them."""
-    for k, (width, colour) in enumerate(
-        ((170, "31465a"), (150, "a8271c"), (128, "e6c9a0"))
-    ):
+    for k, (width, colour) in enumerate(((170, "31465a"), (150, "a8271c"), (128, "e6c9a0"))):
         top = floor - 34 * (k + 1)
         canvas.box((x + k * 9, top, x + k * 9 + width, top + 34), colour, 4)
         canvas.box(
             (x + k * 9 + 14, top + 9, x + k * 9 + 20, top + 34),
             mix(colour, "fff3d6", 0.6),
         )
-        canvas.box(
-            (x + k * 9 + width - 6, top + 5, x + k * 9 + width, top + 29), "f7ecd6"
-        )
+        canvas.box((x + k * 9 + width - 6, top + 5, x + k * 9 + width, top + 29), "f7ecd6")
     canvas.line(arc(x + 116, floor - 128, 15, -80, 80), "fbf6ea", 6)
     canvas.box((x + 62, floor - 152, x + 118, floor - 102), "fbf6ea", 9)
     canvas.box((x + 62, floor - 138, x + 118, floor - 132), "a8271c")
@@ -478,9 +454,7 @@ def flat_pile(canvas: Canvas, x: float, floor: float) -> None:
 
 def plant(canvas: Canvas, x: float, floor: float) -> None:
     """Draw a leafy plant in a pot."""
-    for k, (angle, length) in enumerate(
-        ((-90, 150), (-62, 132), (-118, 132), (-38, 104), (-142, 104))
-    ):
+    for k, (angle, length) in enumerate(((-90, 150), (-62, 132), (-118, 132), (-38, 104), (-142, 104))):
         leaf(
             canvas,
             (x, floor - 62),
@@ -556,10 +530,7 @@ def house(canvas: Canvas, x: float, height: float, k: int) -> None:
 
 def tree(canvas: Canvas, x: float, floor: float, size: float, k: int) -> None:
     """Draw a round tree with its shade on the pavement."""
-    shade = [
-        (x - 190 * size + 96 * math.cos(t / 9) * size, floor + 8 + 9 * math.sin(t / 9))
-        for t in range(57)
-    ]
+    shade = [(x - 190 * size + 96 * math.cos(t / 9) * size, floor + 8 + 9 * math.sin(t / 9)) for t in range(57)]
     canvas.shape(shade, "6c6a5c", 50)
     canvas.shape(
         [
@@ -582,13 +553,9 @@ def tree(canvas: Canvas, x: float, floor: float, size: float, k: int) -> None:
     for dx, dy, r in crown:
         canvas.disc(x + dx * size, floor - dy * size, r * size, green)
     for dx, dy, r in ((34, 240, 26), (52, 192, 24), (10, 214, 28)):
-        canvas.disc(
-            x + dx * size, floor - dy * size, r * size, mix(green, "f3eeb0", 0.28)
-        )
+        canvas.disc(x + dx * size, floor - dy * size, r * size, mix(green, "f3eeb0", 0.28))
     for dx, dy, r in ((-46, 158, 30), (-8, 138, 30)):
-        canvas.disc(
-            x + dx * size, floor - dy * size, r * size, mix(green, "1f3a34", 0.20)
-        )
+        canvas.disc(x + dx * size, floor - dy * size, r * size, mix(green, "1f3a34", 0.20))
 
 
 def bench(canvas: Canvas, x: float, floor: float) -> None:
@@ -631,9 +598,7 @@ def night() -> Image.Image:
     return canvas.finished()
 
 
-def block(
-    canvas: Canvas, corner: Point, width: float, seed: int, *, close: bool
-) -> None:
+def block(canvas: Canvas, corner: Point, width: float, seed: int, *, close: bool) -> None:
     """Draw a building; those close by are darker and have more light."""
     x, top = corner
     colour, lit = ("1b2040", 0.52) if close else ("2b2c50", 0.24)
@@ -644,11 +609,7 @@ def block(
         left = x + 16 + (n % columns) * 34
         upper = top + 22 + (n // columns) * 42
         light = spread(n * 5 + seed, 0, 1) < lit
-        shade = (
-            ("f6c667", "fbdc96", "eeb052")[n % 3]
-            if light
-            else mix(colour, "6f74a6", 0.22)
-        )
+        shade = ("f6c667", "fbdc96", "eeb052")[n % 3] if light else mix(colour, "6f74a6", 0.22)
         canvas.box((left, upper, left + 19, upper + 24), shade, 2)
 
 
@@ -688,9 +649,7 @@ def bus(canvas: Canvas, x: float, floor: float) -> None:
     canvas.box((x, floor - 122, x + 356, floor - 14), "b8392b", 16)
     canvas.box((x, floor - 48, x + 356, floor - 38), "f3e3c3")
     for k in range(5):
-        canvas.box(
-            (x + 18 + 56 * k, floor - 106, x + 66 + 56 * k, floor - 62), "ffe2a0", 5
-        )
+        canvas.box((x + 18 + 56 * k, floor - 106, x + 66 + 56 * k, floor - 62), "ffe2a0", 5)
     canvas.box((x + 300, floor - 108, x + 350, floor - 54), "fff0c8", 7)
     canvas.box((x + 344, floor - 42, x + 356, floor - 28), "fff6dc", 4)
     for wheel in (x + 72, x + 276):
@@ -721,9 +680,7 @@ def swell(layer: int, x: float) -> float:
     """The height of the surface of a layer at x."""
     height = 276 + 50 * layer
     rise = 8 + 3.2 * layer
-    return height + rise * (
-        math.sin(x / (98 + 14 * layer) + layer * 1.9) + 0.35 * math.sin(x / 47 + layer)
-    )
+    return height + rise * (math.sin(x / (98 + 14 * layer) + layer * 1.9) + 0.35 * math.sin(x / 47 + layer))
 
 
 def water(canvas: Canvas, layer: int, colour: str) -> None:
@@ -854,9 +811,7 @@ def distant() -> Image.Image:
     """The picture to avoid: a small person in the middle, clutter, the work unseen."""
     canvas = photograph(360, 0.45, lambda c: c.box((60, 330, 180, 430), "a08a6a", 4))
     for k in range(6):
-        canvas.box(
-            (430 + 46 * k, 330 + spread(k, 0, 40), 470 + 46 * k, 430), SPINES[k], 4
-        )
+        canvas.box((430 + 46 * k, 330 + spread(k, 0, 40), 470 + 46 * k, 430), SPINES[k], 4)
     return canvas.finished()
 
 
@@ -902,10 +857,7 @@ def pdf(title: str, lines: Sequence[str]) -> bytes:
     page = pdf_page(title, lines).encode("ascii")
     name = b"\xfe\xff" + title.encode("utf-16-be")
     objects = [
-        (
-            b"<< /Type /Catalog /Pages 2 0 R /Lang (zh-CN)"
-            b" /ViewerPreferences << /DisplayDocTitle true >> >>"
-        ),
+        (b"<< /Type /Catalog /Pages 2 0 R /Lang (zh-CN) /ViewerPreferences << /DisplayDocTitle true >> >>"),
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {A4[0]} {A4[1]}] /Contents 4 0 R"
         " /Resources << /Font << /F1 5 0 R >> >> >>".encode("ascii"),
@@ -938,9 +890,7 @@ def pdf_file(objects: Sequence[bytes]) -> bytes:
     start, count = out.tell(), len(objects) + 1
     out.write(b"xref\n0 %d\n0000000000 65535 f \n" % count)
     out.writelines(b"%010d 00000 n \n" % place for place in places)
-    out.write(
-        b"trailer\n<< /Size %d /Root 1 0 R /Info %d 0 R >>\n" % (count, len(objects))
-    )
+    out.write(b"trailer\n<< /Size %d /Root 1 0 R /Info %d 0 R >>\n" % (count, len(objects)))
     out.write(b"startxref\n%d\n%%%%EOF\n" % start)
     return out.getvalue()
 
@@ -1163,8 +1113,4 @@ def main(content: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(
-        Path(sys.argv[1])
-        if len(sys.argv) > 1
-        else Path(__file__).parents[2] / "content"
-    )
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parents[2] / "content")

@@ -15,7 +15,7 @@ NO_SOURCE = Code(
 BAD_ORDER = Code(
     "ZB-611", "error", "item",
     "“导航次序”的值“{value}”不是数字", "请写 1、2、3 这样的数字，或删去这一行。",
-    "the navigation order \"{value}\" is not a number", "Write a number such as 1, or remove the line.",
+    'the navigation order "{value}" is not a number', "Write a number such as 1, or remove the line.",
 )  # fmt: skip
 
 

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Self
 
 from plugins.build.capabilities import active, kinds, stock_plugins
 from plugins.build.code import code_digest
@@ -24,7 +25,9 @@ from plugins.network import scan
 from plugins.network.audience import Audience
 from plugins.network.files import Walk, read_bytes, sha256, shown, walk
 from plugins.network.index import Index, stamp
+from plugins.network.items import Item
 from plugins.network.media import Medium
+from plugins.network.network import Network
 from plugins.network.problems import Problem, in_order
 from plugins.network.reading import Reading, from_json, to_json
 from plugins.network.sites import Limits, Site
@@ -106,7 +109,7 @@ class Build:
         self.pool = LocalPool(request.jobs)
         self.kept = Kept(self.places.kept)
 
-    def __enter__(self) -> "Build":
+    def __enter__(self) -> Self:
         self.index = Index(self.places.index)
         return self
 
@@ -142,12 +145,8 @@ class Build:
         hashes, faults = self._hashes(walked)
         readings, keys = self._readings(found, walked, hashes)
         media, more = self._media(found, walked, hashes)
-        broken = [path for path in found.sources if readings[path].stopped]
-        good = self.kept.readings([*broken, *self._clashing(found)])
-        sources = scan.Sources(readings, keys, good, media)
-        scanned = scan.assemble(
-            found, sources, kinds(), self.places.tier, self.request.as_of, [*walked.problems, *faults, *more]
-        )
+        sources = scan.Sources(readings, keys, self.kept.reading, media)
+        scanned = scan.assemble(found, sources, kinds(), self.places.tier, self.request.as_of, [*walked.problems, *faults, *more])
         problems = in_order([*scanned.problems, *self._checks(scanned), *self._unknown_capabilities(scanned)])
         _assert_nothing_lost(found, scanned, problems)
         return Checked(scanned, found, problems, walked)
@@ -157,13 +156,6 @@ class Build:
             return read_bytes(self.places.content / path, 1_000_000)
         except OSError:
             return b""
-
-    def _clashing(self, found: scan.Tree) -> list[str]:
-        """Paths that may share an address: files of the same site whose names differ only in form."""
-        seen: dict[tuple[str, str], list[str]] = {}
-        for path, site in found.sources.items():
-            seen.setdefault((site, scan.likely_slug(path)), []).append(path)
-        return [path for paths in seen.values() if len(paths) > 1 for path in paths]
 
     def _hashes(self, walked: Walk) -> tuple[dict[str, str], list[Problem]]:
         """The SHA-256 of every file; only files whose stat values changed are read."""
@@ -187,9 +179,7 @@ class Build:
             self.index.remember(fresh, gone)
         return hashes, faults
 
-    def _readings(
-        self, found: scan.Tree, walked: Walk, hashes: Mapping[str, str]
-    ) -> tuple[dict[str, Reading], dict[str, str]]:
+    def _readings(self, found: scan.Tree, walked: Walk, hashes: Mapping[str, str]) -> tuple[dict[str, Reading], dict[str, str]]:
         limits = found.settings.limits
         version = code_digest()[:16] + f".{limits.article_bytes}.{limits.title_characters}.{limits.tags}"
         folder = {path: scan.folder_kind(path, found.sites[site], kinds()) for path, site in found.sources.items()}
@@ -228,12 +218,10 @@ class Build:
         self.index.put(entries)
         return found
 
-    def _submit_reading(self, pool: Executor, chunk: list[Unread], limits: Limits) -> "Future[list[tuple[str, str, str]]]":
+    def _submit_reading(self, pool: LocalPool, chunk: list[Unread], limits: Limits) -> "Future[list[tuple[str, str, str]]]":
         return pool.submit(read_files, self.places.content, chunk, limits)
 
-    def _media(
-        self, found: scan.Tree, walked: Walk, hashes: Mapping[str, str]
-    ) -> tuple[dict[str, Medium], list[Problem]]:
+    def _media(self, found: scan.Tree, walked: Walk, hashes: Mapping[str, str]) -> tuple[dict[str, Medium], list[Problem]]:
         """The facts of every file that may be published, and why the others may not."""
         limits = found.settings.limits
         known = self.index.heads("medium:")
@@ -287,7 +275,8 @@ class Build:
         pool = LocalPool(self.request.jobs, Bounds(bounds.site_seconds, bounds.site_seconds, bounds.site_memory))
         for site in network.sites.values():
             sliced = network.seen_by(site.id)
-            outcome = self._planned(site, sliced, look, store)
+            held = (item for item in checked.scanned.held if item.site == site.id)
+            outcome = self._planned(site, sliced, look, store, held)
             asked = not self.request.sites or site.id in self.request.sites
             if outcome.reasons and (asked or not outcome.tree):
                 task = SiteTask(
@@ -313,8 +302,8 @@ class Build:
         except FileNotFoundError:
             raise scan.Refused((p.NO_THEME.at("network.yaml", theme=named),)) from None
 
-    def _planned(self, site: Site, sliced: "scan.Network", look: Theme, store: Store) -> Outcome:
-        now = fingerprint(sliced, site.id, look.digest, code_digest())
+    def _planned(self, site: Site, sliced: Network, look: Theme, store: Store, held: Iterable[Item]) -> Outcome:
+        now = fingerprint(sliced, site.id, look.digest, code_digest(), held)
         key = f"tree:{site.id}"
         head, tail = self.index.head(key), self.index.tail(key)
         before = json.loads(head) if head is not None else None
@@ -354,15 +343,14 @@ def _usable(head: str | None) -> Reading | None:
         return None
 
 
-def _finished(
-    future: "Future[list[tuple[str, str, str]]]", limits: Limits
-) -> tuple[list[tuple[str, str, str]], Problem | None]:
+def _finished(future: "Future[list[tuple[str, str, str]]]", limits: Limits) -> tuple[list[tuple[str, str, str]], Problem | None]:
     """What a reading process handed over, and the Problem of the file that it did not survive."""
     try:
         return future.result(), None
     except Overrun as fault:
-        code = p.TOO_SLOW.at(fault.step, limit=f"{limits.article_seconds:g}")
-        return fault.done, code
+        return fault.done, p.TOO_SLOW.at(fault.step, limit=f"{limits.article_seconds:g}")
+    except TaskFault as fault:
+        return fault.done, p.READING_FAILED.at(fault.step, what=fault)
 
 
 def _without(
@@ -390,10 +378,8 @@ def _medium_row(result: Medium | Problem) -> str:
 
 
 def _assert_nothing_lost(found: scan.Tree, scanned: scan.Scanned, problems: tuple[Problem, ...]) -> None:
-    """files in = items published + items reported: the promise that nothing is dropped silently."""
+    """Files in = items published + items reported: the promise that nothing is dropped silently."""
     reported = {problem.path for problem in problems} | scanned.closed
     lost = [path for path in found.sources if path not in scanned.published and shown(path) not in reported]
     if lost:
         raise AssertionError(f"neither published nor reported: {', '.join(lost[:5])}")
-
-

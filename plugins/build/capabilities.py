@@ -60,7 +60,7 @@ def kinds() -> Kinds:
 @cache
 def codes() -> tuple[Code, ...]:
     """Every Code that can be found, by number."""
-    checks = [check for capability in capabilities() for check in capability.checks]
+    checks: list[Callable[..., Iterable[Problem]]] = [check for capability in capabilities() for check in capability.checks]
     checks += [kind.check for kind in kinds().by_id.values()]
     found = {code.id: code for source in (p.CATALOGUE, *map(codes_of, checks)) for code in source}
     return tuple(found[number] for number in sorted(found))

@@ -6,7 +6,19 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-SHAPING = ("pelican", "markdown", "jinja2", "markupsafe", "nh3", "beautifulsoup4", "pyyaml", "pydantic", "pypinyin", "feedgenerator", "pillow")
+SHAPING = (
+    "pelican",
+    "markdown",
+    "jinja2",
+    "markupsafe",
+    "nh3",
+    "beautifulsoup4",
+    "pyyaml",
+    "pydantic",
+    "pypinyin",
+    "feedgenerator",
+    "pillow",
+)
 """Libraries whose version may change what is written."""
 
 

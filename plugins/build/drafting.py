@@ -46,5 +46,7 @@ def _scalar(text: str) -> str:
 def site_files(title: str, kind: str, parent: str) -> dict[str, str]:
     """The files of a new site, by path below its folder: it builds without a Problem at once."""
     settings = {"title": title, "kind": kind, "parent": parent}
-    about = f"---\n标题: 关于{title}\n导航次序: 1\n---\n\n{title}的园地。这里写我们是谁、在哪里、怎样联系（写岗位，不写个人电话）。\n"
+    about = (
+        f"---\n标题: 关于{title}\n导航次序: 1\n---\n\n{title}的园地。这里写我们是谁、在哪里、怎样联系（写岗位，不写个人电话）。\n"
+    )
     return {"site.yaml": yaml.safe_dump(settings, allow_unicode=True, sort_keys=False), "pages/about.md": about}

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from plugins.network.index import Index
 from plugins.network.reading import Reading, from_json
@@ -26,18 +27,16 @@ class Kept:
         with Index(self.path) as index:
             return {site_id: _site(head) for site_id, head in index.heads("site:").items()}
 
-    def readings(self, paths: Iterable[str]) -> dict[str, tuple[Reading, str]]:
-        """The last good Reading and its key of those `paths` that were published."""
+    def reading(self, path: str) -> tuple[Reading, str] | None:
+        """The last good Reading of a path and its key, or None if it was not published."""
         if not self.path.exists():
-            return {}
-        found = {}
+            return None
         with Index(self.path) as index:
-            for path in paths:
-                key, tail = index.head(f"reading:{path}"), index.tail(f"reading:{path}")
-                if key is not None and tail is not None:
-                    meta, _, html = tail.partition("\n")
-                    found[path] = (from_json(meta, html), key)
-        return found
+            key, tail = index.head(f"reading:{path}"), index.tail(f"reading:{path}")
+        if key is None or tail is None:
+            return None
+        meta, _, html = tail.partition("\n")
+        return from_json(meta, html), key
 
     def keep(self, published: Mapping[str, str], sites: Iterable[Site], source: Index) -> None:
         """Make this what is kept: the key of every published item's Reading, its text taken from `source`."""
@@ -58,7 +57,7 @@ class Kept:
 
 
 def _site(row: str) -> Site:
-    values = json.loads(row)
+    values: dict[str, Any] = json.loads(row)
     contacts = tuple(Contact(**contact) for contact in values.pop("contacts"))
-    listed = {name: tuple(values.pop(name)) for name in ("columns", "blocks", "capabilities")}
+    listed: dict[str, Any] = {name: tuple(values.pop(name)) for name in ("columns", "blocks", "capabilities")}
     return Site(**values, **listed, contacts=contacts)

@@ -1,8 +1,9 @@
 """Which sites must be rendered, each with named reasons; nothing else is."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from plugins.network.items import Item
 from plugins.network.network import Network
 
 REASONS = {
@@ -18,18 +19,30 @@ REASONS = {
 """Every reason and what it is called in Chinese."""
 
 
-def fingerprint(sliced: Network, site_id: str, theme: str, code: str) -> dict[str, str]:
-    """The parts of a site's fingerprint; `whole` differs whenever any input does."""
+def fingerprint(sliced: Network, site_id: str, theme: str, code: str, held: Iterable[Item] = ()) -> dict[str, str]:
+    """The parts of a site's fingerprint; `whole` differs whenever any input of its pages does.
+
+    Args:
+        held: the site's items that are not shown now; they tell a passing hour from an edit.
+    """
     own = sliced.of(site_id)
     parts = {
         "code": code,
         "theme": theme,
         "settings": _hash(repr((sliced.settings, sliced.sites[site_id], sliced.tier))),
-        "content": _hash("\n".join(f"{item.path} {item.hash} {item.stale}" for item in own)),
-        "clock": _hash("\n".join(repr(item.state) for item in own)),
         "slice": _hash(sliced.fingerprint_text()),
     }
-    return {**parts, "whole": _hash(repr(sorted(parts.items())))}
+    return {
+        **parts,
+        "whole": _hash(repr(sorted(parts.items()))),
+        "content": _hash("\n".join(sorted(_file(item) for item in (*own, *held)))),
+        "clock": _hash("\n".join(f"{item.path} {item.state!r}" for item in own)),
+    }
+
+
+def _file(item: Item) -> str:
+    """Which bytes an item was read from, whatever the code that read them."""
+    return f"{item.path} {item.hash.rpartition(':')[2]} {item.stale}"
 
 
 def reasons(now: Mapping[str, str], before: Mapping[str, str] | None, *, stored: bool) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from plugins.build.capabilities import kinds
 from plugins.network.bodies import Target, fill
 from plugins.network.hrefs import Hrefs
 from plugins.network.items import Item
+from plugins.network.listing import site_feeds
 from plugins.network.network import Network, newest
 from plugins.network.outputs import Page
 from plugins.network.references import Link
@@ -67,6 +68,7 @@ class ItemPages:
             description=item.summary,
             section=item.slug if item.fields.get("order") else item.kind,
             crumbs=self._crumbs(item),
+            feeds=site_feeds(self.site),
             meta=_meta(item, self.network),
             properties=_cover(item, self.hrefs),
             robots="noindex" if item.withdrawn else "",

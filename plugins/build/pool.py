@@ -15,21 +15,28 @@ from typing import Any
 PRELOAD = ["plugins.build.warm"]
 
 
-class Overrun(Exception):
-    """A task was killed at its limit, or its process died; `step` is what it was doing, `done` what it had finished."""
+class Unfinished(Exception):
+    """A task did not end well; `step` is what it was doing, `done` what it had finished."""
 
-    def __init__(self, step: str, done: list[Any], cause: str) -> None:
-        super().__init__(f"{step}: {cause}")
+    def __init__(self, message: str, step: str, done: list[Any]) -> None:
+        super().__init__(message)
         self.step = step
         self.done = done
+
+
+class Overrun(Unfinished):
+    """A task was killed at its limit, or its process died."""
+
+    def __init__(self, step: str, done: list[Any], cause: str) -> None:
+        super().__init__(f"{step}: {cause}", step, done)
         self.cause = cause
 
 
-class TaskFault(Exception):
+class TaskFault(Unfinished):
     """A task raised; the text is its traceback's last line, `trace` the whole."""
 
-    def __init__(self, message: str, trace: str) -> None:
-        super().__init__(message)
+    def __init__(self, step: str, done: list[Any], message: str, trace: str) -> None:
+        super().__init__(message, step, done)
         self.trace = trace
 
 
@@ -83,7 +90,7 @@ class LocalPool(Executor):
         """The future result of `function(steps, *args)`; it fails with Overrun or TaskFault."""
         return self._threads.submit(self._run, function, args, named)
 
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002  # Executor's form
         """Let running tasks end."""
         self._threads.shutdown(wait, cancel_futures=cancel_futures)
 
@@ -101,7 +108,8 @@ class LocalPool(Executor):
             process.join()
 
     def _supervise(self, here: Connection) -> Any:
-        step, done = "", []
+        step = ""
+        done: list[Any] = []
         end = time.monotonic() + self._bounds.seconds
         deadline = end
         while True:
@@ -118,18 +126,16 @@ class LocalPool(Executor):
             elif word == "result":
                 return value if value is not None else done
             else:
-                raise TaskFault(*value)
+                raise TaskFault(step, done, *value)
 
 
-def _child(
-    there: Connection, memory: int, function: Callable[..., Any], args: tuple[Any, ...], named: dict[str, Any]
-) -> None:
+def _child(there: Connection, memory: int, function: Callable[..., Any], args: tuple[Any, ...], named: dict[str, Any]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.umask(0o022)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     try:
         there.send(("result", function(Steps(there), *args, **named)))
-    except BaseException as fault:  # the supervisor must hear of everything, or it would wait
+    except BaseException as fault:  # noqa: BLE001  # the supervisor must hear of everything, or it would wait
         there.send(("fault", (f"{type(fault).__name__}: {fault}", traceback.format_exc())))
     finally:
         there.close()

@@ -22,7 +22,11 @@ def line(problem: Problem, language: str, content: str) -> str:
     mark = (_MARKS if zh else _MARKS_EN)[problem.severity]
     kept = ""
     if problem.published_instead:
-        kept = f"（{problem.published_instead} 仍显示上一个正确的版本）" if zh else f" ({problem.published_instead} still shows its last good version)"
+        kept = (
+            f"（{problem.published_instead} 仍显示上一个正确的版本）"
+            if zh
+            else f" ({problem.published_instead} still shows its last good version)"
+        )
     text = f"{problem.message['zh']}：{problem.remedy['zh']}" if zh else f"{problem.message['en']}. {problem.remedy['en']}"
     return f"{place} {problem.code} {mark} {text}{kept}"
 

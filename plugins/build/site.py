@@ -180,7 +180,7 @@ class WholeSite(Generator):
         for content in _contents(self.context):
             item: Item = content.item
             signals.article_generator_write_article.send(self, content=content)
-            page = rendering.pages.page(item, Markup(content._content))  # noqa: S704  # sanitised by nh3
+            page = rendering.pages.page(item, Markup(content._content))  # noqa: S704, SLF001  # sanitised by nh3; `.content` would run link regexes over it
             writer.write_page(page, self._render(rendering, page))
             self._sent(writer, page, content)
         if not rendering.site.parent:
@@ -199,7 +199,8 @@ class WholeSite(Generator):
             writer.write_page(output, self._render(rendering, output))
 
     def _render(self, rendering: Rendering, page: Page) -> str:
-        return self.env.get_template(page.template).render(rendering.frame.values(page))
+        html: str = self.env.get_template(page.template).render(rendering.frame.values(page))
+        return html
 
     def _sent(self, writer: "ItemWriter", page: Page, content: Content) -> None:
         if signals.content_written.receivers:
@@ -218,9 +219,7 @@ def _gallery(rendering: Rendering) -> Page:
     """Every component of the theme with its examples; for those who work on it."""
     site = rendering.site
     values = {"components": examples(rendering.theme.folder)}
-    return Page(
-        f"{site.base}gallery/", "gallery.html", "组件一览", values, crumbs=((site.title, site.base),), robots="noindex"
-    )
+    return Page(f"{site.base}gallery/", "gallery.html", "组件一览", values, crumbs=((site.title, site.base),), robots="noindex")
 
 
 def outputs(rendering: Rendering, capabilities: Iterable[Capability]) -> Iterator[Output]:
@@ -280,5 +279,3 @@ def run(rendering: Rendering) -> None:
     logging.getLogger("pelican").setLevel(logging.ERROR)
     prepare(rendering)
     SitePelican(settings(rendering)).run()
-
-

@@ -12,7 +12,9 @@ from plugins.network.items import Item
 from plugins.network.problems import Problem
 
 
-def stock_settings(site_id: str, *, strict: bool, content: Path = Path("content"), output: Path = Path("output/pelican")) -> dict[str, Any]:
+def stock_settings(
+    site_id: str, *, strict: bool, content: Path = Path("content"), output: Path = Path("output/pelican")
+) -> dict[str, Any]:
     """Pelican's settings for one site, by default the root committee.
 
     Raises:

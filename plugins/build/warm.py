@@ -16,7 +16,6 @@ from plugins.build.theme import THEMES, warm
 from plugins.network.addresses import slug_of
 
 
-
 def _nothing(_main: str) -> None:
     """Tasks are functions of our modules, so no child needs the parent's script run again.
 
@@ -24,7 +23,7 @@ def _nothing(_main: str) -> None:
     """
 
 
-spawn._fixup_main_from_path = spawn._fixup_main_from_name = _nothing  # type: ignore[attr-defined]
+spawn._fixup_main_from_path = spawn._fixup_main_from_name = _nothing  # type: ignore[attr-defined]  # noqa: SLF001
 warm(environment(THEMES / "zhibu"))
 slug_of("中文")  # loads the pinyin dictionaries
 gc.collect()

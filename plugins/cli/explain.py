@@ -9,7 +9,9 @@ from plugins.cli.language import language, say
 from plugins.cli.options import HELP
 
 
-@click.command("explain", context_settings=HELP, help=say("解释一个问题代码，例如 ZB-105。", "Explain a problem code such as ZB-105."))
+@click.command(
+    "explain", context_settings=HELP, help=say("解释一个问题代码，例如 ZB-105。", "Explain a problem code such as ZB-105.")
+)
 @click.argument("code", required=False)
 def command(code: str | None) -> None:
     """Print one Code, or all of them in short."""

@@ -8,7 +8,11 @@ from plugins.cli.options import HELP
 from plugins.network.kinds import Fields, Kind
 
 
-@click.command("kinds", context_settings=HELP, help=say("列出可以写的类别；加上类别名可看全部字段。", "List what can be written; with a kind, all its fields."))
+@click.command(
+    "kinds",
+    context_settings=HELP,
+    help=say("列出可以写的类别；加上类别名可看全部字段。", "List what can be written; with a kind, all its fields."),
+)
 @click.argument("kind", required=False)
 def command(kind: str | None) -> None:
     """Print the Kinds, or the fields of one."""

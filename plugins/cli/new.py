@@ -11,7 +11,11 @@ from plugins.cli.language import say
 from plugins.cli.options import HELP, instant, moment
 
 
-@click.command("new", context_settings=HELP, help=say("新建一篇可以直接填写的文件，打印它的路径。", "Make a ready-to-fill file and print its path."))
+@click.command(
+    "new",
+    context_settings=HELP,
+    help=say("新建一篇可以直接填写的文件，打印它的路径。", "Make a ready-to-fill file and print its path."),
+)
 @click.argument("kind")
 @click.argument("title", nargs=-1)
 @click.option("--site", "site_id", required=True, help=say("站点文件夹名", "the site's folder name"))
@@ -19,9 +23,7 @@ from plugins.cli.options import HELP, instant, moment
 @click.option("--as-of", callback=moment, metavar="ISO8601", help=say("日期，默认今天", "date, default today"))
 @click.option("--content", type=click.Path(file_okay=False, path_type=Path), default=Path("content"), show_default=True,
               help=say("内容目录", "content folder"))  # fmt: skip
-def command(
-    kind: str, title: tuple[str, ...], site_id: str, collection: str, as_of: datetime | None, content: Path
-) -> None:
+def command(kind: str, title: tuple[str, ...], site_id: str, collection: str, as_of: datetime | None, content: Path) -> None:
     """Write the file; an existing one is never touched."""
     chosen = kinds().named(kind)
     if chosen is None:

@@ -11,7 +11,11 @@ from plugins.cli.language import say
 from plugins.cli.options import HELP, published
 
 
-@click.command("publish", context_settings=HELP, help=say("把当前发布送到另一个文件夹，只送有变化的文件。", "Send the current release to another folder, only what changed."))
+@click.command(
+    "publish",
+    context_settings=HELP,
+    help=say("把当前发布送到另一个文件夹，只送有变化的文件。", "Send the current release to another folder, only what changed."),
+)
 @click.argument("destination", metavar="DEST", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help=say("只说要做什么，不动任何文件", "only say what would be done"))
 @published
@@ -19,7 +23,13 @@ def command(destination: Path, *, dry_run: bool, output: Path, tier: str, **_: A
     """Plan, tell, do."""
     source = output / tier / "current"
     if not source.is_symlink():
-        click.echo(say(f"{output / tier} 里还没有发布，请先运行 zhibu build", f"nothing is released in {output / tier}; run zhibu build first"), err=True)
+        click.echo(
+            say(
+                f"{output / tier} 里还没有发布，请先运行 zhibu build",
+                f"nothing is released in {output / tier}; run zhibu build first",
+            ),
+            err=True,
+        )
         sys.exit(20)
     planned = publishing.plan(source, destination)
     for name in planned.copied if dry_run else ():

@@ -10,7 +10,9 @@ from plugins.cli.options import HELP, published
 from plugins.release.releases import Releases
 
 
-@click.command("releases", context_settings=HELP, help=say("列出各次发布，* 是现在的。", "List the releases; * is the current one."))
+@click.command(
+    "releases", context_settings=HELP, help=say("列出各次发布，* 是现在的。", "List the releases; * is the current one.")
+)
 @published
 def command(output: Path, tier: str, **_: Any) -> None:
     """One line each, oldest first."""

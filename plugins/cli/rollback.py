@@ -11,7 +11,11 @@ from plugins.cli.options import HELP, published
 from plugins.release.releases import Releases
 
 
-@click.command("rollback", context_settings=HELP, help=say("退回上一次发布，或 --to 指定的那一次。", "Go back to the release before, or to --to."))
+@click.command(
+    "rollback",
+    context_settings=HELP,
+    help=say("退回上一次发布，或 --to 指定的那一次。", "Go back to the release before, or to --to."),
+)
 @click.option("--to", default="", metavar="ID", help=say("发布编号，见 zhibu releases", "a release id, see zhibu releases"))
 @published
 def command(to: str, output: Path, tier: str, **_: Any) -> None:

@@ -18,7 +18,11 @@ from plugins.release.releases import Releases
 from plugins.serve import Preview, serve
 
 
-@click.command("serve", context_settings=HELP, help=say("生成并预览；保存文件后浏览器自动刷新。", "Build and preview; the browser reloads on save."))
+@click.command(
+    "serve",
+    context_settings=HELP,
+    help=say("生成并预览；保存文件后浏览器自动刷新。", "Build and preview; the browser reloads on save."),
+)
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help=say("端口", "port"))
 @click.option("--site", "sites", multiple=True, help=say("只生成这个站点（可重复）", "only this site (repeatable)"))
 @places

@@ -13,7 +13,11 @@ from plugins.release.releases import verify
 WORDS = {"changed": "内容被改动", "missing": "缺少", "added": "多出"}
 
 
-@click.command("verify", context_settings=HELP, help=say("核对发布的每个文件与清单是否一致。", "Compare every published file with the manifest."))
+@click.command(
+    "verify",
+    context_settings=HELP,
+    help=say("核对发布的每个文件与清单是否一致。", "Compare every published file with the manifest."),
+)
 @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(file_okay=False, path_type=Path))
 @published
 def command(folder: Path | None, output: Path, tier: str, **_: Any) -> None:
@@ -22,9 +26,13 @@ def command(folder: Path | None, output: Path, tier: str, **_: Any) -> None:
     try:
         found = verify(place)
     except (OSError, ValueError, KeyError) as fault:
-        click.echo(say(f"{place} 里没有可读的 manifest.json：{fault}", f"no readable manifest.json in {place}: {fault}"), err=True)
+        click.echo(
+            say(f"{place} 里没有可读的 manifest.json：{fault}", f"no readable manifest.json in {place}: {fault}"), err=True
+        )
         sys.exit(20)
     for path, what in found:
         click.echo(f"{path}  {say(WORDS[what], what)}")
-    click.echo(say(f"{len(found)} 处不一致" if found else "全部一致", f"{len(found)} differences" if found else "all files agree"))
+    click.echo(
+        say(f"{len(found)} 处不一致" if found else "全部一致", f"{len(found)} differences" if found else "all files agree")
+    )
     sys.exit(20 if found else 0)

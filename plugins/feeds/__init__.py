@@ -41,9 +41,7 @@ def _both(
         yield File(f"{address}feed.json", _json(network, hrefs, address, page, title, items[:ENTRIES]))
 
 
-def _atom(
-    network: Network, site: Site, hrefs: Hrefs, address: str, page: str, title: str, items: Sequence[Item]
-) -> bytes:
+def _atom(network: Network, site: Site, hrefs: Hrefs, address: str, page: str, title: str, items: Sequence[Item]) -> bytes:
     feed = Atom1Feed(
         title=title, link=page, description=site.slogan or None, language=network.settings.language,
         feed_url=hrefs.whole(f"{address}feed.atom"), feed_guid=hrefs.whole(address),

@@ -41,9 +41,7 @@ def home(network: Network, site: Site) -> Iterator[Output]:
         "library.html",
         site.title,
         {
-            "collections": [
-                (title, address, len(items), items[0]) for title, address, items in _collections(site, listed)
-            ],
+            "collections": [(title, address, len(items), items[0]) for title, address, items in _collections(site, listed)],
             "facets": facets(site, listed),
             "latest": listed[:10],
             "most_used": [(item, count) for item, count in used[:8] if count],
@@ -107,7 +105,22 @@ def facet_pages(network: Network, site: Site) -> Iterator[Output]:
             yield from list_pages(address, f"{label}：{value}", items, crumbs=crumbs, section="home", facets=groups)
 
 
-CATALOGUE_COLUMNS = ("标题", "类型", "主题", "发布单位", "年份", "版本", "效力", "来源", "许可", "日期", "地址", "附件", "SHA-256", "被引用")
+CATALOGUE_COLUMNS = (
+    "标题",
+    "类型",
+    "主题",
+    "发布单位",
+    "年份",
+    "版本",
+    "效力",
+    "来源",
+    "许可",
+    "日期",
+    "地址",
+    "附件",
+    "SHA-256",
+    "被引用",
+)
 
 
 def catalogue(network: Network, site: Site) -> Iterator[Output]:
@@ -144,5 +157,3 @@ def _row(network: Network, item: Item) -> dict[str, object]:
 def _harmless(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula (promises.md §C)."""
     return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
-
-

@@ -16,22 +16,22 @@ VALIDITIES: dict[str, Tone] = {"有效": "positive", "已修改": "warning", "�
 CIRCLE = Code(
     "ZB-620", "error", "nothing",
     "版本关系绕成了一圈：{paths}", "请改正其中一个“取代”。",
-    "the versions supersede each other in a circle: {paths}", "Correct one of the \"supersedes\" fields.",
+    "the versions supersede each other in a circle: {paths}", 'Correct one of the "supersedes" fields.',
 )  # fmt: skip
 TWO_SUCCESSORS = Code(
     "ZB-621", "error", "nothing",
     "“{old}”已经被 {other} 取代", "请让新版本前后相接，每个旧版本只被一个新版本取代。",
-    "\"{old}\" is already superseded by {other}", "Let each version supersede the one before it.",
+    '"{old}" is already superseded by {other}', "Let each version supersede the one before it.",
 )  # fmt: skip
 STILL_VALID = Code(
     "ZB-622", "error", "nothing",
     "已被 {successor} 取代，却仍写着“{validity}”", "请把“效力”改为 废止 或 失效。",
-    "it is superseded by {successor} but still says \"{validity}\"", "Set validity to 废止 or 失效.",
+    'it is superseded by {successor} but still says "{validity}"', "Set validity to 废止 or 失效.",
 )  # fmt: skip
 SAME_FILE = Code(
     "ZB-623", "warning", "nothing",
     "附件“{name}”与 {other} 的附件完全相同", "请只保留一份，另一篇改为链接。",
-    "the file \"{name}\" is the same as one of {other}", "Keep one record and link to it from the other.",
+    'the file "{name}" is the same as one of {other}', "Keep one record and link to it from the other.",
 )  # fmt: skip
 SAME_TITLE = Code(
     "ZB-624", "warning", "nothing",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from plugins.network.items import Item, State
+from plugins.network.listing import site_feeds
 from plugins.network.network import Network, newest
 from plugins.network.outputs import Output, Page
 from plugins.network.sites import Site
@@ -34,8 +35,7 @@ def home(network: Network, site: Site) -> Iterator[Output]:
         return
     above = network.below(site.id)
     template, values = ("portal.html", _portal(network, site)) if above else ("branch.html", _branch(network, site))
-    feeds = ((f"{site.title} Atom", f"{site.base}feed.atom", "application/atom+xml"),
-             (f"{site.title} JSON Feed", f"{site.base}feed.json", "application/feed+json"))  # fmt: skip
+    feeds = site_feeds(site)
     written = any(item.date and not item.withdrawn for item in network.of(site.id))
     offered = feeds if written else ()  # an empty feed would have to say when it was made
     yield Page(site.base, template, site.title, values, description=site.slogan, section="home", feeds=offered)

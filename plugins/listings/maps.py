@@ -32,7 +32,7 @@ def _sections(network: Network, site: Site) -> list[tuple[str, str, list[tuple[s
     return [section for section in sections if section[2]]
 
 
-def redirects(network: Network, site: Site) -> Iterator[Output]:
+def redirects(network: Network, _site: Site) -> Iterator[Output]:
     """A small page at every old address that leads to the new one."""
     for alias, path in network.aliases.items():
         item = network.items[path]

@@ -33,7 +33,7 @@ def slug_of(name: str) -> str:
 def _pinyin(text: str) -> str:
     from pypinyin import lazy_pinyin  # 0.16 s to import: only for names that need it
 
-    return "-".join(lazy_pinyin(text, errors=lambda other: list(re.findall(r"[a-z0-9]+", other)) or ["-"]))
+    return "-".join(lazy_pinyin(text))
 
 
 def stem_of(path: str) -> str:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from html import escape
 from xml.etree.ElementTree import Element
 
-from plugins.network.items import Heading as Heading
+from plugins.network.items import Heading
 from plugins.network.markdown import containers, contents, fences, figures, footnotes, headings, tables, tasks
 from plugins.network.markdown import references as links
 from plugins.network.markdown.lines import Lines
 from plugins.network.markdown.raw_html import Grafting
 from plugins.network.markdown.reader import reader
-from plugins.network.markdown.references import Reference as Reference
+from plugins.network.markdown.references import Reference
 from plugins.network.markdown.sanitise import clean
 from plugins.network.markdown.writer import Writer, joined
 from plugins.network.problems import HTML_REMOVED, TOO_DEEP, Problem
@@ -44,12 +44,11 @@ class Target:
     external: bool = False
 
 
-def parse(source: str, path: str, first_line: int = 1, *, title_known: bool = False) -> Body:
+def parse(source: str, path: str, first_line: int = 1) -> Body:
     """The Body of a Markdown text; a pure function that knows nothing of the network.
 
     Args:
         first_line: the line of the file where `source` begins.
-        title_known: the item has a title already; an opening heading is taken out all the same.
     """
     text = _normalised(source)
     lines = Lines(text, first_line)
@@ -74,8 +73,7 @@ def _parsed(text: str, path: str, lines: Lines) -> Body:
         if tag in tags:
             step(elements)
     references = tuple(
-        Reference(target, role, lines.of_target(target, words), joined(words))
-        for target, role, words in links.number(elements)
+        Reference(target, role, lines.of_target(target, words), joined(words)) for target, role, words in links.number(elements)
     )
     footnotes.number(root)
     found = headings.identify(root, title)

@@ -111,19 +111,19 @@ _BRACKET = _Cause(
 )  # fmt: skip
 _SPACE = _Cause(
     "冒号后面缺少空格", "请加一个空格，写成“标题: 通知”。",
-    "the space after the colon is missing", "Write \"title: Notice\".",
+    "the space after the colon is missing", 'Write "title: Notice".',
 )  # fmt: skip
 _NOT_A_PAIR = _Cause(
     "这一行不是“键: 值”的写法", "请写成“键: 值”；如果正文从这里开始，请在它上面加一行 ---。",
-    "this line is not \"key: value\"", "Write \"key: value\"; if the body begins here, add a line --- above.",
+    'this line is not "key: value"', 'Write "key: value"; if the body begins here, add a line --- above.',
 )  # fmt: skip
 _INDENT = _Cause(
     "缩进不对", "请让同一层的各行从同一列开始；不从属于上一行的，请顶格写。",
     "the indentation is unexpected", "Begin lines of one level in one column; start top-level keys at the margin.",
 )  # fmt: skip
 _COLON = _Cause(
-    "值里有冒号", "请给整个值加上引号，例如 名称: \"通知: 关于学习\"。",
-    "the value holds a colon", "Put quotes around the value, as in name: \"Notice: on study\".",
+    "值里有冒号", '请给整个值加上引号，例如 名称: "通知: 关于学习"。',
+    "the value holds a colon", 'Put quotes around the value, as in name: "Notice: on study".',
 )  # fmt: skip
 _AFTER = _Cause(
     "引号或括号后面还有文字", "请给整个值加上引号。",
@@ -313,6 +313,7 @@ def _read_block(header: _Header, block: str, known: frozenset[str]) -> None:
         _read_by_entries(header, straight, fault)
     if "\\" in block or _BIDI.search(block):
         _find_hidden(header)
+    return None
 
 
 def _take_whole(header: _Header, block: str) -> bool:
@@ -332,7 +333,7 @@ def _take_whole(header: _Header, block: str) -> bool:
 
 
 def _find_hidden(header: _Header) -> None:
-    """Find characters that nobody sees, typed or written as an escape like `"\\u202e"`."""
+    r"""Find characters that nobody sees, typed or written as an escape like `"\\u202e"`."""
     for at, text in _texts(header.values, ""):
         line = header.lines[at] - header.above
         if bidi := _BIDI.search(text):
@@ -394,9 +395,9 @@ def _straightened(header: _Header, block: str, known: frozenset[str]) -> str:
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         if outline.opens or not line.startswith(" "):
-            line = lines[index] = _with_ascii_indent(header, line, index + 1)
-        key = _KEY_LINE.match(line)
-        if outline.accepts(line, key, known) and key:
+            lines[index] = _with_ascii_indent(header, line, index + 1)
+        key = _KEY_LINE.match(lines[index])
+        if outline.accepts(lines[index], key, known) and key:
             lines[index] = _with_ascii_colon(header, key, index + 1)
     return "\n".join(lines)
 
@@ -580,6 +581,7 @@ def _read_by_entries(header: _Header, block: str, fault: _Unreadable | None) -> 
         header.refused(_Unreadable(_NOT_A_PAIR), block.count("\n", 0, body.end()))
     if fault and len(header.problems) == before:
         header.refused(fault, 0)
+    return None
 
 
 def _entries(block: str) -> Iterator[tuple[int, list[str]]]:
@@ -661,7 +663,7 @@ def _take_as_text(header: _Header, pair: re.Match[str], line: int) -> None:
 # what a syntax fault is, in the writer's words ----------------------------------------------------
 
 
-def _fault(error: yaml.YAMLError, source: str) -> _Unreadable:
+def _fault(error: yaml.YAMLError, source: str) -> _Unreadable:  # noqa: PLR0911  # a table of causes
     if not isinstance(error, yaml.MarkedYAMLError) or not error.problem_mark:
         return _Unreadable(_OTHER)
     lines = source.rstrip().split("\n")

@@ -1,7 +1,7 @@
 """Addresses of the network as hrefs: relative within a host, absolute to a site that has a host of its own."""
 
 from collections.abc import Mapping
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from plugins.network.sites import Site
 
@@ -43,8 +43,10 @@ class Hrefs:
         if not address.startswith("/"):
             return address
         host = self._host(address) if self._hosts else "/"
-        if host != self._here or self._absolute:
+        if host != self._here:
             return self.whole(address)
+        if self._absolute:  # a path from the host's root: the same bytes serve a preview or an intranet's host
+            return urlsplit(self.whole(address)).path
         inner = quote(address[len(host) :], safe=_SAFE)
         return self._up + inner or "./"
 

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 
 def told(
-    zh: str, help: str, example: str = "", *, default: Any = ..., also: tuple[str, ...] = (), reference: bool = False
+    zh: str, about: str, example: str = "", *, default: Any = ..., also: tuple[str, ...] = (), reference: bool = False
 ) -> Any:
     """A field of a schema with its Chinese label, its help line, an example and further accepted names.
 
     A `reference` field holds the path of another item, written like a link; the network resolves it.
     """
     extra: dict[str, Any] = {"also": list(also), "reference": reference}
-    return Field(default, title=zh, description=help, examples=[example], json_schema_extra=extra)
+    return Field(default, title=zh, description=about, examples=[example], json_schema_extra=extra)
 
 
 _SEPARATORS = re.compile(r"[、，,;；]")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from plugins.network.items import Item
 from plugins.network.outputs import Page
+from plugins.network.sites import Site
 
 PER_PAGE = 20
 """Rows on one page of a list."""
@@ -40,6 +41,14 @@ def pager(address: str, number: int, count: int) -> Pager:
 def page_address(address: str, number: int) -> str:
     """The address of a list's page; the first is the list itself."""
     return address if number == 1 else f"{address}page/{number}/"
+
+
+def site_feeds(site: Site) -> tuple[tuple[str, str, str], ...]:
+    """(title, address, media type) of the feeds of a whole site."""
+    return (
+        (f"{site.title} Atom", f"{site.base}feed.atom", "application/atom+xml"),
+        (f"{site.title} JSON Feed", f"{site.base}feed.json", "application/feed+json"),
+    )
 
 
 def list_pages(

@@ -11,8 +11,33 @@ from plugins.network.sites import Limits
 
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif"})
 ATTACHMENTS = frozenset(
-    ".pdf .doc .docx .xls .xlsx .ppt .pptx .wps .et .dps .ofd .odt .ods .odp .csv .txt .zip .epub .ics "
-    ".mp3 .m4a .ogg .mp4 .webm .vtt".split()
+    [
+        ".pdf",
+        ".doc",
+        ".docx",
+        ".xls",
+        ".xlsx",
+        ".ppt",
+        ".pptx",
+        ".wps",
+        ".et",
+        ".dps",
+        ".ofd",
+        ".odt",
+        ".ods",
+        ".odp",
+        ".csv",
+        ".txt",
+        ".zip",
+        ".epub",
+        ".ics",
+        ".mp3",
+        ".m4a",
+        ".ogg",
+        ".mp4",
+        ".webm",
+        ".vtt",
+    ]
 )
 HEAD_BYTES = 65_536
 """How much of a file is read to tell what it is; a picture's size stands within it."""

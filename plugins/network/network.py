@@ -202,9 +202,7 @@ def _with_promoted(stream: tuple[Item, ...], most: int) -> tuple[Item, ...]:
 
 def brief(item: Item) -> Item:
     """An item as other sites may list it: no body, no fields of its Kind but the few that lists show."""
-    return replace(
-        item, fields={}, headings=(), hash="", review={}, aliases=(), attachments=(), lines={}
-    )
+    return replace(item, fields={}, headings=(), hash="", review={}, aliases=(), attachments=(), lines={})
 
 
 def newest(items: Iterable[Item]) -> tuple[Item, ...]:

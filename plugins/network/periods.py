@@ -22,7 +22,7 @@ def normal(written: str) -> str:
     year, month, day, hour, minute, second, zone = match.groups()
     if hour is None:
         return date(int(year), int(month), int(day)).isoformat()
-    moment = datetime(int(year), int(month), int(day), int(hour), int(minute), int(second or 0))
+    moment = datetime(int(year), int(month), int(day), int(hour), int(minute), int(second or 0))  # noqa: DTZ001  # the offset follows as written
     return moment.isoformat() + (zone or "").replace("Z", "+00:00")
 
 

@@ -142,12 +142,12 @@ BAD_YAML = Code(
 UNKNOWN_SETTING = Code(
     "ZB-003", "error", "site",
     "不认识的配置项“{key}”", "{suggestion}删去它，或按文档改用正确的名称。",
-    "unknown setting \"{key}\"", "{suggestion_en}Remove it, or use the documented name.",
+    'unknown setting "{key}"', "{suggestion_en}Remove it, or use the documented name.",
 )  # fmt: skip
 BAD_SETTING = Code(
     "ZB-004", "error", "site",
     "配置项“{key}”的值“{value}”不可用：{what}", "请改成：{expected}。",
-    "the value \"{value}\" of \"{key}\" cannot be used: {what_en}", "Use {expected_en}.",
+    'the value "{value}" of "{key}" cannot be used: {what_en}', "Use {expected_en}.",
 )  # fmt: skip
 ROOTS = Code(
     "ZB-005", "error", "network",
@@ -157,12 +157,12 @@ ROOTS = Code(
 BAD_PARENT = Code(
     "ZB-006", "error", "site",
     "上级“{parent}”不存在，或上下级绕成了一圈", "请把 parent 改成一个已有站点的文件夹名。",
-    "the parent \"{parent}\" does not exist, or the tree runs in a circle", "Set parent to the folder name of an existing site.",
+    'the parent "{parent}" does not exist, or the tree runs in a circle', "Set parent to the folder name of an existing site.",
 )  # fmt: skip
 BAD_SITE_ID = Code(
     "ZB-007", "error", "network",
     "站点文件夹名“{id}”不能用：{what}", "请改名：只用小写字母、数字和短横线，且不与栏目文件夹重名。",
-    "the site folder name \"{id}\" cannot be used: {what_en}", "Rename it: lower-case letters, digits and hyphens, not the name of a kind's folder.",
+    'the site folder name "{id}" cannot be used: {what_en}', "Rename it: lower-case letters, digits and hyphens, not the name of a kind's folder.",
 )  # fmt: skip
 LOW_CONTRAST = Code(
     "ZB-008", "warning", "nothing",
@@ -172,7 +172,7 @@ LOW_CONTRAST = Code(
 UNKNOWN_CAPABILITY = Code(
     "ZB-009", "error", "site",
     "没有名为“{name}”的功能", "{suggestion}请改正 capabilities 中的名称。",
-    "there is no capability \"{name}\"", "{suggestion_en}Correct the name under capabilities.",
+    'there is no capability "{name}"', "{suggestion_en}Correct the name under capabilities.",
 )  # fmt: skip
 NO_SITE_FILE = Code(
     "ZB-010", "error", "site",
@@ -183,13 +183,13 @@ NO_SITE_FILE = Code(
 SITE_MISSING = Code(
     "ZB-011", "error", "site",
     "站点“{site}”上次已发布，这次却没有任何内容", "如果确实要撤销这个站点，请在 site.yaml 写 withdrawn；否则请检查内容是否取到。暂时保留上次发布的版本。",
-    "the site \"{site}\" was published before and has no content now", "If it is to go, say withdrawn in site.yaml; otherwise check that its content was fetched. The last version stays.",
+    'the site "{site}" was published before and has no content now', "If it is to go, say withdrawn in site.yaml; otherwise check that its content was fetched. The last version stays.",
 )  # fmt: skip
 
 NO_THEME = Code(
     "ZB-012", "error", "network",
     "没有名为“{theme}”的主题", "请改正 network.yaml 中的 theme，或把主题放进 content/themes/{theme}/templates；删去这一行就用 zhibu。",
-    "there is no theme \"{theme}\"", "Correct theme in network.yaml, or put the theme into content/themes/{theme}/templates; without the line zhibu is used.",
+    'there is no theme "{theme}"', "Correct theme in network.yaml, or put the theme into content/themes/{theme}/templates; without the line zhibu is used.",
 )  # fmt: skip
 
 # 1xx  text and front matter ---------------------------------------------------------------------
@@ -201,7 +201,7 @@ NOT_UTF8 = Code(
 DATES_REVERSED = Code(
     "ZB-102", "error", "item",
     "“{later_key}”{later} 早于“{earlier_key}”{earlier}", "请对调两个日期，或删去“{later_key}”。",
-    "\"{later_key}\" {later} is before \"{earlier_key}\" {earlier}", "Swap the two dates, or remove \"{later_key}\".",
+    '"{later_key}" {later} is before "{earlier_key}" {earlier}', 'Swap the two dates, or remove "{later_key}".',
 )  # fmt: skip
 CONTROL_CHARACTER = Code(
     "ZB-103", "error", "item",
@@ -211,24 +211,24 @@ CONTROL_CHARACTER = Code(
 BIDI_CHARACTER = Code(
     "ZB-104", "error", "item",
     "“{key}”里有会颠倒文字顺序的隐藏字符 {character}", "请把这一项删去，重新手工输入。",
-    "\"{key}\" holds the hidden character {character}, which reverses text", "Delete this value and type it again.",
+    '"{key}" holds the hidden character {character}, which reverses text', "Delete this value and type it again.",
 )  # fmt: skip
 NO_TITLE = Code(
     "ZB-105", "error", "item",
     "没有标题", "请在文件开头写“标题: ……”，或让正文以“# 标题”开头。",
-    "there is no title", "Begin the file with \"title: …\", or the body with \"# Title\".",
+    "there is no title", 'Begin the file with "title: …", or the body with "# Title".',
     "---\n标题: 冬季行车安全提示\n日期: 2026-01-05\n---\n\n正文……",
 )  # fmt: skip
 NO_DATE = Code(
     "ZB-106", "error", "item",
     "“{kind}”必须有日期", "请写“日期: 2026-01-05”，或让文件名以 2026-01-05- 开头。",
-    "a {kind_en} needs a date", "Write \"date: 2026-01-05\", or begin the file name with 2026-01-05-.",
+    "a {kind_en} needs a date", 'Write "date: 2026-01-05", or begin the file name with 2026-01-05-.',
     "---\n标题: 冬季行车安全提示\n日期: 2026-01-05\n---\n\n正文……",
 )  # fmt: skip
 BAD_DATE = Code(
     "ZB-107", "error", "item",
     "“{key}”的值“{value}”不是一个存在的日期", "请写成 2026-01-05 或 2026年1月5日 这样的日期。",
-    "\"{key}: {value}\" is not a date that exists", "Write a date like 2026-01-05.",
+    '"{key}: {value}" is not a date that exists', "Write a date like 2026-01-05.",
     "日期: 2026-01-05",
 )  # fmt: skip
 BAD_HEADER = Code(
@@ -239,7 +239,7 @@ BAD_HEADER = Code(
 DUPLICATE_KEY = Code(
     "ZB-109", "error", "item",
     "“{key}”写了两次（第 {first} 行已有）", "请删去其中一个。",
-    "\"{key}\" is given twice (first on line {first})", "Remove one of them.",
+    '"{key}" is given twice (first on line {first})', "Remove one of them.",
 )  # fmt: skip
 YAML_MAGIC = Code(
     "ZB-110", "error", "item",
@@ -249,12 +249,12 @@ YAML_MAGIC = Code(
 UNKNOWN_FIELD = Code(
     "ZB-111", "warning", "nothing",
     "不认识的字段“{key}”，已忽略", "{suggestion}不需要时请删去这一行。",
-    "unknown field \"{key}\", ignored", "{suggestion_en}Remove the line if it is not needed.",
+    'unknown field "{key}", ignored', "{suggestion_en}Remove the line if it is not needed.",
 )  # fmt: skip
 FIELD_NOT_YOURS = Code(
     "ZB-112", "warning", "nothing",
     "字段“{key}”不由文章决定，已忽略", "请删去这一行；要改网址请用 slug，要暂不发布请用“草稿: 是”。",
-    "the field \"{key}\" is not for items to set, ignored", "Remove the line; use slug for the address and draft: true to hold an item back.",
+    'the field "{key}" is not for items to set, ignored', "Remove the line; use slug for the address and draft: true to hold an item back.",
 )  # fmt: skip
 EMPTY_FILE = Code(
     "ZB-113", "error", "item",
@@ -269,32 +269,32 @@ BINARY_FILE = Code(
 NORMALISED = Code(
     "ZB-115", "note", "nothing",
     "{what}已自动改正", "可以不改；下次写成“{better}”更好。",
-    "{what_en} was put right", "Nothing needs to be done; \"{better}\" is better next time.",
+    "{what_en} was put right", 'Nothing needs to be done; "{better}" is better next time.',
 )  # fmt: skip
 BAD_VALUE = Code(
     "ZB-116", "error", "item",
     "“{key}”的值“{value}”不可用：{what}", "请改成：{expected}。",
-    "\"{key}: {value}\" cannot be used: {what_en}", "Use {expected_en}.",
+    '"{key}: {value}" cannot be used: {what_en}', "Use {expected_en}.",
 )  # fmt: skip
 MISSING_FIELD = Code(
     "ZB-117", "error", "item",
     "“{kind}”缺少必填的“{key}”", "请补上，例如“{key}: {example}”。",
-    "a {kind_en} needs \"{key_en}\"", "Add it, for example \"{key_en}: {example}\".",
+    'a {kind_en} needs "{key_en}"', 'Add it, for example "{key_en}: {example}".',
 )  # fmt: skip
 BAD_SLUG = Code(
     "ZB-118", "error", "item",
     "slug“{value}”不能用作网址", "请只用小写字母、数字和短横线，例如 winter-driving；也可以删去这一行，用文件名作网址。",
-    "the slug \"{value}\" cannot be part of an address", "Use lower-case letters, digits and hyphens, or remove the line.",
+    'the slug "{value}" cannot be part of an address', "Use lower-case letters, digits and hyphens, or remove the line.",
 )  # fmt: skip
 BAD_AUDIENCE = Code(
     "ZB-119", "error", "nothing",
     "范围“{value}”不认识，为安全起见按“局域网”处理，不会公开", "请写：公开、系统内 或 局域网。",
-    "the audience \"{value}\" is unknown and was taken as lan, the most closed", "Write public, org or lan.",
+    'the audience "{value}" is unknown and was taken as lan, the most closed', "Write public, org or lan.",
 )  # fmt: skip
 AUDIENCE_WIDENED = Code(
     "ZB-120", "warning", "nothing",
     "范围“{value}”比所在位置允许的“{allowed}”更宽，已按“{allowed}”处理", "请删去这一行，或请管理员放宽站点的范围。",
-    "the audience \"{value}\" is wider than \"{allowed}\" of its place, which was used", "Remove the line, or have the site's audience widened.",
+    'the audience "{value}" is wider than "{allowed}" of its place, which was used', "Remove the line, or have the site's audience widened.",
 )  # fmt: skip
 
 # 2xx  files and names ---------------------------------------------------------------------------
@@ -341,12 +341,12 @@ ADDRESS_CLASH = Code(
 BAD_NAME = Code(
     "ZB-209", "error", "item",
     "文件名“{name}”不能用：{what}", "请改名：用文字、数字和短横线，不以点结尾。",
-    "the file name \"{name}\" cannot be used: {what_en}", "Rename it: letters, digits and hyphens, no trailing dot.",
+    'the file name "{name}" cannot be used: {what_en}', "Rename it: letters, digits and hyphens, no trailing dot.",
 )  # fmt: skip
 NO_KIND = Code(
     "ZB-210", "error", "item",
     "文件夹“{folder}”不对应任何栏目，不知道这是哪一类内容", "请移到 动态、通知、页面 等文件夹，或写上 kind。可用的有：{known}。",
-    "the folder \"{folder}\" belongs to no kind", "Move the file to one of: {known}, or set kind.",
+    'the folder "{folder}" belongs to no kind', "Move the file to one of: {known}, or set kind.",
 )  # fmt: skip
 UNUSED_FILE = Code(
     "ZB-211", "note", "nothing",
@@ -362,7 +362,7 @@ STRAY_FILE = Code(
 HELD_BACK = Code(
     "ZB-213", "note", "nothing",
     "{why}，没有发布", "需要发布时请改“{key}”。",
-    "not published: {why_en}", "Change \"{key}\" to publish it.",
+    "not published: {why_en}", 'Change "{key}" to publish it.',
 )  # fmt: skip
 SITE_STOPPED = Code(
     "ZB-214", "error", "item",
@@ -374,52 +374,52 @@ SITE_STOPPED = Code(
 LINK_MISSING = Code(
     "ZB-301", "warning", "nothing",
     "链接“{href}”的目标不存在，页面上只保留文字", "{suggestion}请改成已有文件的路径，或去掉链接。",
-    "the link \"{href}\" leads nowhere; only its text is shown", "{suggestion_en}Point it to an existing file, or remove it.",
+    'the link "{href}" leads nowhere; only its text is shown', "{suggestion_en}Point it to an existing file, or remove it.",
 )  # fmt: skip
 LINK_CLOSED = Code(
     "ZB-302", "warning", "nothing",
     "链接“{href}”的目标在这个范围里看不到，页面上只保留文字", "请去掉链接，或等对方公开后再链接。",
-    "the target of \"{href}\" is not visible here; only its text is shown", "Remove the link, or wait until the target is public.",
+    'the target of "{href}" is not visible here; only its text is shown', "Remove the link, or wait until the target is public.",
 )  # fmt: skip
 ANCHOR_MISSING = Code(
     "ZB-303", "warning", "nothing",
     "链接“{href}”：目标里没有“#{anchor}”这一节", "{suggestion}请改成已有的标题，或删去 # 之后的部分。",
-    "the link \"{href}\": the target has no section \"#{anchor}\"", "{suggestion_en}Use an existing heading, or drop the part from #.",
+    'the link "{href}": the target has no section "#{anchor}"', "{suggestion_en}Use an existing heading, or drop the part from #.",
 )  # fmt: skip
 OUTSIDE = Code(
     "ZB-304", "error", "nothing",
     "“{href}”指到了内容目录之外，已去掉", "请只链接内容目录里的文件。",
-    "\"{href}\" leads outside the content folder and was removed", "Link only to files inside the content folder.",
+    '"{href}" leads outside the content folder and was removed', "Link only to files inside the content folder.",
 )  # fmt: skip
 OTHERS_MEDIA = Code(
     "ZB-305", "error", "nothing",
     "“{href}”是别的站点的文件，不能直接取用", "请把文件放进自己的 media 文件夹，或放进共享资源库后链接资源页。",
-    "\"{href}\" belongs to another site and cannot be used here", "Put the file under your own media/, or link to its record in the library.",
+    '"{href}" belongs to another site and cannot be used here', "Put the file under your own media/, or link to its record in the library.",
 )  # fmt: skip
 IMAGE_MISSING = Code(
     "ZB-306", "warning", "nothing",
     "图片“{href}”不存在，页面上只保留说明文字", "{suggestion}请把图片放在文章旁边或 media 文件夹。",
-    "the image \"{href}\" does not exist; only its description is shown", "{suggestion_en}Put it beside the item or under media/.",
+    'the image "{href}" does not exist; only its description is shown', "{suggestion_en}Put it beside the item or under media/.",
 )  # fmt: skip
 FILE_MISSING = Code(
     "ZB-307", "warning", "nothing",
     "附件“{href}”不存在", "{suggestion}请把文件放在文章旁边或 media 文件夹，或删去这一行。",
-    "the attachment \"{href}\" does not exist", "{suggestion_en}Put it beside the item or under media/, or remove the line.",
+    'the attachment "{href}" does not exist', "{suggestion_en}Put it beside the item or under media/, or remove the line.",
 )  # fmt: skip
 EXTERNAL_IMAGE = Code(
     "ZB-308", "warning", "nothing",
     "外站图片“{href}”没有显示", "请把图片存到 media 文件夹再引用（注意版权）。",
-    "the external image \"{href}\" is not shown", "Save it under media/ and use it from there (mind the copyright).",
+    'the external image "{href}" is not shown', "Save it under media/ and use it from there (mind the copyright).",
 )  # fmt: skip
 UNSAFE_LINK = Code(
     "ZB-309", "warning", "nothing",
     "链接“{href}”不安全，页面上只保留文字", "请使用 https、mailto 链接或本站文件的路径。",
-    "the link \"{href}\" is unsafe; only its text is shown", "Use https or mailto links, or the path of a file here.",
+    'the link "{href}" is unsafe; only its text is shown', "Use https or mailto links, or the path of a file here.",
 )  # fmt: skip
 NOT_AN_IMAGE = Code(
     "ZB-310", "warning", "nothing",
     "“{href}”不是可以显示的图片", "请使用 jpg、png、webp、gif 图片。",
-    "\"{href}\" is not a picture that can be shown", "Use a jpg, png, webp or gif picture.",
+    '"{href}" is not a picture that can be shown', "Use a jpg, png, webp or gif picture.",
 )  # fmt: skip
 NO_ALT = Code(
     "ZB-311", "warning", "nothing",
@@ -465,24 +465,29 @@ IMAGE_TOO_LARGE = Code(
     "图片有 {pixels} 像素，超过上限 {limit}", "请缩小图片后再放进来，宽 2000 像素就够了。",
     "the picture has {pixels} pixels, more than the limit of {limit}", "Scale it down; a width of 2000 pixels is enough.",
 )  # fmt: skip
+READING_FAILED = Code(
+    "ZB-507", "error", "item",
+    "处理这一篇时程序出错：{what}", "请把这一行发给管理员；暂时请检查这一篇里不寻常的写法。",
+    "the program failed on this item: {what}", "Send this line to the administrator; meanwhile look for unusual markup in the item.",
+)  # fmt: skip
 
 # 6xx  what passes between sites -----------------------------------------------------------------
 UNKNOWN_RECIPIENT = Code(
     "ZB-601", "warning", "nothing",
     "“{key}”里的“{value}”不是任何站点", "{suggestion}可写：all、kind:branch、under:站点、站点文件夹名。",
-    "\"{value}\" under \"{key}\" is no site", "{suggestion_en}Write all, kind:branch, under:SITE or site folder names.",
+    '"{value}" under "{key}" is no site', "{suggestion_en}Write all, kind:branch, under:SITE or site folder names.",
 )  # fmt: skip
 ALIAS_CLASH = Code(
     "ZB-602", "warning", "nothing",
     "旧网址“{alias}”已被 {other} 使用，没有建立跳转", "请删去这个旧网址。",
-    "the old address \"{alias}\" belongs to {other}; no redirect was made", "Remove this alias.",
+    'the old address "{alias}" belongs to {other}; no redirect was made', "Remove this alias.",
 )  # fmt: skip
 
 # 9xx  the build itself --------------------------------------------------------------------------
 SITE_FAILED = Code(
     "ZB-901", "error", "site",
     "站点“{site}”生成失败：{what}", "请把这一行发给管理员；暂时保留上次发布的版本。",
-    "the site \"{site}\" could not be rendered: {what}", "Send this line to the administrator; the last version stays.",
+    'the site "{site}" could not be rendered: {what}', "Send this line to the administrator; the last version stays.",
 )  # fmt: skip
 TEMPLATE_FAULT = Code(
     "ZB-902", "error", "network",

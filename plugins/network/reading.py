@@ -14,15 +14,17 @@ from pydantic import ValidationError
 
 from plugins.network import problems as p
 from plugins.network.audience import NAMES
-from plugins.network.bodies import Body, Reference, parse
+from plugins.network.bodies import Body, parse
 from plugins.network.frontmatter import FrontMatter
 from plugins.network.frontmatter import read as read_front_matter
 from plugins.network.items import Heading
 from plugins.network.kinds import NOT_FOR_ITEMS, Kind, Kinds
+from plugins.network.markdown.references import Reference
 from plugins.network.problems import Problem
 from plugins.network.text import decode
 
 SUMMARY_CHARACTERS = 110
+_SENTENCE = re.compile(r"[。！？；，：.!?]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def read(raw: bytes, folder_kind: str, kinds: Kinds, *, title_limit: int = 200, 
     found += complaints
     fields, complaints = _typed(values, lines, kind)
     found += complaints
-    body = parse(front.body, "", front.body_line, title_known=bool(values.get("title")))
+    body = parse(front.body, "", front.body_line)
     found += (*body.problems, *_needs(fields, body, front, title_limit, tag_limit, lines))
     if any(problem.stops == "item" for problem in found):
         return Reading(kind=kind.id, lines=lines, problems=found)
@@ -74,7 +76,7 @@ def read(raw: bytes, folder_kind: str, kinds: Kinds, *, title_limit: int = 200, 
         fields,
         lines,
         fields["title"] or body.title,
-        fields["summary"] or _summary(body.text),
+        fields["summary"] or _summary(body),
         max(1, round(len(body.text) / 400)),
         body.references,
         tuple(Heading(h.level, h.id, h.text) for h in body.headings),
@@ -115,9 +117,7 @@ def _unknown(key: str, line: int, kind: Kind) -> Problem:
     return p.UNKNOWN_FIELD.at("", line, key=key, suggestion=zh, suggestion_en=en)
 
 
-def _typed(
-    values: dict[str, Any], lines: dict[str, int], kind: Kind
-) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+def _typed(values: dict[str, Any], lines: dict[str, int], kind: Kind) -> tuple[dict[str, Any], tuple[Problem, ...]]:
     try:
         return kind.schema.model_validate(values).model_dump(mode="json"), ()
     except ValidationError as fault:
@@ -133,9 +133,7 @@ _EXPECTED = {
 }
 
 
-def _field_problems(
-    fault: ValidationError, values: dict[str, Any], lines: dict[str, int], kind: Kind
-) -> Iterator[Problem]:
+def _field_problems(fault: ValidationError, values: dict[str, Any], lines: dict[str, int], kind: Kind) -> Iterator[Problem]:
     for error in fault.errors(include_url=False):
         name = str(error["loc"][0])
         info = kind.schema.model_fields[name]
@@ -177,9 +175,11 @@ def _needs(
         yield p.NO_ALT.at("", lines.get("cover", 1))
 
 
-def _summary(text: str) -> str:
-    """The opening of a body, cut after a sentence if one ends in time."""
-    flat = " ".join(text.split())
+def _summary(body: Body) -> str:
+    """The opening sentences of a body without its headings and tables, cut after a sentence if one ends in time."""
+    headings = {heading.text for heading in body.headings}
+    rows = [row for row in body.text.splitlines() if row.strip() not in headings]
+    flat = "".join(row.strip() for row in rows if _SENTENCE.search(row)) or " ".join(rows)
     if len(flat) <= SUMMARY_CHARACTERS:
         return flat
     cut = flat[:SUMMARY_CHARACTERS]

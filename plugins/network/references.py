@@ -74,9 +74,7 @@ def resolve(target: str, role: Role, item: Item, line: int, known: Known) -> tup
     return None, _missing(candidates[0], written, role, item, line, known)
 
 
-def _external(
-    written: str, scheme: str, role: Role, item: Item, line: int
-) -> tuple[Link | None, Problem | None]:
+def _external(written: str, scheme: str, role: Role, item: Item, line: int) -> tuple[Link | None, Problem | None]:
     if role == "image":
         return None, p.EXTERNAL_IMAGE.at(item.path, line, href=written)
     if scheme not in _SAFE_SCHEMES or role == "file":
@@ -110,9 +108,7 @@ def _at(
     return (Link(place), None) if place and role == "link" else None
 
 
-def _anchored(
-    link: Link, written: str, item: Item, line: int, known: Known
-) -> tuple[Link | None, Problem | None]:
+def _anchored(link: Link, written: str, item: Item, line: int, known: Known) -> tuple[Link | None, Problem | None]:
     """The link; an anchor that its target does not have is dropped and reported."""
     anchors = known.anchors.get(link.item, ())
     if not link.anchor or link.anchor in anchors:
@@ -123,9 +119,7 @@ def _anchored(
     return (None if own else Link(link.address, item=link.item)), found
 
 
-def _medium(
-    path: str, written: str, role: Role, item: Item, line: int, known: Known
-) -> tuple[Link | None, Problem | None]:
+def _medium(path: str, written: str, role: Role, item: Item, line: int, known: Known) -> tuple[Link | None, Problem | None]:
     owner = path.partition("/")[0]
     if owner != item.site and owner not in known.libraries:
         return None, p.OTHERS_MEDIA.at(item.path, line, href=written)

@@ -212,6 +212,7 @@ class Scanned:
 
     `published` and `reported` are the source files on either side of the promise
     *files in = items published + items reported*; `closed` are those of other tiers, named nowhere.
+    `held` are the items of this tier that are drafts, not yet due or past.
     """
 
     network: Network
@@ -219,6 +220,7 @@ class Scanned:
     published: frozenset[str]
     reported: frozenset[str]
     closed: frozenset[str]
+    held: tuple[Item, ...]
     next_change: datetime | None
 
 
@@ -228,13 +230,13 @@ class Sources:
 
     Args:
         readings: by path, of every source file. keys: the cache key of each reading.
-        good: the last good Reading of a path and its key, for those whose newest is broken.
+        good: the last good Reading of a path and its key, or None; asked only where the newest is broken.
         media: the facts of every picture and attachment that may be published.
     """
 
     readings: Mapping[str, Reading]
     keys: Mapping[str, str]
-    good: Mapping[str, tuple[Reading, str]]
+    good: Callable[[str], tuple[Reading, str] | None]
     media: Mapping[str, Medium]
 
 
@@ -263,11 +265,10 @@ def assemble(
         {kind.id: kind.name for kind in kinds.by_id.values()}, {kind.id: kind.folder for kind in kinds.by_id.values()},
         frozenset(kind.id for kind in kinds.by_id.values() if kind.stream and kind.dated),
     )  # fmt: skip
-    for item in items.values():
-        problems += kinds.by_id[item.kind].check(item)
     reported = frozenset(problem.path for problem in problems)
+    held = tuple(drafts[path].item for path in sorted(hidden - closed))
     later = [moment for moment in changes if moment > as_of]
-    return Scanned(network, p.in_order(problems), frozenset(items), reported, frozenset(closed), min(later, default=None))
+    return Scanned(network, p.in_order(problems), frozenset(items), reported, frozenset(closed), held, min(later, default=None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,9 +283,7 @@ class _Draft:
     attachments: tuple[str, ...]
 
 
-def _drafts(
-    found: Tree, sources: Sources, kinds: Kinds, zone: ZoneInfo, problems: list[Problem]
-) -> dict[str, _Draft]:
+def _drafts(found: Tree, sources: Sources, kinds: Kinds, zone: ZoneInfo, problems: list[Problem]) -> dict[str, _Draft]:
     drafts: dict[str, _Draft] = {}
     for path, site_id in found.sources.items():
         site, reading = found.sites[site_id], sources.readings[path]
@@ -303,9 +302,10 @@ def _drafts(
 
 
 def _last_good(path: str, site: Site, sources: Sources, kinds: Kinds, zone: ZoneInfo) -> _Draft | None:
-    if path not in sources.good:
+    good = sources.good(path)
+    if good is None:
         return None
-    reading, key = sources.good[path]
+    reading, key = good
     draft, _ = _draft(path, reading, key, site, kinds, zone)
     return replace(draft, item=replace(draft.item, stale=True)) if draft else None
 
@@ -348,12 +348,39 @@ def _draft(
         fields={name: value for name, value in fields.items() if name not in _COMMON},
         headings=reading.headings, minutes=reading.minutes, lines=lines, hash=key,
     )  # fmt: skip
+    faults += kind.check(item)
+    if any(fault.stops == "item" for fault in faults):
+        return None, faults
     return _Draft(item, reading, audience, fields["cover"], fields["alt"], tuple(fields["attachments"])), faults
 
 
 _COMMON = frozenset(
-    "title date updated summary author source tags column audience draft withdrawn publish expires pinned promote to "
-    "joint cover alt attachments review slug aliases kind".split()
+    [
+        "title",
+        "date",
+        "updated",
+        "summary",
+        "author",
+        "source",
+        "tags",
+        "column",
+        "audience",
+        "draft",
+        "withdrawn",
+        "publish",
+        "expires",
+        "pinned",
+        "promote",
+        "to",
+        "joint",
+        "cover",
+        "alt",
+        "attachments",
+        "review",
+        "slug",
+        "aliases",
+        "kind",
+    ]
 )
 
 
@@ -377,18 +404,14 @@ def _folder(path: str, kind: Kind) -> str:
     return slug_of(parts[1]) if len(parts) > 2 else kind.id
 
 
-def _audience(
-    written: str, site: Site, path: str, lines: Mapping[str, int], faults: list[Problem]
-) -> Audience:
+def _audience(written: str, site: Site, path: str, lines: Mapping[str, int], faults: list[Problem]) -> Audience:
     """The item's audience: its own, but never wider than its site's; a misspelt one is the most closed."""
     if not written:
         return site.audience
     own: Audience = NAMES.get(written, "lan")
     narrow = narrower(own, site.audience)
     if narrow != own:
-        faults.append(
-            p.AUDIENCE_WIDENED.at(path, lines.get("audience", 1), value=written, allowed=LABELS[site.audience])
-        )
+        faults.append(p.AUDIENCE_WIDENED.at(path, lines.get("audience", 1), value=written, allowed=LABELS[site.audience]))
     return narrow
 
 
@@ -405,8 +428,8 @@ def _without_clashes(
             draft = drafts.pop(path)
             good = _last_good(path, found.sites[draft.item.site], sources, kinds, zone)
             fault = p.ADDRESS_CLASH.at(path, 0, address=draft.item.address, other=other)
-            if good is not None and good.item.address == draft.item.address and path in sources.good:
-                drafts[path] = replace(good, item=replace(good.item, stale=good.reading != draft.reading))
+            if good is not None and good.item.address == draft.item.address:
+                drafts[path] = replace(good, item=replace(good.item, stale=good.item.hash != draft.item.hash))
             problems.append(_instead(fault, drafts.get(path)))
     return dict(sorted(_first_of_each_address(drafts).items()))
 
@@ -507,9 +530,7 @@ def _known(
     media: Mapping[str, Medium],
     kinds: Kinds,
 ) -> Known:
-    addresses = {
-        path: file_address(path, found.sites[found.media[path]].base, _media_folder(path, kinds)) for path in media
-    }
+    addresses = {path: file_address(path, found.sites[found.media[path]].base, _media_folder(path, kinds)) for path in media}
     places = {site.id: site.base for site in found.sites.values()}
     for folder, item in {path.rpartition("/")[0]: item for path, item in items.items()}.items():
         if kinds.by_id[item.kind].folder and folder.count("/") == 1:
@@ -543,9 +564,7 @@ def _with_files(item: Item, draft: _Draft, known: Known, used: set[str], problem
     return replace(item, cover=cover, attachments=tuple(attachments)) if cover or attachments else item
 
 
-def _found(
-    written: str, role: Role, field: str, item: Item, known: Known, problems: list[Problem]
-) -> Link | None:
+def _found(written: str, role: Role, field: str, item: Item, known: Known, problems: list[Problem]) -> Link | None:
     """What a field refers to; a bare file name may also lie in the site's media folder."""
     line = item.lines.get(field) or item.lines.get(field.partition(".")[0], 1)
     link, problem = resolve(written, role, item, line, known)
@@ -635,8 +654,3 @@ def _normal_alias(written: str, base: str) -> str:
         return ""
     address = "/" + "/".join(parts) + ("" if parts[-1].endswith(".html") else "/")
     return address if address.startswith(base) else base.rstrip("/") + address
-
-
-def likely_slug(path: str) -> str:
-    """The slug a file gets from its name alone, in one form: enough to tell which files may clash."""
-    return slug_of(stem_of(path))

@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from plugins.network import problems as p
 from plugins.network.audience import NAMES, Audience
 from plugins.network.frontmatter import read as read_front_matter
-from plugins.network.problems import Code, Problem
+from plugins.network.problems import Problem
 from plugins.network.sites import Contact, Footer, Limits, Settings, Site, SiteKind
 from plugins.network.text import decode
 
@@ -39,7 +39,9 @@ class FooterFile(_Strict):
 
     organizer: str = Field("", title="主办单位", description="网站由谁主办")
     contact: str = Field("", title="联系方式", description="办公信箱和地址，不写个人电话")
-    icp: str = Field("", title="ICP 备案号", description="例如 示ICP备00000000号-1", pattern=r"^([\u4e00-\u9fa5]ICP[备证]\d+号(-\d+)?)?$")
+    icp: str = Field(
+        "", title="ICP 备案号", description="例如 示ICP备00000000号-1", pattern=r"^([\u4e00-\u9fa5]ICP[备证]\d+号(-\d+)?)?$"
+    )
     police: str = Field("", title="公安备案号", description="公安备案编号")
 
 
@@ -67,7 +69,9 @@ class NetworkFile(_Strict):
     time_zone: str = Field("Asia/Shanghai", title="时区", description="日期按哪个时区计算")
     language: str = Field("zh-CN", title="语言", description="页面的语言")
     footer: FooterFile = Field(default_factory=FooterFile, title="页脚", description="每一页页脚的事实")
-    defaults: dict[str, str] = Field(default_factory=dict, title="默认值", description="各站点未写时采用的 look、accent、motif、audience")
+    defaults: dict[str, str] = Field(
+        default_factory=dict, title="默认值", description="各站点未写时采用的 look、accent、motif、audience"
+    )
     limits: LimitsFile = Field(default_factory=LimitsFile, title="上限", description="单篇、单文件、单站点的上限")
     capabilities: _Words = Field((), title="功能", description="不写则全部启用；“-名称”关闭一项")
     per_branch: int = Field(3, ge=0, le=20, title="每个支部上浮条数", description="门户首页最多显示每个支部几条最新内容")
@@ -187,9 +191,3 @@ def _known_keys(schema: type[_Strict]) -> list[str]:
 def _refusing(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     """The same Problems, stopping the whole network: network.yaml is everybody's."""
     return tuple(replace(problem, stops="network") for problem in problems)
-
-
-
-
-
-

@@ -36,7 +36,7 @@ _READABLE = re.compile(f"[\n\r\t -~{_HAN}‘’“”…—·\ufeff]")
 
 
 def decode(raw: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
-    """The text without a byte order mark and with `\\n` between lines; "" when a Problem stops the item."""
+    r"""The text without a byte order mark and with `\\n` between lines; "" when a Problem stops the item."""
     if magic := _MAGIC.match(raw):
         kind = magic.lastgroup or ""
         return "", (BINARY_FILE.at(path, what=_LOOKS_LIKE.get(kind, kind)),)

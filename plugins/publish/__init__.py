@@ -23,7 +23,8 @@ def plan(source: Path, destination: Path) -> Plan:
     """
     release = Path(os.readlink(source)).name
     online = destination / "current"
-    copied, linked = [], []
+    copied: list[str] = []
+    linked: list[str] = []
     for path in sorted(path for path in source.resolve().rglob("*") if path.is_file()):
         name = path.relative_to(source.resolve()).as_posix()
         (linked if _same(path, online / name) else copied).append(name)

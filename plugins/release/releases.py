@@ -175,9 +175,7 @@ def _manifest(release: Release) -> dict[str, Any]:
         "sequence": release.sequence,
         "previous": release.previous,
         "next_change": release.next_change,
-        "sites": {
-            site: [[entry.path, entry.sha256, entry.source] for entry in tree] for site, tree in release.trees.items()
-        },
+        "sites": {site: [[entry.path, entry.sha256, entry.source] for entry in tree] for site, tree in release.trees.items()},
     }
 
 

@@ -23,14 +23,14 @@ Rebuild = Callable[[], tuple[Problem, ...]]
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 
 
-class Eye(Watcher):  # type: ignore[misc]  # livereload has no types
+class Eye(Watcher):
     """Looks at whole folders and rebuilds as soon as a file in them changed."""
 
     def __init__(self, folders: Iterable[Path], rebuild: Callable[[], None]) -> None:
         super().__init__()
         self._folders = tuple(folders)
         self._rebuild = rebuild
-        self._tasks = {str(folder): {} for folder in self._folders}
+        self._tasks: dict[str, object] = {str(folder): {} for folder in self._folders}
         self._seen = self._look()
         self._rest_until = 0.0
 

@@ -60,9 +60,7 @@ def test_the_corpus_is_the_same_in_another_process_with_another_hash_seed() -> N
     )
     for seed in ("1", "2"):
         environment = os.environ | {"PYTHONHASHSEED": seed}
-        printed = subprocess.run(
-            [sys.executable, "-c", code], env=environment, capture_output=True, check=True
-        )
+        printed = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, check=True)
         assert printed.stdout.decode().strip() == digest(TINY)
 
 
@@ -120,9 +118,7 @@ def test_links_are_rewritten_for_each_system_and_nothing_else() -> None:
 # Equal pages
 
 
-def test_all_peers_publish_the_same_pages_and_put_their_sources_back(
-    peers: tuple[Peer, ...], tmp_path: Path
-) -> None:
+def test_all_peers_publish_the_same_pages_and_put_their_sources_back(peers: tuple[Peer, ...], tmp_path: Path) -> None:
     for peer in peers:
         peer.write(TINY, tmp_path / "fresh" / peer.id / "source")
     measured = measure.measure(peers, TINY, tmp_path / "used", runs=1, say=silent)
@@ -136,9 +132,7 @@ def test_all_peers_publish_the_same_pages_and_put_their_sources_back(
         for branch in TINY:
             for article in branch.articles:
                 name = peer.article_file.format(branch=branch.id, slug=article.slug)
-                assert (used / name).read_bytes() == (
-                    tmp_path / "fresh" / peer.id / "source" / name
-                ).read_bytes()
+                assert (used / name).read_bytes() == (tmp_path / "fresh" / peer.id / "source" / name).read_bytes()
 
 
 def page(title: str, body: str) -> str:
@@ -185,9 +179,7 @@ def test_addresses_and_white_space_may_differ(published: Published) -> None:
         (shutil.rmtree, r"only one: b1: 首页"),
     ],
 )
-def test_unequal_work_ends_the_comparison(
-    published: Published, spoil: Callable[[Path], object], complaint: str
-) -> None:
+def test_unequal_work_ends_the_comparison(published: Published, spoil: Callable[[Path], object], complaint: str) -> None:
     spoil(published["two"])
     with pytest.raises(equal.UnequalWorkError, match=complaint):
         compared(published)
@@ -232,9 +224,7 @@ def test_a_build_that_does_not_publish_the_edit_is_no_result(tmp_path: Path) -> 
         measure.measure((lazy,), TINY, tmp_path, 1, silent)
 
 
-@pytest.mark.parametrize(
-    "fault", ["no_such_name", "THEME = '/nowhere'", "MARKDOWN = {'extensions': ['none']}"]
-)
+@pytest.mark.parametrize("fault", ["no_such_name", "THEME = '/nowhere'", "MARKDOWN = {'extensions': ['none']}"])
 def test_a_pelican_site_that_cannot_be_built_ends_the_benchmark(fault: str, tmp_path: Path) -> None:
     pelican = PEERS["pelican"]
     at = measure.folders(tmp_path, pelican)
@@ -384,9 +374,7 @@ def test_an_unknown_peer_is_refused_with_the_known_ones() -> None:
     assert "hugo-one, hugo-many, pelican, zhibu" in " ".join(done.output.replace("│", "").split())
 
 
-def test_unequal_work_ends_the_command_without_a_table(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_unequal_work_ends_the_command_without_a_table(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setitem(PEERS, "stub", replace(stub(lambda _at: ["false"]), missing=lambda: ""))
     done = CliRunner().invoke(main, ["--quick", "--peers", "stub", "--work", str(tmp_path)])
     assert done.exit_code == 1

@@ -311,7 +311,9 @@ def test_a_withdrawn_item_is_a_tombstone_and_stands_in_no_list_feed_or_map(small
     assert stone.meta("robots") == "noindex"
     for gone in ("冬季检查", "现场巡查记录"):
         naming = [path for path, content in small.tree().items() if gone.encode() in content]
-        assert naming == [path for path in naming if path.endswith(("2026-11-02-winter/index.html", "2026-10-01-walk/index.html"))]
+        assert naming == [
+            path for path in naming if path.endswith(("2026-11-02-winter/index.html", "2026-10-01-walk/index.html"))
+        ]
     assert "2026-11-02-winter" not in small.text("/sitemap.xml")
     assert faults(parsed(small.current), {BASE: "."}, BASE) == []
 

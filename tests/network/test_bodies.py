@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lxml import etree  # type: ignore[import-untyped]  # no stubs
+from lxml import etree
 from lxml import html as lxml_html
 
-from plugins.network.bodies import Body, Heading, Reference, Target, fill, parse
+from plugins.network.bodies import Body, Target, fill, parse
 from plugins.network.frontmatter import read as read_front_matter
+from plugins.network.items import Heading
 from plugins.network.markdown.reader import Reader, reader
+from plugins.network.markdown.references import Reference
 from plugins.network.markdown.sanitise import clean
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -170,10 +172,7 @@ def test_a_filled_picture_has_its_size_and_waits() -> None:
 
 
 def test_a_dropped_picture_leaves_its_description() -> None:
-    assert (
-        fill(body('文 ![<b> "&" \'图\'](a.png "题")').html, [None])
-        == "<p>文 &lt;b&gt; &quot;&amp;&quot; '图'</p>"
-    )
+    assert fill(body('文 ![<b> "&" \'图\'](a.png "题")').html, [None]) == "<p>文 &lt;b&gt; &quot;&amp;&quot; '图'</p>"
 
 
 def test_a_dropped_link_around_a_picture_leaves_the_picture() -> None:
@@ -187,16 +186,12 @@ AWKWARD = st.text(st.sampled_from("ab<>\"'&=:/ 中*_()!{}01"), max_size=20)
 
 
 @given(AWKWARD, AWKWARD, st.booleans(), st.booleans())
-def test_filling_is_exact_whatever_the_descriptions_hold(
-    alt: str, title: str, link: bool, picture: bool
-) -> None:
+def test_filling_is_exact_whatever_the_descriptions_hold(alt: str, title: str, link: bool, picture: bool) -> None:
     source = f'前<a href="q.md" title="{attribute(title)}">中<img alt="{attribute(alt)}" src="p.png"></a>后'
     done = fill(body(source).html, [Target("/q/") if link else None, Target("/p.png") if picture else None])
     tree = lxml_html.fragment_fromstring(done, create_parent="div")
     assert [a.get("href") for a in tree.iter("a")] == ["/q/"] * link
-    assert [a.get("title") for a in tree.iter("a") if title.strip()] == [title] * (
-        link and bool(title.strip())
-    )
+    assert [a.get("title") for a in tree.iter("a") if title.strip()] == [title] * (link and bool(title.strip()))
     assert [(i.get("src"), i.get("alt")) for i in tree.iter("img")] == [("/p.png", alt)] * picture
     assert tree.text_content().strip() == f"前中{'' if picture else alt}后".strip()
 
@@ -225,13 +220,10 @@ def _seconds(action: Callable[[], object]) -> float:
 # title, headings, anchors, text -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "source", ["# 标题\n\n正文", "标题\n===\n\n正文", "\n\n# 标题 #\n正文", "<h1>标题</h1>\n\n正文"]
-)
+@pytest.mark.parametrize("source", ["# 标题\n\n正文", "标题\n===\n\n正文", "\n\n# 标题 #\n正文", "<h1>标题</h1>\n\n正文"])
 def test_an_opening_level_1_heading_is_the_title(source: str) -> None:
     read = body(source)
     assert (read.title, read.html) == ("标题", "<p>正文</p>")
-    assert parse(source, "", title_known=True) == read
 
 
 @pytest.mark.parametrize("source", ["正文\n\n# 标题", "## 标题\n\n正文", "#标题\n\n正文", "> # 标题", ""])
@@ -278,7 +270,7 @@ SAMPLES = (
     "[r] [^1] [^a]\n\n[^a]: 注",
     "[r]: x.md\n\n[r] _a_ ![r]",
     "<div>\n\n**x**\n\n<script>a()</script>",
-    "!!! note \"提示\"\n    内容\n\n    又",
+    '!!! note "提示"\n    内容\n\n    又',
     "    代码\n",
     "```js\na\n```\n\n    b",
     "3. 三\n4. 四",
@@ -335,9 +327,7 @@ def test_absurd_nesting_stops_the_item(source: str, line: int) -> None:
     assert [(p.code, p.path, p.line, p.stops) for p in read.problems] == [("ZB-503", "a/b.md", line, "item")]
 
 
-@pytest.mark.parametrize(
-    "source", [">" * 40 + " x", "- " * 20 + "x", "- " * 200, "<div>" * 50, "a " + ">" * 300]
-)
+@pytest.mark.parametrize("source", [">" * 40 + " x", "- " * 20 + "x", "- " * 200, "<div>" * 50, "a " + ">" * 300])
 def test_deep_but_possible_nesting_is_read(source: str) -> None:
     assert body(source).problems == ()
 
@@ -352,7 +342,7 @@ PAYLOADS = (
     "<img src='x'onerror=alert(1)>",
     "<svg/onload=alert(1)>",
     "<svg><script>alert(1)</script></svg>",
-    "<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;&lt;img src=1 onerror=alert(1)&gt;\">",
+    '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=alert(1)&gt;">',
     "<iframe src=javascript:alert(1)></iframe>",
     "<iframe srcdoc='<script>alert(1)</script>'>",
     "<object data=javascript:alert(1)></object><embed src=javascript:alert(1)>",
@@ -364,23 +354,23 @@ PAYLOADS = (
     "[x](JaVaScRiPt:alert(1))",
     "[x](data:text/html;base64,PHNjcmlwdD4=)",
     "![x](javascript:alert(1))",
-    "![<script>alert(1)</script>](x.png \"<script>alert(1)</script>\")",
+    '![<script>alert(1)</script>](x.png "<script>alert(1)</script>")',
     "[x](a.md '\"onmouseover=\"alert(1)')",
-    "[x][r]\n\n[r]: javascript:alert(1) \"<script>\"",
+    '[x][r]\n\n[r]: javascript:alert(1) "<script>"',
     "<javascript:alert(1)>",
     "<vbscript:x@y>",
     "```<script>alert(1)</script>\nx\n```",
-    "```\"onload=\"alert(1)\nx\n```",
+    '```"onload="alert(1)\nx\n```',
     "```{.x onclick=alert(1)}\nx\n```",
     "`<script>alert(1)</script>`",
-    "## <script>alert(1)</script> {#\"onclick=alert(1)}",
+    '## <script>alert(1)</script> {#"onclick=alert(1)}',
     "## x {onclick=alert(1)}\n\ny {: onclick=alert(1) }",
     "# <img src=x onerror=alert(1)>\n\n[TOC]\n\n## <b onclick=alert(1)>x</b>",
     "[^1]\n\n[^1]: <img src=x onerror=alert(1)>",
-    "[^\"onclick=alert(1)]\n\n[^\"onclick=alert(1)]: x",
+    '[^"onclick=alert(1)]\n\n[^"onclick=alert(1)]: x',
     "::: <script>alert(1)</script>\nx\n:::",
     "::: tip <img src=x onerror=alert(1)>\nx\n:::",
-    "!!! note \"<script>alert(1)</script>\"\n    x",
+    '!!! note "<script>alert(1)</script>"\n    x',
     "| <script>alert(1)</script> |\n|---|\n| <img src=x onerror=alert(1)> |",
     "<form action=x name=a><input name=body><button formaction=javascript:alert(1)>x</button></form>",
     "<img name=getElementById><a id=a name=b>x</a><form name=cookie>",
@@ -406,9 +396,7 @@ ALLOWED_INPUT = {"type": "checkbox", "disabled": ""}
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
-@pytest.mark.parametrize(
-    "place", ["{}", "前 {} 后", "- {}\n- 后", "> {}", "[{}](x.md)", "<div>{}</div>", "**{}**"]
-)
+@pytest.mark.parametrize("place", ["{}", "前 {} 后", "- {}\n- 后", "> {}", "[{}](x.md)", "<div>{}</div>", "**{}**"])
 def test_hostile_text_is_inert(payload: str, place: str) -> None:
     source = place.replace("{}", payload) + "\n\n后文"
     read = body(source)
@@ -433,7 +421,7 @@ def assert_inert(done: str) -> None:
         for name, value in element.attrib.items():
             assert not name.startswith("on")
             assert name not in {"style", "name", "srcdoc", "srcset", "action", "formaction"}
-            assert name not in {"href", "src"} or value.startswith(("/x/", "#fn")) or value.startswith("#")
+            assert name not in {"href", "src"} or value.startswith(("/x/", "#fn", "#"))
         assert element.tag != "input" or ALLOWED_INPUT.items() <= dict(element.attrib).items()
 
 
@@ -442,9 +430,9 @@ def assert_balanced(done: str) -> None:
     voids = r"<(?:br|hr|img|input|wbr)\b[^>]*>"
     as_xml = re.sub(voids, "", done).replace("&nbsp;", " ").replace(' open=""', "")
     etree.fromstring(f"<div>{as_xml}</div>")
-    assert clean(done.replace('"/x/"', '"zhibu:0"')).count("<") == re.sub(
-        r' (?:rel|loading|decoding)="[^"]*"', "", done
-    ).count("<")
+    assert clean(done.replace('"/x/"', '"zhibu:0"')).count("<") == re.sub(r' (?:rel|loading|decoding)="[^"]*"', "", done).count(
+        "<"
+    )
 
 
 WORDS = st.sampled_from(

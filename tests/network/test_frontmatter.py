@@ -57,9 +57,7 @@ def each_parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
 
 @pytest.mark.usefixtures("each_parser")
 def test_a_header_gives_values_lines_and_body() -> None:
-    text = (
-        "---\n标题: 通知\n来源:\n  名称: 新华社\n  url: http://a.cn\ntags:\n  - 安全\n  - 学习\n---\n\n正文\n"
-    )
+    text = "---\n标题: 通知\n来源:\n  名称: 新华社\n  url: http://a.cn\ntags:\n  - 安全\n  - 学习\n---\n\n正文\n"
     found = read(text)
     assert found.values == {
         "标题": "通知",
@@ -142,8 +140,26 @@ def test_a_body_inside_an_unclosed_header_is_told_where_it_begins() -> None:
 @pytest.mark.usefixtures("each_parser")
 @pytest.mark.parametrize(
     "text",
-    ["no", "yes", "true", "1:30", "0o14", "0x1F", "1_000", "2026-01-05", "1e3", ".inf", "50%折扣", "<<", "="]
-    + ["【示例】x", "通知：关于学习", "“学习强国”上线", "a - b", "http://a.cn/?b=c#d"],
+    [
+        "no",
+        "yes",
+        "true",
+        "1:30",
+        "0o14",
+        "0x1F",
+        "1_000",
+        "2026-01-05",
+        "1e3",
+        ".inf",
+        "50%折扣",
+        "<<",
+        "=",
+        "【示例】x",
+        "通知：关于学习",
+        "“学习强国”上线",
+        "a - b",
+        "http://a.cn/?b=c#d",
+    ],
 )
 def test_a_scalar_is_the_text_as_written(text: str) -> None:
     assert value(f"标题: {text}") == text
@@ -209,9 +225,7 @@ def test_chinese_keys_stay() -> None:
         (["%YAML 1.1", "标题: x"], (2, 1), "不止一份"),
     ],
 )
-def test_a_fault_is_told_with_its_place_and_cause(
-    lines: list[str], place: tuple[int, int], cause: str
-) -> None:
+def test_a_fault_is_told_with_its_place_and_cause(lines: list[str], place: tuple[int, int], cause: str) -> None:
     problem = only(header(*lines))
     assert (problem.code, problem.stops, problem.path) == ("ZB-108", "item", "a/b.md")
     assert (problem.line, problem.column) == place
@@ -281,9 +295,7 @@ def test_an_alias_of_an_anchor_is_refused_and_never_expanded() -> None:
 
 
 @pytest.mark.parametrize("character", list("\u200e\u200f\u202a\u202e\u2066\u2069"))
-@pytest.mark.parametrize(
-    "text", ["---\n标题: x\n来源:\n  名称: a{}b\n---\n", "标题: x\n作者: y\n来源: a{}b\n"]
-)
+@pytest.mark.parametrize("text", ["---\n标题: x\n来源:\n  名称: a{}b\n---\n", "标题: x\n作者: y\n来源: a{}b\n"])
 def test_a_character_that_reverses_text_is_found_with_key_and_line(character: str, text: str) -> None:
     problem = only(read(text.format(character)))
     assert (problem.code, problem.line) == ("ZB-104", 4 if text.startswith("---") else 3)
@@ -505,8 +517,7 @@ def test_more_than_ten_thousand_nodes_are_refused() -> None:
 
 
 ALIAS_BOMB = "a: &a [x, x]\n" + "".join(
-    f"{name}: &{name} [*{before}, *{before}, *{before}]\n"
-    for before, name in zip("abcdefgh", "bcdefghi", strict=True)
+    f"{name}: &{name} [*{before}, *{before}, *{before}]\n" for before, name in zip("abcdefgh", "bcdefghi", strict=True)
 )
 
 
@@ -554,8 +565,6 @@ _WORDS = st.sampled_from(
         "“",
         "”",
         "、",
-    ]
-    + [
         "\n--- ",
         "\n  ",
         "\n- ",
@@ -576,7 +585,7 @@ _WORDS = st.sampled_from(
         "\\",
         "\u2028",
         "\x00",
-        "\ud800",
+        "�",
         "字",
         "...",
     ]
@@ -609,11 +618,7 @@ def test_what_a_yaml_writer_writes_is_read_back(values: dict[str, Value]) -> Non
 
 
 @settings(deadline=None)
-@given(
-    st.dictionaries(
-        _KEYS, st.from_regex(r"[\w，。、：（）《》-]{1,20}", fullmatch=True), min_size=1, max_size=6
-    )
-)
+@given(st.dictionaries(_KEYS, st.from_regex(r"[\w，。、：（）《》-]{1,20}", fullmatch=True), min_size=1, max_size=6))
 def test_simple_lines_are_read_back_with_their_lines(values: dict[str, str]) -> None:
     lines = [f"{key}: 值{text}" for key, text in values.items()]
     found = header(*lines)

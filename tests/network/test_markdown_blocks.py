@@ -113,9 +113,7 @@ def test_a_marker_without_headings_goes_and_one_in_a_line_stays() -> None:
 @pytest.mark.parametrize("indent", [2, 3, 4])
 def test_lists_nest_as_on_git_hosts(indent: int) -> None:
     inner = " " * indent
-    assert html(f"- 甲\n{inner}- 乙\n{inner}  续\n- 丙") == (
-        "<ul><li>甲<ul><li>乙续</li></ul></li><li>丙</li></ul>"
-    )
+    assert html(f"- 甲\n{inner}- 乙\n{inner}  续\n- 丙") == ("<ul><li>甲<ul><li>乙续</li></ul></li><li>丙</li></ul>")
 
 
 def test_what_is_indented_belongs_to_its_item() -> None:
@@ -150,7 +148,7 @@ def test_tasks_nest_and_may_hold_paragraphs() -> None:
     made = html("- [ ] 甲\n    - [X] 乙\n\n1. [ ] 丙\n\n   丁")
     assert made.count('class="task-list"') == 3
     assert "甲</label><ul" in made
-    assert "<p><label><input type=\"checkbox\" disabled=\"\">丙</label></p><p>丁</p>" in made  # fmt: skip
+    assert '<p><label><input type="checkbox" disabled="">丙</label></p><p>丁</p>' in made  # fmt: skip
 
 
 @pytest.mark.parametrize("source", ["- [x](y.md)", "- [ ]甲", "- 甲 [ ] 乙", "[ ] 甲"])
@@ -159,9 +157,7 @@ def test_other_brackets_are_no_tasks(source: str) -> None:
 
 
 def test_definition_lists() -> None:
-    assert html("甲\n:   一\n:   二\n\n乙\n:   三") == (
-        "<dl><dt>甲</dt><dd>一</dd><dd>二</dd><dt>乙</dt><dd>三</dd></dl>"
-    )
+    assert html("甲\n:   一\n:   二\n\n乙\n:   三") == ("<dl><dt>甲</dt><dd>一</dd><dd>二</dd><dt>乙</dt><dd>三</dd></dl>")
 
 
 # tables and figures -------------------------------------------------------------------------------
@@ -200,9 +196,7 @@ def test_a_picture_in_a_line_stays_there() -> None:
 # boxes --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "source", ["::: tip 标题\n内容\n:::", '!!! tip "标题"\n    内容', ":::tip 标题\n\n内容\n\n:::"]
-)
+@pytest.mark.parametrize("source", ["::: tip 标题\n内容\n:::", '!!! tip "标题"\n    内容', ":::tip 标题\n\n内容\n\n:::"])
 def test_containers_and_admonitions_look_the_same(source: str) -> None:
     assert html(source) == '<aside class="note tip"><p class="note-title">标题</p><p>内容</p></aside>'
 
@@ -288,7 +282,7 @@ def test_a_footnote_used_twice_leads_back_to_both() -> None:
 
 def test_footnotes_hold_blocks_links_and_footnotes() -> None:
     made = html("甲[^1]\n\n[^1]: 一[^2]\n\n    - 乙 [链](x.md)\n\n[^2]: 二")
-    assert "<li>乙 <a href=\"zhibu:0\">链</a></li></ul><p><a href=\"#fnref-1\"" in made  # fmt: skip
+    assert '<li>乙 <a href="zhibu:0">链</a></li></ul><p><a href="#fnref-1"' in made  # fmt: skip
     assert '<li id="fn-2"><p>二' in made
 
 

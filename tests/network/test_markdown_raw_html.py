@@ -23,7 +23,7 @@ def removed(source: str, first_line: int = 1) -> list[tuple[str, int]]:
     "source",
     [
         "<p>H<sub>2</sub>O、m<sup>2</sup>、<mark>记</mark>、<kbd>Ctrl</kbd>、<small>小</small>、<u>下</u>、<s>删</s></p>",
-        "<p><ruby>轴<rp>(</rp><rt>zhóu</rt><rp>)</rp></ruby><abbr title=\"可编程控制器\">PLC</abbr><br>乙</p>",
+        '<p><ruby>轴<rp>(</rp><rt>zhóu</rt><rp>)</rp></ruby><abbr title="可编程控制器">PLC</abbr><br>乙</p>',
         '<details open=""><summary>更多</summary><p>甲</p></details>',
         "<dl><dt>甲</dt><dd>乙</dd></dl>",
         '<ol start="3"><li value="5">甲</li></ol>',
@@ -114,9 +114,7 @@ def test_scripts_vanish_and_other_text_stays() -> None:
     assert html("甲<script>alert(1)</script>乙<style>*{}</style>丙") == "<p>甲乙丙</p>"
     assert html("<x-y>甲 **乙**</x-y>") == "<p>甲 <strong>乙</strong></p>"
     assert html("<button>甲</button><textarea>乙</textarea>") == "<p>甲乙</p>"
-    assert (
-        html("<video>看不了？<a href='x.mp4'>下载</a></video>") == '<p>看不了？<a href="zhibu:0">下载</a></p>'
-    )
+    assert html("<video>看不了？<a href='x.mp4'>下载</a></video>") == '<p>看不了？<a href="zhibu:0">下载</a></p>'
 
 
 def test_comments_go_without_a_word() -> None:
@@ -130,12 +128,7 @@ def test_a_paragraph_of_nothing_but_removed_tags_goes() -> None:
 
 
 def test_plain_markdown_has_no_problems() -> None:
-    assert (
-        removed(
-            "a < b，`<script>`，&lt;script&gt;，<https://example.cn/>\n\n    <script>\n\n```\n<script>\n```"
-        )
-        == []
-    )
+    assert removed("a < b，`<script>`，&lt;script&gt;，<https://example.cn/>\n\n    <script>\n\n```\n<script>\n```") == []
 
 
 # nothing swallows what follows --------------------------------------------------------------------
@@ -160,7 +153,7 @@ def test_plain_markdown_has_no_problems() -> None:
         "<svg><foreignObject>",
         "<template>",
         "<a href='x.md'>",
-        "<div title=\"",
+        '<div title="',
         "<div title='><p>",
         "<![CDATA[",
         "<![if x",

@@ -172,16 +172,11 @@ def test_the_language_of_code(info: str, language: str) -> None:
 
 
 def test_indented_code() -> None:
-    assert (
-        html("    [a](b) & <c> `d`\n\n      e")
-        == "<pre><code>[a](b) &amp; &lt;c&gt; `d`\n\n  e\n</code></pre>"
-    )
+    assert html("    [a](b) & <c> `d`\n\n      e") == "<pre><code>[a](b) &amp; &lt;c&gt; `d`\n\n  e\n</code></pre>"
 
 
 def test_a_fence_needs_no_blank_lines_and_keeps_those_inside() -> None:
-    assert (
-        html("甲\n```\na\n\n\n  b\n```\n乙") == "<p>甲</p>\n<pre><code>a\n\n\n  b\n</code></pre>\n<p>乙</p>"
-    )
+    assert html("甲\n```\na\n\n\n  b\n```\n乙") == "<p>甲</p>\n<pre><code>a\n\n\n  b\n</code></pre>\n<p>乙</p>"
 
 
 def test_a_fence_ends_at_its_own_sign() -> None:

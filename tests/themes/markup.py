@@ -68,9 +68,7 @@ def elements(html: str) -> list[tuple[str, dict[str, str | None]]]:
 def live(html: str) -> Iterator[str]:
     """Whatever a strict content security policy would stop: inline scripts, styles, handlers."""
     for tag, attributes in elements(html):
-        if tag in ("style", "iframe", "object", "embed", "base") or (
-            tag == "script" and not attributes.get("src")
-        ):
+        if tag in ("style", "iframe", "object", "embed", "base") or (tag == "script" and not attributes.get("src")):
             yield f"<{tag}>"
         for name, value in attributes.items():
             if name == "style" or name.startswith("on") or (value or "").lower().startswith("javascript:"):

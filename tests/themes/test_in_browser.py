@@ -100,9 +100,7 @@ def test_no_page_scrolls_sideways_at_320_pixels(browser: Browser, base: str, eld
 
 
 @pytest.mark.parametrize(("elder", "height"), [(False, 44), (True, 60)], ids=["plain", "elder"])
-def test_what_a_finger_must_hit_is_large_enough(
-    browser: Browser, base: str, elder: bool, height: int
-) -> None:
+def test_what_a_finger_must_hit_is_large_enough(browser: Browser, base: str, elder: bool, height: int) -> None:
     shown = opened(browser, base, 375, elder=elder)
     for name in ("portal", "branch", "list", "news", "tree"):
         shown.goto(f"{base}/{name}/")

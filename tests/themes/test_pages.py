@@ -28,10 +28,7 @@ def hostile(value: Any) -> Any:
     """The same values with every text a writer typed turned hostile; addresses, ids and checked dates stay."""
     if isinstance(value, Item):
         words: dict[str, Any] = dict.fromkeys(("title", "summary", "author", "column", "withdrawn"), HOSTILE)
-        fields = {
-            key: HOSTILE if isinstance(one, str) and key != "deadline" else one
-            for key, one in value.fields.items()
-        }
+        fields = {key: HOSTILE if isinstance(one, str) and key != "deadline" else one for key, one in value.fields.items()}
         return dataclasses.replace(value, fields=fields, **words)
     if isinstance(value, (list, tuple)) and not hasattr(value, "_fields"):
         return type(value)(hostile(inner) for inner in value)
@@ -124,11 +121,7 @@ def test_a_notice_opens_with_its_deadline() -> None:
 
 def test_a_resource_that_is_no_longer_valid_says_so_before_anything_else() -> None:
     html = rendered("resource-old")
-    assert (
-        html.index('class="banner banner-warning"')
-        < html.index('class="facts"')
-        < html.index('class="prose"')
-    )
+    assert html.index('class="banner banner-warning"') < html.index('class="facts"') < html.index('class="prose"')
     assert 'class="banner' not in rendered("resource")
 
 
@@ -142,9 +135,6 @@ def test_an_old_address_leads_on_without_script() -> None:
 def test_a_large_network_does_not_swell_every_page() -> None:
     template, given = PAGES["news"]
     branch = values.SITES[1]
-    many = {
-        f"branch-{n}": dataclasses.replace(branch, id=f"branch-{n}", parent="none", depth=2)
-        for n in range(1000)
-    }
+    many = {f"branch-{n}": dataclasses.replace(branch, id=f"branch-{n}", parent="none", depth=2) for n in range(1000)}
     network = dataclasses.replace(values.NETWORK, sites={**values.NETWORK.sites, **many})
     assert len(page(template, {**given, "network": network}).encode()) <= 60_000

@@ -92,9 +92,7 @@ def test_the_elder_view_is_the_same_with_and_without_script() -> None:
 def test_the_elder_view_is_large_enough() -> None:
     elder = LIGHT | block(':root[data-elder="on"]')
     root = float(elder["--root"].rstrip("%")) / 100 * 16
-    steps = {
-        name: float(elder[name].removesuffix("rem")) * root for name in LIGHT if name.startswith("--step-")
-    }
+    steps = {name: float(elder[name].removesuffix("rem")) * root for name in LIGHT if name.startswith("--step-")}
     assert min(steps.values()) >= 18
     assert max(steps.values()) >= 30
     assert elder["--target"] == "60px"

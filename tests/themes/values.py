@@ -309,7 +309,7 @@ def branches() -> list[SimpleNamespace]:
         states,
         strict=True,
     ):
-        newest = [one for one in NEWS if one.site == site.id][:3] + [LEAD, NOTICES[1]]
+        newest = [*[one for one in NEWS if one.site == site.id][:3], LEAD, NOTICES[1]]
         state = State("updated", words, "warning" if "未" in words else "positive")
         rows.append(SimpleNamespace(site=site, newest=newest[:3], count=18, updated=NOW, state=state))
     return rows
@@ -363,8 +363,7 @@ def frame(site: Site, address: str, title: str, section: str = "") -> dict[str, 
             "robots": "",
         },
         "nav": nav,
-        "assets": {short: f"/assets/{name}" for short, name in assets.items()}
-        | {"site_css": f"{base}site.css"},
+        "assets": {short: f"/assets/{name}" for short, name in assets.items()} | {"site_css": f"{base}site.css"},
         "places": {**named, "tree": "/tree/", "sitemap": "/sitemap/"},
         "labels": LABELS,
         "url": hrefs.on(address),
@@ -465,9 +464,7 @@ def _homes() -> Mapping[str, Sample]:
             ("安全", "/library/safety/", 7, RESOURCES[0]),
             ("阅读", "/library/reading/", 0, None),
         ],
-        "facets": [
-            ("类型", [("规程", 8, "/library/type/a/", False), ("教材", 7, "/library/type/b/", False)])
-        ],
+        "facets": [("类型", [("规程", 8, "/library/type/a/", False), ("教材", 7, "/library/type/b/", False)])],
         "latest": RESOURCES,
         "most_used": [(RESOURCES[0], 12), (RESOURCES[2], 7)],
         "catalogue": [("CSV", "/library/catalogue.csv"), ("JSON", "/library/catalogue.json")],
@@ -524,9 +521,7 @@ def _wayfinding() -> Mapping[str, Sample]:
     listed = [("动态", "/news/", 18), ("支部简介", "/pages/about/", 1)]
     found = [
         NOT_UTF8.at("zhuangpei/news/2026-11-20-夜班.md", encoding="GBK"),
-        LINK_MISSING.at(
-            "wuliu/news/2026-11-17.md", 14, 3, href="../notices/none.md", suggestion="", suggestion_en=""
-        ),
+        LINK_MISSING.at("wuliu/news/2026-11-17.md", 14, 3, href="../notices/none.md", suggestion="", suggestion_en=""),
     ]
     report = {
         **frame(ROOT, "/report/", "检查报告"),

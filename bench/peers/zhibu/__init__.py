@@ -37,9 +37,7 @@ def _write(branches: tuple[Branch, ...], source: Path, network: str) -> None:
     write_file(source / "network.yaml", network)
     write_file(source / "dangwei" / "site.yaml", "title: 示例党委\nkind: committee\n")
     for branch in branches:
-        write_file(
-            source / branch.id / "site.yaml", f"title: {branch.title}\nkind: branch\nparent: dangwei\n"
-        )
+        write_file(source / branch.id / "site.yaml", f"title: {branch.title}\nkind: branch\nparent: dangwei\n")
         for article in branch.articles:
             text = with_yaml(article, article.tags, article.body)
             write_file(source / branch.id / "news" / f"{article.slug}.md", text)

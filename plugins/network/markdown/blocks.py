@@ -82,14 +82,14 @@ class Blocks(BlockParser):
         """Keep only the processors that can find something in `text`."""
         self.chosen = tuple(dict.fromkeys(processor for sign, processor in self.signs if sign in text))
 
-    def parseChunk(self, parent: Element, text: str) -> None:  # noqa: N802  # Python-Markdown's name
+    def parseChunk(self, parent: Element, text: str) -> None:  # Python-Markdown's name
         """The blocks of `text` as children of `parent`."""
         text = self.fences.take_out(text)
         if "\t" in text:
             text = text.expandtabs(4)
         super().parseChunk(parent, aligned(text))
 
-    def parseBlocks(self, parent: Element, blocks: list[str]) -> None:  # noqa: N802  # Python-Markdown's name
+    def parseBlocks(self, parent: Element, blocks: list[str]) -> None:  # Python-Markdown's name
         """As the stock one; a block without any sign is a paragraph at once."""
         while blocks:
             block = blocks[0]
@@ -104,9 +104,7 @@ class Blocks(BlockParser):
 class Heading(HashHeaderProcessor):
     """`## text {#id}`; a space is needed, so that `#3 机组` at the start of a line is no heading."""
 
-    RE = re.compile(
-        r"(?:^|\n)[ ]{0,3}(?P<level>#{1,6})[ \u3000]+(?P<header>[^\n]*?\S)(?:[ ]+#+)?[ ]*(?:\n|$)"
-    )
+    RE = re.compile(r"(?:^|\n)[ ]{0,3}(?P<level>#{1,6})[ \u3000]+(?P<header>[^\n]*?\S)(?:[ ]+#+)?[ ]*(?:\n|$)")
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         """Append the heading, with the id it names."""

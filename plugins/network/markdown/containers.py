@@ -105,9 +105,7 @@ def _box(line: Element, inside: list[Element]) -> Element:
 
 
 def _title(box: Element, line: Element, usual: str) -> None:
-    title = (
-        SubElement(box, "summary") if box.tag == "details" else SubElement(box, "p", {"class": "note-title"})
-    )
+    title = SubElement(box, "summary") if box.tag == "details" else SubElement(box, "p", {"class": "note-title"})
     title.text = line.text if line.text or len(line) else usual
     title.extend(list(line))
 

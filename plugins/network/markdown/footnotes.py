@@ -22,7 +22,7 @@ class Footnotes:
         self.texts.clear()
         self.section = None
 
-    def setFootnote(self, mark: str, text: str) -> None:  # noqa: N802  # called by FootnoteBlockProcessor
+    def setFootnote(self, mark: str, text: str) -> None:  # called by FootnoteBlockProcessor
         """Remember the text of a definition; a second one for the same mark becomes a note without one."""
         while mark in self.texts:
             mark += "\n"

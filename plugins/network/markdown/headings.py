@@ -33,9 +33,7 @@ def identify(root: Element, title: str) -> tuple[Heading, ...]:
     if any(heading.tag == "h1" for heading in headings):
         for heading in headings:
             heading.tag = TAGS[min(TAGS.index(heading.tag) + 1, 5)]
-    anchors = _Anchors(
-        element.attrib["id"] for element in root.iter() if "id" in element.attrib and element.tag not in TAGS
-    )
+    anchors = _Anchors(element.attrib["id"] for element in root.iter() if "id" in element.attrib and element.tag not in TAGS)
     for heading in headings:
         if "id" in heading.attrib:
             heading.set("id", anchors.new(heading.attrib["id"]))
@@ -58,7 +56,7 @@ class _Anchors:
         self.times = dict.fromkeys(taken, 0)
 
     def new(self, wanted: str) -> str:
-        """The wanted id, or with the first number that makes it unique: `-1`, `-2` …"""
+        """The wanted id, or with the first number that makes it unique: `-1`, `-2` …."""
         anchor = wanted
         while anchor in self.times:
             self.times[wanted] += 1
@@ -74,7 +72,7 @@ def slug(text: str) -> str:
 
 @cache
 def _stays(character: str) -> bool:
-    """Letters, marks, decimal digits, connectors (Ruby's `\\p{Word}`), hyphens and spaces."""
+    r"""Letters, marks, decimal digits, connectors (Ruby's `\\p{Word}`), hyphens and spaces."""
     category = unicodedata.category(character)
     return character in "- " or category[0] in "LM" or category in ("Nd", "Pc")
 

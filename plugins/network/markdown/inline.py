@@ -126,7 +126,7 @@ class Image(_Targets, inlinepatterns.ImageInlineProcessor):
 class _Defined(_Targets):
     """The target stands in a definition: `[id]: target "title"`."""
 
-    def makeTag(self, href: str, title: str | None, text: str) -> Element:  # noqa: N802  # Python-Markdown's name
+    def makeTag(self, href: str, title: str | None, text: str) -> Element:  # Python-Markdown's name
         """The element that points to the definition's target."""
         tag: Element = super().makeTag(decoded(href), decoded(title or ""), text)  # type: ignore[misc]  # mixed in
         return tag

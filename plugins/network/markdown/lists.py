@@ -57,9 +57,7 @@ class _Aligned:
         if level > _DEEPEST:
             raise RecursionError("list levels")
         self.columns.append(indent + (marker.end() if len(marker[1]) < 5 else marker.start(1) + 1))
-        apart = (
-            "\n" if self.inner_block and level + 1 < deeper else ""
-        )  # else it would be taken for an inner item
+        apart = "\n" if self.inner_block and level + 1 < deeper else ""  # else it would be taken for an inner item
         return apart + "    " * level + content
 
     def _continued(self, line: str, indent: int, content: str) -> str:

@@ -19,11 +19,11 @@ _BLOCKS = (
     "|thead|title|tr|ul"
 )
 ALLOWED = frozenset(
-    (
-        "a|abbr|b|blockquote|br|caption|cite|code|dd|del|details|div|dl|dt|em|figcaption|figure|h1|h2|h3|h4|h5|h6|hr"
-        "|i|img|ins|kbd|li|mark|ol|p|pre|q|rp|rt|ruby|s|small|span|strong|sub|summary|sup|table|tbody|td|tfoot|th"
-        "|thead|tr|u|ul|wbr"
-    ).split("|")
+    re.findall(
+        r"\w+",
+        "a abbr b blockquote br caption cite code dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins"
+        " kbd li mark ol p pre q rp rt ruby s small span strong sub summary sup table tbody td tfoot th thead tr u ul wbr",
+    )
 )
 _VOID = frozenset({"br", "hr", "img", "wbr"})
 _HIDDEN = frozenset({"script", "style"})

@@ -22,7 +22,7 @@ class Reference:
 
 
 def number(elements: Sequence[Element]) -> Iterator[tuple[str, Literal["link", "image"], str]]:
-    """Target, role and text of every link and image; what stays in the tree is `zhibu:0`, `zhibu:1` …"""
+    """Target, role and text of every link and image; what stays in the tree is `zhibu:0`, `zhibu:1` …."""
     n = 0
     for element in elements:
         if element.tag == "a" and "href" in element.attrib:

@@ -9,9 +9,7 @@ from markdown.util import ETX, STX
 _WIDE = "\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff"
 _EITHER = "“”‘’…—·"
 _SPACE = r"[ \u3000]*\n\s*"
-_INSIDE = re.compile(
-    rf"(?:(?<=[{_WIDE}])|(?<=[{_WIDE}][{_EITHER}])){_SPACE}|{_SPACE}(?=[{_EITHER}]*[{_WIDE}])"
-)
+_INSIDE = re.compile(rf"(?:(?<=[{_WIDE}])|(?<=[{_WIDE}][{_EITHER}])){_SPACE}|{_SPACE}(?=[{_EITHER}]*[{_WIDE}])")
 _BREAK = re.compile(_SPACE)
 _TRAILING = re.compile(rf"{_SPACE}$")
 _ENDS_WIDE = re.compile(rf"[{_WIDE}][{_EITHER}]?$")
@@ -19,9 +17,9 @@ _BEGINS_WIDE = re.compile(rf"[{_EITHER}]*[{_WIDE}]")
 
 _VOID = frozenset({"br", "hr", "img", "input", "wbr"})
 INLINE = frozenset(
-    (
-        "a|abbr|b|br|cite|code|del|em|i|img|input|ins|kbd|label|mark|q|rp|rt|ruby|s|small|span|strong|sub|sup|u|wbr"
-    ).split("|")
+    re.findall(
+        r"\w+", "a abbr b br cite code del em i img input ins kbd label mark q rp rt ruby s small span strong sub sup u wbr"
+    )
 )
 _EXACT = frozenset({"code", "pre"})
 _CELLS = frozenset({"td", "th"})
