@@ -2,7 +2,7 @@
 
 import os
 import platform
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,6 +19,7 @@ HEADINGS: dict[Scenario, str] = {
     "edit": "改一篇 one edit",
     "retitle": "最新一篇改标题 retitled newest",
 }
+MORE_WORK = "下面的页面更多、更大，不与上表比较。 The pages below are more and larger: not to be compared with those above."
 REBUILDS = (
     "Hugo and Pelican do not know which site changed: their whole command runs again. Whoever remembers it "
     "can rebuild that branch alone, in roughly the cold time × 2 ÷ sites."
@@ -40,16 +41,21 @@ class Setting:
 
 
 def markdown(measured: Measurement, peers: tuple[Peer, ...], missing: tuple[Peer, ...], setting: Setting) -> str:
-    """Everything between the markers: a Chinese sentence, the table, English notes."""
+    """Everything between the markers: a Chinese sentence, the tables, English notes."""
     lead = (
         f"{setting.sites} 个支部，每个 {setting.articles} 篇、每篇约一千字，"
         f"页面相同（共 {measured.pages} 页）；轮流运行 {setting.runs} 次，取中位数；"
         "× 为与“Hugo 每支部一站”之比。"
     )
-    return "\n\n".join([lead, table(measured.samples, peers, missing), notes(measured, peers, missing, setting)])
+    equal, more = ([peer for peer in peers if peer.equal is same] for same in (True, False))
+    tables = [table(measured.samples, equal, [peer for peer in missing if peer.equal])]
+    if more:
+        own = [sample for sample in measured.samples if sample.peer in {peer.id for peer in more}]
+        tables += [MORE_WORK, table(own, more, ())]
+    return "\n\n".join([lead, *tables, notes(measured, peers, missing, setting)])
 
 
-def table(samples: tuple[Sample, ...], peers: tuple[Peer, ...], missing: tuple[Peer, ...]) -> str:
+def table(samples: Sequence[Sample], peers: Sequence[Peer], missing: Sequence[Peer]) -> str:
     """One row per peer: medians, ratios to the yardstick where it was measured, peak memory."""
     headings = ["", *HEADINGS.values(), "处理器（全新）CPU, cold", "单进程最大内存 peak memory"]
     rows = [_row(peer, samples) for peer in peers]
@@ -58,7 +64,7 @@ def table(samples: tuple[Sample, ...], peers: tuple[Peer, ...], missing: tuple[P
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (headings, rule, *rows))
 
 
-def _row(peer: Peer, samples: tuple[Sample, ...]) -> list[str]:
+def _row(peer: Peer, samples: Sequence[Sample]) -> list[str]:
     own = [sample for sample in samples if sample.peer == peer.id]
     cpu = median(sample.cost.cpu for sample in own if sample.scenario == "cold")
     peak = max(sample.cost.peak for sample in own)
@@ -66,7 +72,7 @@ def _row(peer: Peer, samples: tuple[Sample, ...]) -> list[str]:
     return [peer.name, *times, f"{cpu:.1f} s", f"{peak / 1_000_000:.0f} MB"]
 
 
-def _time(peer: str, scenario: Scenario, samples: tuple[Sample, ...]) -> str:
+def _time(peer: str, scenario: Scenario, samples: Sequence[Sample]) -> str:
     seconds, yardstick = seconds_of(peer, scenario, samples), seconds_of(YARDSTICK, scenario, samples)
     shown = f"{median(seconds):.2f} s"
     return f"{shown} · {median(seconds) / median(yardstick):.2f}×" if yardstick else shown

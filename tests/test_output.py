@@ -15,7 +15,7 @@ from plugins.build.build import Checked
 from plugins.network.items import Item
 from plugins.network.network import Network
 from tests.links import Reference, Site, fault, faults, parsed, url_of
-from tests.networks import Page, Place, file_at
+from tests.networks import Place, file_at
 
 BASE = "https://dangjian.example.cn/"
 OWN = "https://zhuangpei.example.cn/"
@@ -54,9 +54,19 @@ def test_every_link_anchor_and_asset_resolves(site: Site) -> None:
     assert faults(site, {BASE: "."}, BASE) == []
 
 
-def test_every_link_resolves_under_a_path_prefix(site: Site) -> None:
+def test_the_same_bytes_resolve_under_any_path_prefix(site: Site) -> None:
     prefix = "https://qiye.example.cn/dang/jian/"
+    assert faults(site, {prefix: "."}, prefix, lambda one: one.page != "404.html") == []
+
+
+def test_the_404_page_which_is_shown_anywhere_knows_the_prefix_of_the_base_url(small: Place) -> None:
+    prefix = "https://qiye.example.cn/dang/jian/"
+    small.build(base_url=prefix)
+    site = parsed(small.current)
     assert faults(site, {prefix: "."}, prefix) == []
+    lost = [one.written for one in site.references if one.page == "404.html" and not one.written.startswith(("#", "https://beian"))]
+    assert len(lost) > 10
+    assert [written for written in lost if not written.startswith("/dang/jian/")] == []
 
 
 def test_only_the_404_page_and_the_heads_hold_whole_urls_of_the_network(site: Site) -> None:
@@ -155,15 +165,20 @@ def test_every_canonical_address_is_a_page_and_of_the_page_itself(demo: Place, s
             assert url_of(path, "") == address
 
 
-def test_the_page_of_every_item_names_it_its_date_and_its_source(demo: Place, network: Network) -> None:
+def test_the_page_of_every_item_names_it_its_date_and_its_source(site: Site, network: Network) -> None:
+    def stated(root: html.HtmlElement, name: str) -> str | None:
+        found = root.xpath("/html/head/meta[@name=$name or @property=$name]/@content", name=name)
+        return str(found[0]) if len(found) == 1 else None
+
     for item in network.items.values():
-        page = Page(demo.text(item.address))
-        assert page.meta("ArticleTitle") == page.texts("h1")[0] == item.title
-        assert page.meta("ContentSource") == (item.source.name if item.source else network.sites[item.site].title)
-        assert page.meta("SiteName") == network.sites[item.site].title
-        assert page.meta("PubDate") == (item.date.strftime("%Y-%m-%d %H:%M") if item.date else None)
-        assert page.meta("ColumnName")
-        assert page.meta("og:type") == "article"
+        root = site.pages[f"{item.address[1:]}index.html"]
+        source = item.source.name if item.source else network.sites[item.site].title
+        assert stated(root, "ArticleTitle") == root.xpath("normalize-space(//h1)") == item.title
+        assert stated(root, "ContentSource") == source
+        assert stated(root, "SiteName") == network.sites[item.site].title
+        assert stated(root, "PubDate") == (item.date.strftime("%Y-%m-%d %H:%M") if item.date else None)
+        assert stated(root, "ColumnName")
+        assert stated(root, "og:type") == "article"
 
 
 def test_no_page_has_inline_script_style_or_handlers(site: Site) -> None:

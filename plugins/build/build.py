@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Self
@@ -16,14 +17,15 @@ from plugins.build.last_run import LastRun, inputs_of, recall, record
 from plugins.build.outdated import fingerprint, reasons
 from plugins.build.pool import Bounds, LocalPool, Overrun, TaskFault
 from plugins.build.reading_task import Unread, read_files
-from plugins.build.site_task import SiteTask, render_site
+from plugins.build.site_task import SiteTask, render_site, slug_key
 from plugins.build.store import Entry, Store, Tree
 from plugins.build.theme import THEMES, Theme, theme
 from plugins.network import media as media_rules
 from plugins.network import problems as p
 from plugins.network import scan
+from plugins.network.addresses import remember, slug_of, slugs
 from plugins.network.audience import Audience
-from plugins.network.files import Walk, read_bytes, sha256, shown, walk
+from plugins.network.files import Walk, read_bytes, settled, sha256, shown, walk
 from plugins.network.index import Index, stamp
 from plugins.network.items import Item
 from plugins.network.media import Medium
@@ -95,6 +97,12 @@ class Checked:
     walked: Walk
 
     @property
+    def vanished(self) -> frozenset[str]:
+        """Sites that were published before and of which no file is left: their last tree stays."""
+        present = {path.partition("/")[0] for path in self.walked.files}
+        return self.tree.failed - present
+
+    @property
     def quarantined(self) -> bool:
         """Whether an item or a site keeps its last good version, or is left out."""
         return any(problem.stops in ("item", "site") for problem in self.problems)
@@ -124,8 +132,13 @@ class Build:
         last = recall(self.index)
         if last is None or not Path(last.theme).is_dir():
             return None
-        inputs = inputs_of(walk(self.places.content), Path(last.theme), self._asked())
+        inputs = inputs_of(self.walked, Path(last.theme), self._asked())
         return last if last.holds(inputs, self.request.as_of, release) else None
+
+    @cached_property
+    def walked(self) -> Walk:
+        """The content folder as it was when this build first looked."""
+        return walk(self.places.content)
 
     def _asked(self) -> tuple[object, ...]:
         return (self.places.tier, self.request.base_url, self.request.sites, str(self.places.content.absolute()))
@@ -136,7 +149,8 @@ class Build:
         Raises:
             scan.Refused: nothing can be built.
         """
-        walked = walk(self.places.content)
+        remember(self.index.heads(slug_key()))
+        walked = self.walked
         found = scan.tree(walked, self._read, kinds(), self.kept.sites())
         self._theme(found.theme)
         if self.request.base_url:
@@ -145,11 +159,24 @@ class Build:
         hashes, faults = self._hashes(walked)
         readings, keys = self._readings(found, walked, hashes)
         media, more = self._media(found, walked, hashes)
-        sources = scan.Sources(readings, keys, self.kept.reading, media)
+        online = self.kept.paths() if walked.problems else ()
+        sources = scan.Sources(readings, keys, self.kept.reading, media, online)
         scanned = scan.assemble(found, sources, kinds(), self.places.tier, self.request.as_of, [*walked.problems, *faults, *more])
         problems = in_order([*scanned.problems, *self._checks(scanned), *self._unknown_capabilities(scanned)])
         _assert_nothing_lost(found, scanned, problems)
+        self._remember_slugs(scanned.network)
+        if self.places.tier != "public":
+            shown = tuple(problem for problem in problems if _open(problem, scanned, readings))
+            scanned = replace(scanned, network=replace(scanned.network, problems=shown))
         return Checked(scanned, found, problems, walked)
+
+    def _remember_slugs(self, network: Network) -> None:
+        """Make the slugs of tags and columns once, for all the processes that render."""
+        for item in network.items.values():
+            for word in (*item.tags, item.column):
+                slug_of(word)
+        known = self.index.heads(slug_key())
+        self.index.put((slug_key() + name, slug, "") for name, slug in slugs().items() if name not in known)
 
     def _read(self, path: str) -> bytes:
         try:
@@ -170,7 +197,8 @@ class Build:
                 continue
             try:
                 hashes[path] = sha256(self.places.content / path)
-                fresh[path] = (mark, hashes[path])
+                if settled(file, self.began):
+                    fresh[path] = (mark, hashes[path])
             except OSError as fault:
                 hashes[path] = ""
                 faults.append(p.UNREADABLE.at(shown(path), what=fault.strerror or str(fault)))
@@ -273,7 +301,11 @@ class Build:
         waiting: dict[str, tuple[Outcome, Future[Tree]]] = {}
         bounds = network.settings.limits
         pool = LocalPool(self.request.jobs, Bounds(bounds.site_seconds, bounds.site_seconds, bounds.site_memory))
+        vanished = checked.vanished
         for site in network.sites.values():
+            if site.id in vanished:
+                outcomes[site.id] = Outcome(site.id, previous.get(site.id, ()), failed=True)
+                continue
             sliced = network.seen_by(site.id)
             held = (item for item in checked.scanned.held if item.site == site.id)
             outcome = self._planned(site, sliced, look, store, held)
@@ -309,6 +341,8 @@ class Build:
         before = json.loads(head) if head is not None else None
         tree = tuple(Entry(*row) for row in json.loads(tail)) if tail is not None else ()
         why = reasons(now, before, stored=store.holds(tree))
+        if not why and now != before:
+            self.index.put([(key, json.dumps(now), tail or "")])
         return Outcome(site.id, tree, why, now, items=len(sliced.of(site.id)))
 
     def _rendered(self, outcome: Outcome, future: "Future[Tree]", previous: Tree) -> Outcome:
@@ -330,7 +364,8 @@ class Build:
         look, until = self.theme_of(checked), checked.scanned.next_change
         inputs = inputs_of(checked.walked, look.folder, self._asked())
         items = {site_id: outcome.items for site_id, outcome in outcomes.items()}
-        if not any(outcome.failed for outcome in outcomes.values()):
+        quiet = all(settled(file, self.began) for file in checked.walked.files.values())
+        if quiet and not any(outcome.failed for outcome in outcomes.values()):
             as_of, later = self.request.as_of.isoformat(), until.isoformat() if until else ""
             record(self.index, LastRun(inputs, as_of, later, str(look.folder), release, items, problems))
 
@@ -375,6 +410,14 @@ def _medium_row(result: Medium | Problem) -> str:
     if isinstance(result, Problem):
         return json.dumps(p.to_json(replace(result, path="")), ensure_ascii=False)
     return json.dumps({"sha256": result.sha256, "size": result.size, "width": result.width, "height": result.height})
+
+
+def _open(problem: Problem, scanned: scan.Scanned, readings: Mapping[str, Reading]) -> bool:
+    """Whether the 检查报告 of this tier may name the file: a broken one only if nothing in it asks for a narrower tier."""
+    if problem.path in scanned.published or problem.path not in readings:
+        return True
+    lines = readings[problem.path].lines
+    return problem.path not in scanned.closed and lines is not None and "audience" not in lines
 
 
 def _assert_nothing_lost(found: scan.Tree, scanned: scan.Scanned, problems: tuple[Problem, ...]) -> None:

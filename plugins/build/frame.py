@@ -33,7 +33,8 @@ class Frame:
     def nav(self) -> tuple[tuple[str, str, str], ...]:
         """(id, title, address) of the site's navigation."""
         site, network = self.site, self.network
-        own = {item.kind for item in network.of(site.id)} | {item.kind for item in network.handed_down(site.id)}
+        standing = (item for item in network.of(site.id) if not item.withdrawn)
+        own = {item.kind for item in (*standing, *network.handed_down(site.id), *network.shared_with(site.id))}
         entries = [("home", "首页", site.base)]
         entries += [
             (kind, network.labels[kind], f"{site.base}{network.folders[kind]}/")

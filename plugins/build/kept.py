@@ -27,6 +27,13 @@ class Kept:
         with Index(self.path) as index:
             return {site_id: _site(head) for site_id, head in index.heads("site:").items()}
 
+    def paths(self) -> tuple[str, ...]:
+        """The source files of the articles that are online."""
+        if not self.path.exists():
+            return ()
+        with Index(self.path) as index:
+            return tuple(index.heads("reading:"))
+
     def reading(self, path: str) -> tuple[Reading, str] | None:
         """The last good Reading of a path and its key, or None if it was not published."""
         if not self.path.exists():

@@ -32,7 +32,9 @@ class ItemPages:
         self.hrefs = hrefs
 
     def body(self, item: Item, html: str) -> Markup:
-        """A body with every reference in its place, for the item's own page."""
+        """A body with every reference in its place, for the item's own page; a withdrawn item has none."""
+        if item.withdrawn:
+            return Markup()
         self.hrefs.on(item.address)
         return Markup(fill(html, [self._target(link) for link in self.network.links.get(item.path, ())]))  # noqa: S704  # sanitised by nh3
 
@@ -60,12 +62,12 @@ class ItemPages:
                 "next": after,
                 "joint": [self.network.sites[site] for site in item.joint],
                 "from_above": bool(item.to),
-                "tag_links": [(tag, self.network.tags(self.site.id)[tag][0]) for tag in item.tags],
+                "tag_links": [(tag, self.network.tags(self.site.id)[tag][0]) for tag in item.tags if not item.withdrawn],
                 "reading_minutes": item.minutes,
                 "newest": self._newest,
                 **kinds().by_id[item.kind].values(self.network, item),
             },
-            description=item.summary,
+            description=item.summary if not item.withdrawn else "",
             section=item.slug if item.fields.get("order") else item.kind,
             crumbs=self._crumbs(item),
             feeds=site_feeds(self.site),
@@ -116,7 +118,7 @@ class ItemPages:
         folder = item.address[len(self.site.base) :].split("/")[0]
         title = self.site.folder_title(folder) or self.network.labels[item.kind]
         crumbs = ((self.site.title, self.site.base),)
-        return (*crumbs, (title, f"{self.site.base}{folder}/")) if item.date else crumbs
+        return (*crumbs, (title, f"{self.site.base}{folder}/")) if item.date and not item.withdrawn else crumbs
 
 
 def _words(item: Item) -> dict[str, int]:

@@ -5,10 +5,11 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
+from plugins.build.code import code_digest
 from plugins.build.pool import Steps
-from plugins.build.site import Rendering, run
 from plugins.build.store import Entry, Store, Tree
 from plugins.build.theme import theme
+from plugins.network.addresses import remember
 from plugins.network.index import Index
 from plugins.network.items import Item
 from plugins.network.network import Network
@@ -34,6 +35,8 @@ def render_site(steps: Steps, task: SiteTask) -> Tree:
     Raises:
         jinja2.TemplateError: a template is broken. LookupError: a body is missing from the index.
     """
+    from plugins.build.site import Rendering, run  # Pelican is for the processes that render, not for the one that plans
+
     store = Store(task.store)
     entries: dict[str, Entry] = {}
 
@@ -41,6 +44,7 @@ def render_site(steps: Steps, task: SiteTask) -> Tree:
         entries[path] = Entry(path, store.put(content), source)
 
     with Index(task.index, read_only=True) as index:
+        remember(index.heads(slug_key()))
         rendering = Rendering(
             task.network, task.network.sites[task.site_id], theme(task.theme), task.content,
             lambda item: _body(item, index, task), put, steps.begin,
@@ -52,6 +56,11 @@ def render_site(steps: Steps, task: SiteTask) -> Tree:
         store.adopt(task.content / path, medium.sha256)
         entries[address[1:]] = Entry(address[1:], medium.sha256, path)
     return tuple(entries[path] for path in sorted(entries))
+
+
+def slug_key() -> str:
+    """Under what the index keeps slugs: another code or pypinyin could make others."""
+    return f"slug:{code_digest()[:16]}:"
 
 
 def _body(item: Item, index: Index, task: SiteTask) -> str:

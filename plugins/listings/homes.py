@@ -12,6 +12,7 @@ from plugins.network.sites import Site
 
 LATEST = 10
 NOTICES = 6
+ON_WALL = 3
 IN_COLUMN = 4
 
 Total = tuple[str, int, str, str, str]
@@ -65,7 +66,7 @@ def _deadline(item: Item) -> float:
 
 def _portal(network: Network, site: Site) -> dict[str, Any]:
     below = network.below(site.id)
-    rolled = [item for item in network.rolled_up(site.id) if not item.withdrawn]
+    rolled = network.rolled_up(site.id)
     news = [item for item in stream(network, site) if item.kind != "notice"]
     everything = newest({item.path: item for item in [*news, *rolled] if item.kind != "notice"}.values())
     lead = _lead(news, everything)
@@ -77,8 +78,8 @@ def _portal(network: Network, site: Site) -> dict[str, Any]:
         "lead": lead,
         "latest": [item for item in everything if item is not lead][:LATEST],
         "notices": notices,
-        "branches": [_on_wall(network, child) for child in below if child.kind != "library"],
-        "resources": newest(network.of(library.id))[:5] if library else (),
+        "branches": [_on_wall(network, child, rolled) for child in below if child.kind != "library"],
+        "resources": newest(item for item in network.of(library.id) if not item.withdrawn)[:5] if library else (),
         "totals": _totals(network, site, notices),
         "tags": [(tag, count, address) for tag, (address, count) in network.tags(site.id).items()],
     }
@@ -90,13 +91,14 @@ def _lead(own: Sequence[Item], everything: Sequence[Item]) -> Item | None:
     return next(iter(newest(chosen) or everything), None)
 
 
-def _on_wall(network: Network, site: Site) -> Branch:
-    items = newest(item for item in network.of(site.id) if not item.withdrawn)
+def _on_wall(network: Network, site: Site, rolled: Sequence[Item]) -> Branch:
+    items = tuple(item for item in rolled if item.site == site.id)[:ON_WALL]
+    count = network.counts.get(site.id, 0)
     updated = items[0].date if items else None
-    words = f"{updated.month}月{updated.day}日更新" if updated else "还没有内容"
+    words = f"{updated.month}月{updated.day}日更新" if updated else f"{count} 篇" if count else "还没有内容"
     state = State("updated", words, "positive" if updated else "off")
     shown = updated.isoformat() if updated else ""
-    return Branch(site, items[:3], network.counts.get(site.id, 0), shown, state)
+    return Branch(site, items, count, shown, state)
 
 
 def _totals(network: Network, site: Site, notices: Sequence[Item]) -> list[Total]:
@@ -108,11 +110,18 @@ def _totals(network: Network, site: Site, notices: Sequence[Item]) -> list[Total
     totals: list[Total] = [
         ("站点", len(branches), "个", "支部、小组和网上支部", f"{site.base}tree/"),
         ("各支部内容", written, "篇", "到各站点查看", f"{site.base}tree/"),
-        ("办理中的通知", len(notices), "件", "按截止日期排列", f"{site.base}notices/"),
+        ("办理中的通知", len(notices), "件", "按截止日期排列", _notices(network, site)),
     ]
     if library is not None:
         totals.append(("共享资源", network.counts.get(library.id, 0), "份", "可检索、可下载", library.base))
     return totals
+
+
+def _notices(network: Network, site: Site) -> str:
+    """The address of a site's list of notices, or of its site map while there are none."""
+    own = [item for item in network.of(site.id) if not item.withdrawn]
+    listed = (*own, *network.handed_down(site.id), *network.shared_with(site.id))
+    return f"{site.base}notices/" if any(item.kind == "notice" for item in listed) else f"{site.base}sitemap/"
 
 
 def _branch(network: Network, site: Site) -> dict[str, Any]:
@@ -124,7 +133,7 @@ def _branch(network: Network, site: Site) -> dict[str, Any]:
     dated = [item for item in own if item.date]
     totals: list[Total] = [
         ("本站内容", len(dated), "篇", "全部文章", f"{site.base}sitemap/"),
-        ("需要办理", len(waiting), "件", "通知和上级来文", f"{site.base}notices/"),
+        ("需要办理", len(waiting), "件", "通知和上级来文", _notices(network, site)),
     ]
     resources = [item for path in sorted(used) if (item := network.items.get(path)) and library and item.site == library.id]
     return {

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from plugins.network.hrefs import Hrefs
 from plugins.network.network import Network
 from plugins.network.outputs import Output, Page
 from plugins.network.sites import Site
@@ -34,9 +35,11 @@ def _sections(network: Network, site: Site) -> list[tuple[str, str, list[tuple[s
 
 def redirects(network: Network, _site: Site) -> Iterator[Output]:
     """A small page at every old address that leads to the new one."""
+    whole = Hrefs(network.settings.base_url, network.sites).whole
     for alias, path in network.aliases.items():
         item = network.items[path]
-        yield Page(alias, "redirect.html", item.title, {"target": item.address}, robots="noindex", canonical="")
+        canonical = whole(item.address)
+        yield Page(alias, "redirect.html", item.title, {"target": item.address}, robots="noindex", canonical=canonical)
 
 
 def report(network: Network, site: Site) -> Iterator[Output]:

@@ -3,8 +3,7 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
 SLUG = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
@@ -15,12 +14,31 @@ RESERVED_NAMES = frozenset({"con", "prn", "aux", "nul", *(f"com{n}" for n in ran
 """File names that Windows cannot open; the offline copy must."""
 
 
-@cache
+_slugs: dict[str, str] = {}
+"""Slugs already made in this process, or remembered from the one before: pypinyin takes 0.3 s to load."""
+
+
 def slug_of(name: str) -> str:
-    """A file name as part of an address: Chinese in pinyin, lower case, hyphens; never over 80 bytes.
+    """A file name or a word as part of an address: Chinese in pinyin, lower case, hyphens; never over 80 bytes.
 
     A name that has to be cut, or that leaves nothing, gets a few letters of its hash, so that it stays its own.
     """
+    if name not in _slugs:
+        _slugs[name] = _slug(name)
+    return _slugs[name]
+
+
+def slugs() -> Mapping[str, str]:
+    """Every slug of Chinese text made or remembered so far."""
+    return {name: slug for name, slug in _slugs.items() if not name.isascii()}
+
+
+def remember(made: Mapping[str, str]) -> None:
+    """Take slugs that an earlier process made with the same code and libraries."""
+    _slugs.update(made)
+
+
+def _slug(name: str) -> str:
     folded = unicodedata.normalize("NFKC", name).casefold()
     latin = folded if folded.isascii() else _pinyin(folded)
     slug = re.sub(r"[^a-z0-9]+", "-", latin).strip("-")

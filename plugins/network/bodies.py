@@ -15,7 +15,7 @@ from plugins.network.markdown.reader import reader
 from plugins.network.markdown.references import Reference
 from plugins.network.markdown.sanitise import clean
 from plugins.network.markdown.writer import Writer, joined
-from plugins.network.problems import HTML_REMOVED, TOO_DEEP, Problem
+from plugins.network.problems import HTML_REMOVED, TOO_DEEP, UNPAIRED, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ _STEPS: tuple[tuple[str, Callable[[Sequence[Element]], None]], ...] = (
 
 
 def _tree(text: str, path: str, lines: Lines) -> tuple[Element, tuple[Problem, ...]]:
-    """The tree with raw HTML and containers in place, and a Problem for all that was taken out."""
+    """The tree with raw HTML and containers in place, and a Problem for all that was taken out or never closed."""
     markdown = reader()
     root = markdown.tree(text)
     problems: tuple[Problem, ...] = ()
@@ -108,7 +108,11 @@ def _tree(text: str, path: str, lines: Lines) -> tuple[Element, tuple[Problem, .
         root = grafting.graft(root)
         problems = tuple(_removed(grafting, path, lines))
     if ":::" in text:
-        containers.gather(list(root.iter()))
+        lonely = containers.gather(list(root.iter()))
+        places = lines.unpaired_boxes() if lonely else {}
+        problems += tuple(UNPAIRED.at(path, places.get(line, 0), what=line) for line in dict.fromkeys(lonely))
+    if line := lines.unpaired_fence():
+        problems += (UNPAIRED.at(path, line, what="```"),)
     return root, problems
 
 

@@ -3,16 +3,20 @@
 import hashlib
 import os
 import stat
+import tempfile
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.network import problems as p
+from plugins.network.addresses import RESERVED_NAMES
 from plugins.network.problems import Problem
 
 IGNORED = frozenset({".gitkeep", ".gitignore", ".gitattributes", ".DS_Store", "Thumbs.db", "desktop.ini", ".git"})
 """What systems leave behind; never a source file."""
+_INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp"})
+"""Categories of characters that nobody sees or that end a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ def _entries(folder: str, inner: str, problems: list[Problem]) -> Iterator[os.Di
         with os.scandir(folder) as found:
             yield from (entry for entry in found if not _ignored(entry.name))
     except OSError as fault:
-        problems.append(p.UNREADABLE.at(shown(inner), what=fault.strerror or str(fault)))
+        problems.append(p.UNREADABLE.at(shown(inner.rstrip("/")), what=fault.strerror or str(fault)))
 
 
 def stamps(folder: Path) -> dict[str, tuple[int, int, int, int]]:
@@ -76,11 +80,13 @@ def _fault(entry: os.DirEntry[str], path: str) -> Problem | None:
     if entry.is_symlink():
         return p.SYMLINK.at(shown(path))
     if entry.is_dir(follow_symlinks=False):
-        return p.SUBMODULE.at(shown(path)) if os.path.lexists(os.path.join(entry.path, ".git")) else None
+        if os.path.lexists(os.path.join(entry.path, ".git")):
+            return p.SUBMODULE.at(shown(path))
+        return _bad_name(entry.name, path) if "/" in path else None  # a site's name is judged with its settings
     mode = entry.stat(follow_symlinks=False).st_mode
     if not stat.S_ISREG(mode):
         return p.SPECIAL_FILE.at(shown(path), what=_special(mode))
-    return _bad_name(entry.name, path)
+    return _bad_name(entry.name, path) or _reserved_name(path)
 
 
 def _special(mode: int) -> str:
@@ -93,7 +99,7 @@ def _bad_name(name: str, path: str) -> Problem | None:
         name.encode()
     except UnicodeEncodeError:
         return p.BAD_NAME.at(shown(path), name=shown(name), what="不是 UTF-8 编码的文件名", what_en="the name is not UTF-8")
-    if any(unicodedata.category(c) in ("Cc", "Cf") for c in name):
+    if any(unicodedata.category(c) in _INVISIBLE for c in name):
         return p.BAD_NAME.at(shown(path), name=name, what="含有看不见的字符", what_en="it holds invisible characters")
     if name.rstrip(" .") != name or any(c in name for c in '<>:"|?*\\'):
         return p.BAD_NAME.at(shown(path), name=name, what="含有 Windows 不能用的字符，或以点、空格结尾",
@@ -101,9 +107,33 @@ def _bad_name(name: str, path: str) -> Problem | None:
     return None
 
 
+def _reserved_name(path: str) -> Problem | None:
+    """Pictures and attachments keep their names, so they must not have one that Windows cannot open."""
+    names = () if path.endswith(".md") else path.split("/")[1:]
+    reserved = next((name for name in names if name.partition(".")[0].lower() in RESERVED_NAMES), None)
+    if reserved is None:
+        return None
+    return p.BAD_NAME.at(shown(path), name=reserved, what="Windows 打不开这个名字", what_en="Windows cannot open it")
+
+
 def shown(path: str) -> str:
-    """A path fit to print: bytes that are no UTF-8 become a replacement sign."""
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    """A path fit to print on one line: what is no UTF-8 becomes a replacement sign, what nobody sees its number."""
+    text = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return "".join(f"\\u{ord(c):04x}" if unicodedata.category(c) in _INVISIBLE else c for c in text)
+
+
+def settled(file: File, now: int) -> bool:
+    """Whether a file is old enough at `now` (ns) that a further change would have to show in its stat values.
+
+    The clock of many file systems ticks every few milliseconds; git calls such files "racily clean".
+    """
+    return file.ctime_ns < now - 50_000_000
+
+
+def clock(folder: Path) -> int:
+    """What the clock of a folder's file system says, in ns: the time stamp that a change made now would get."""
+    with tempfile.TemporaryFile(dir=folder) as file:
+        return os.fstat(file.fileno()).st_ctime_ns
 
 
 def sha256(path: Path) -> str:

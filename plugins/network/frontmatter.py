@@ -19,7 +19,7 @@ from plugins.network.problems import (
     Problem,
     in_order,
 )
-from plugins.network.text import UNUSABLE, unusable
+from plugins.network.text import BIDI, UNUSABLE, unusable
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 
@@ -61,7 +61,6 @@ _ENTRY = re.compile(rf"({_KEY})[ \t]*+:[ \t]++(.*\S)")
 _NO_SPACE = re.compile(rf"[ ]*({_KEY}):(?=\S)(.*)")
 _ODD = re.compile(rf"^[ \t]*+(?:[{_SPACES}]|{_KEY}[ \t{_SPACES}]*+(?:：|:[ \t]*+[{_SPACES}]))", re.MULTILINE)
 _LINE_SEPARATORS = re.compile("[\u2028\u2029]")
-_BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 _LIST = re.compile(r"^([^\n\[\"'#]*?[:-][ \t]+)(\[[^\[\]]*\])(?=[ \t]*+(?:#[^\n]*)?$)", re.MULTILINE)
 _LIST_MARKS = re.compile("[，、“”‘’]")
@@ -311,7 +310,7 @@ def _read_block(header: _Header, block: str, known: frozenset[str]) -> None:
         fault = found
     if not taken:
         _read_by_entries(header, straight, fault)
-    if "\\" in block or _BIDI.search(block):
+    if "\\" in block or BIDI.search(block):
         _find_hidden(header)
     return None
 
@@ -336,7 +335,7 @@ def _find_hidden(header: _Header) -> None:
     r"""Find characters that nobody sees, typed or written as an escape like `"\\u202e"`."""
     for at, text in _texts(header.values, ""):
         line = header.lines[at] - header.above
-        if bidi := _BIDI.search(text):
+        if bidi := BIDI.search(text):
             header.found(BIDI_CHARACTER, line, key=at, character=f"U+{ord(bidi[0]):04X}")
         if control := UNUSABLE.search(text):
             header.found(CONTROL_CHARACTER, line, character=f"U+{ord(control[0]):04X}")
@@ -764,7 +763,7 @@ def _plain(text: str, path: str, known: frozenset[str]) -> FrontMatter | None:
     lines = text[start : _end_of_paragraph(text, start)].split("\n")
     size = _read_plain(header, lines, known)
     rest = start + sum(len(line) + 1 for line in lines[:size])
-    if UNUSABLE.search(text, start, rest) or _BIDI.search(text, start, rest):
+    if UNUSABLE.search(text, start, rest) or BIDI.search(text, start, rest):
         _find_hidden(header)
     if gap := _BLANK_LINE.match(text, rest):
         rest = gap.end()

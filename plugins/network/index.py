@@ -2,7 +2,6 @@
 
 import contextlib
 import hashlib
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -99,6 +98,8 @@ class Index:
     def put(self, entries: Iterable[tuple[str, str, str]]) -> None:
         """Store (key, head, tail) values."""
         rows = [(key, head, tail, seal(key, head), seal(key, tail)) for key, head, tail in entries]
+        if not rows:
+            return
         with self._writing() as connection:
             connection.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?)", rows)
 
@@ -134,4 +135,4 @@ def seal(*texts: str) -> str:
 
 def stamp(file: File) -> str:
     """The stat values that a changed file cannot keep."""
-    return json.dumps([file.size, file.mtime_ns, file.ctime_ns, file.inode])
+    return f"{file.size} {file.mtime_ns} {file.ctime_ns} {file.inode}"

@@ -30,6 +30,8 @@ def told(
 
 
 _SEPARATORS = re.compile(r"[、，,;；]")
+_TAG_EDGES = re.compile(r"[\s【】]+")
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _YES = {"true", "yes", "是", "对", "1", "on"}
 _NO = {"false", "no", "否", "不", "0", "off", ""}
 
@@ -65,6 +67,14 @@ def _words(value: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for part in parts if (word := " ".join(part.split()))))
 
 
+def _tags(value: Any) -> tuple[str, ...]:
+    """As `_words`; Chinese words with only spaces or 【】 around them are tags of their own too."""
+    if isinstance(value, str) and not _SEPARATORS.search(value):
+        parts = [part for part in _TAG_EDGES.split(value) if part]
+        value = parts if "【" in value or all(_CHINESE.search(part) for part in parts) else value
+    return _words(value)
+
+
 def _source(value: Any) -> dict[str, str] | None:
     if isinstance(value, str):
         url = re.search(r"https?://\S+", value)
@@ -92,6 +102,8 @@ Flag = Annotated[bool, BeforeValidator(_flag)]
 """是 or 否."""
 Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
 """Several words, as a YAML list or separated by 、 ， , or ；."""
+Tags = Annotated[tuple[str, ...], BeforeValidator(_tags)]
+"""Several Chinese words, also with only spaces between them."""
 SourceText = Annotated[dict[str, str] | None, BeforeValidator(_source)]
 """A name and a URL, as a mapping or in one line."""
 Facts = Annotated[dict[str, str], BeforeValidator(_facts)]
@@ -121,7 +133,7 @@ class Fields(BaseModel):
     summary: Line = told("摘要", "列表里显示的两三句话；不写则取正文开头", "入冬以来的三条提醒", default="")
     author: Line = told("作者", "部门、班组或岗位", "安全员小组", default="", also=("authors",))
     source: SourceText = told("来源", "转载时写原出处的名称和网址", "示例日报 https://example.cn/1", default=None)
-    tags: Words = told("标签", "两到四个词，用顿号隔开", "安全、物流", default=())
+    tags: Tags = told("标签", "两到四个词，用顿号隔开", "安全、物流", default=())
     column: Line = told("栏目", "本站自己的栏目名", "现场", default="", also=("category",))
     audience: Line = told("范围", "公开、系统内 或 局域网；只能比所在位置更窄", "公开", default="")
     draft: Flag = told("草稿", "写“是”就暂不发布", "是", default=False)

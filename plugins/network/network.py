@@ -76,12 +76,14 @@ class Network:
         return frozenset(name[1:] for name in named if name.startswith("-"))
 
     def handed_down(self, site_id: str) -> tuple[Item, ...]:
-        """Items of sites above that are addressed to this site (上级来文), newest first."""
-        return newest(item for item in self.items.values() if site_id in item.to and item.site != site_id)
+        """Items of sites above that are addressed to this site (上级来文), newest first; no withdrawn ones."""
+        addressed = (item for item in self.items.values() if site_id in item.to and item.site != site_id)
+        return newest(item for item in addressed if not item.withdrawn)
 
     def shared_with(self, site_id: str) -> tuple[Item, ...]:
-        """Items of other sites that name this one as a joint author, newest first."""
-        return newest(item for item in self.items.values() if site_id in item.joint and item.site != site_id)
+        """Items of other sites that name this one as a joint author, newest first; no withdrawn ones."""
+        joint = (item for item in self.items.values() if site_id in item.joint and item.site != site_id)
+        return newest(item for item in joint if not item.withdrawn)
 
     def below(self, site_id: str) -> tuple[Site, ...]:
         """Every site under this one, in tree order."""
@@ -98,8 +100,9 @@ class Network:
         return tuple(site for site in self.sites.values() if site.parent == site_id)
 
     def referring(self, item: Item) -> tuple[Item, ...]:
-        """The items that link to this one (被引用), newest first."""
-        return newest(self.items[path] for path in self.backlinks.get(item.path, ()) if path in self.items)
+        """The items that link to this one (被引用), newest first; a withdrawn one no longer shows its links."""
+        linking = (self.items[path] for path in self.backlinks.get(item.path, ()) if path in self.items)
+        return newest(one for one in linking if not one.withdrawn)
 
     def rolled_up(self, site_id: str) -> tuple[Item, ...]:
         """What flows up to a site from those below: promoted and newest items, at most n a branch."""
@@ -166,7 +169,7 @@ class Network:
             found += [self.items[path] for path in item.related]
         library = self.library()
         if library is not None and self.below(site_id):
-            found += newest(item for item in self.of(library.id) if item.date)[:5]
+            found += newest(item for item in self.of(library.id) if not item.withdrawn)[:5]
         return {item.path: item for item in found}
 
     def fingerprint_text(self) -> str:

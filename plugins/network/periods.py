@@ -1,6 +1,7 @@
 """Days and instants: how dates are written, when they begin, when they are over."""
 
 import re
+import unicodedata
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,15 +9,32 @@ _DAY = re.compile(
     r"\s*(\d{4})\s*(?:年|[-/.])\s*(\d{1,2})\s*(?:月|[-/.])\s*(\d{1,2})\s*日?"
     r"(?:[T\s]\s*(\d{1,2})[:：](\d{2})(?:[:：](\d{2}))?\s*(Z|[+-]\d{2}:?\d{2})?)?\s*"
 )
+_WEEKDAY = re.compile(r"\s*\(?(?:星期|周|礼拜)[一二三四五六日天]\)?")
+_IN_WORDS = re.compile(
+    r"([〇○零一二三四五六七八九]{4})年(十?[一二三四五六七八九]|十)月([二三]?十?[一二三四五六七八九]|[二三]?十)日"
+)
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+
+
+def _in_digits(written: re.Match[str]) -> str:
+    """`二〇二六年十一月二十一日` → `2026年11月21日`."""
+    year, month, day = written.groups()
+    return f"{year.translate(_DIGITS)}年{_number(month)}月{_number(day)}日"
+
+
+def _number(words: str) -> int:
+    tens, ten, ones = words.rpartition("十")
+    return (int(tens.translate(_DIGITS)) if tens else 1 if ten else 0) * 10 + int(ones.translate(_DIGITS) or 0)
 
 
 def normal(written: str) -> str:
-    """A date as ISO text, with a time only if one was written: `2026年1月5日` → `2026-01-05`.
+    """A date as ISO text, with a time only if one was written: `2026年1月5日`, `二〇二六年一月五日（周一）` → `2026-01-05`.
 
     Raises:
         ValueError: not a date that exists.
     """
-    match = _DAY.fullmatch(written)
+    plain = unicodedata.normalize("NFKC", written).strip("\"'“”‘’ ")
+    match = _DAY.fullmatch(written) or _DAY.fullmatch(_IN_WORDS.sub(_in_digits, _WEEKDAY.sub("", plain)))
     if not match:
         raise ValueError(written)
     year, month, day, hour, minute, second, zone = match.groups()

@@ -227,8 +227,8 @@ NO_DATE = Code(
 )  # fmt: skip
 BAD_DATE = Code(
     "ZB-107", "error", "item",
-    "“{key}”的值“{value}”不是一个存在的日期", "请写成 2026-01-05 或 2026年1月5日 这样的日期。",
-    '"{key}: {value}" is not a date that exists', "Write a date like 2026-01-05.",
+    "“{key}”的值“{value}”不是完整、存在的日期", "请写成 2026-01-05 或 2026年1月5日 这样的日期。",
+    '"{key}: {value}" is not a whole date that exists', "Write a date like 2026-01-05.",
     "日期: 2026-01-05",
 )  # fmt: skip
 BAD_HEADER = Code(
@@ -345,8 +345,8 @@ BAD_NAME = Code(
 )  # fmt: skip
 NO_KIND = Code(
     "ZB-210", "error", "item",
-    "文件夹“{folder}”不对应任何栏目，不知道这是哪一类内容", "请移到 动态、通知、页面 等文件夹，或写上 kind。可用的有：{known}。",
-    'the folder "{folder}" belongs to no kind', "Move the file to one of: {known}, or set kind.",
+    "所在的文件夹不对应任何栏目，不知道这是哪一类内容", "请移到 动态、通知、页面 等文件夹，或写上 kind。可用的有：{known}。",
+    "the folder belongs to no kind", "Move the file to one of: {known}, or set kind.",
 )  # fmt: skip
 UNUSED_FILE = Code(
     "ZB-211", "note", "nothing",
@@ -378,8 +378,8 @@ LINK_MISSING = Code(
 )  # fmt: skip
 LINK_CLOSED = Code(
     "ZB-302", "warning", "nothing",
-    "链接“{href}”的目标在这个范围里看不到，页面上只保留文字", "请去掉链接，或等对方公开后再链接。",
-    'the target of "{href}" is not visible here; only its text is shown', "Remove the link, or wait until the target is public.",
+    "链接“{href}”的目标现在没有发布，页面上只保留文字", "它可能是草稿、没到时间、已经到期、范围更窄，或者自己有错误：请先处理那一篇，或去掉链接。",
+    'the target of "{href}" is not published; only its text is shown', "It may be a draft, early, expired, closed, or faulty itself: see to it first, or remove the link.",
 )  # fmt: skip
 ANCHOR_MISSING = Code(
     "ZB-303", "warning", "nothing",
@@ -432,6 +432,13 @@ HTML_REMOVED = Code(
     "ZB-401", "warning", "nothing",
     "已去掉不允许的网页代码：{what}", "请用 Markdown 的写法，不要粘贴网页代码。",
     "HTML that is not allowed was removed: {what}", "Use Markdown instead of pasted HTML.",
+)  # fmt: skip
+
+UNPAIRED = Code(
+    "ZB-402", "warning", "nothing",
+    "“{what}”没有成对，照原样显示在页面上", "代码以 ``` 开头、以 ``` 结尾，提示框以 ::: tip 开头、以 ::: 结尾，各占一行：请补上缺少的一行，或删去多余的。",
+    '"{what}" has no counterpart and is shown as it stands', "Code begins and ends with ```, a box begins with ::: tip and ends with :::, each on a line of its own: add the missing line, or remove this one.",
+    "::: tip 提示\n出门前看一眼温度计。\n:::",
 )  # fmt: skip
 
 # 5xx  limits ------------------------------------------------------------------------------------

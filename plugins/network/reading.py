@@ -21,7 +21,7 @@ from plugins.network.items import Heading
 from plugins.network.kinds import NOT_FOR_ITEMS, Kind, Kinds
 from plugins.network.markdown.references import Reference
 from plugins.network.problems import Problem
-from plugins.network.text import decode
+from plugins.network.text import BIDI, decode
 
 SUMMARY_CHARACTERS = 110
 _SENTENCE = re.compile(r"[。！？；，：.!?]")
@@ -62,7 +62,7 @@ def read(raw: bytes, folder_kind: str, kinds: Kinds, *, title_limit: int = 200, 
     found += front.problems
     kind = _kind(front, folder_kind, kinds)
     if kind is None:
-        return Reading(problems=(*found, p.NO_KIND.at("", folder="", known=kinds.folders)))
+        return Reading(problems=(*found, _no_kind(front, kinds)))
     values, lines, complaints = _known(front, kind)
     found += complaints
     fields, complaints = _typed(values, lines, kind)
@@ -87,8 +87,22 @@ def read(raw: bytes, folder_kind: str, kinds: Kinds, *, title_limit: int = 200, 
 
 
 def _kind(front: FrontMatter, folder_kind: str, kinds: Kinds) -> Kind | None:
-    written = next((v for k in ("kind", "类别") if isinstance(v := front.values.get(k), str) and v), "")
+    _, written = _written_kind(front)
     return kinds.named(written) if written else kinds.by_id.get(folder_kind)
+
+
+def _written_kind(front: FrontMatter) -> tuple[str, str]:
+    """The field that names a kind and what it says, or two empty texts."""
+    return next(((k, v) for k in ("kind", "类别") if isinstance(v := front.values.get(k), str) and v), ("", ""))
+
+
+def _no_kind(front: FrontMatter, kinds: Kinds) -> Problem:
+    key, written = _written_kind(front)
+    if not written:
+        return p.NO_KIND.at("", known=kinds.folders)
+    names = "、".join(kind.name for kind in kinds.by_id.values())
+    return p.BAD_VALUE.at("", front.lines.get(key, 1), key=key, value=written, what="没有这一类", what_en="there is no such kind",
+                          expected=names, expected_en=f"one of {'、'.join(kinds.by_id)}")  # fmt: skip
 
 
 def _known(front: FrontMatter, kind: Kind) -> tuple[dict[str, Any], dict[str, int], tuple[Problem, ...]]:
@@ -109,11 +123,26 @@ def _known(front: FrontMatter, kind: Kind) -> tuple[dict[str, Any], dict[str, in
     return values, lines, tuple(found)
 
 
+_OTHER_NAMES = {
+    **dict.fromkeys(("题目", "题名", "名称"), "标题"),
+    **dict.fromkeys(("时间", "发布时间", "发布日期", "成文日期"), "日期"),
+    **dict.fromkeys(("发布人", "供稿", "撰稿", "编辑"), "作者"),
+    **dict.fromkeys(("关键词", "关键字"), "标签"),
+    **dict.fromkeys(("简介", "概要", "导语"), "摘要"),
+    **dict.fromkeys(("图片", "配图", "题图"), "封面"),
+    **dict.fromkeys(("转载", "出处"), "来源"),
+    "分类": "栏目", "文件": "附件", "有效期": "截止", "keywords": "tags", "description": "summary", "image": "cover",
+}  # fmt: skip
+"""What writers also call a field; only suggested, for another Kind may mean something else by it."""
+
+
 def _unknown(key: str, line: int, kind: Kind) -> Problem:
     if key in NOT_FOR_ITEMS:
         return p.FIELD_NOT_YOURS.at("", line, key=key)
-    near = difflib.get_close_matches(key, list(kind.keys), n=1, cutoff=0.5)
-    zh, en = (f"是不是想写“{near[0]}”？", f'Did you mean "{near[0]}"? ') if near else ("", "")
+    meant = _OTHER_NAMES.get(key, "")
+    if meant not in kind.keys:
+        meant = next(iter(difflib.get_close_matches(key, list(kind.keys), n=1, cutoff=0.7 if key.isascii() else 0.5)), "")
+    zh, en = (f"是不是想写“{meant}”？", f'Did you mean "{meant}"? ') if meant else ("", "")
     return p.UNKNOWN_FIELD.at("", line, key=key, suggestion=zh, suggestion_en=en)
 
 
@@ -162,8 +191,11 @@ def _needs(
     if not fields:
         return
     title = fields["title"] or body.title
-    if not title:
+    if not title and not any(problem.stops == "item" for problem in front.problems):
         yield p.NO_TITLE.at("", 1)
+    if bidi := BIDI.search(body.title):
+        above = len(front.body) - len(front.body.lstrip("\n"))
+        yield p.BIDI_CHARACTER.at("", front.body_line + above, key="标题", character=f"U+{ord(bidi[0]):04X}")
     if len(title) > title_limit:
         yield p.LONG_TITLE.at("", lines.get("title", 1), count=len(title), limit=title_limit)
     if len(fields["tags"]) > tag_limit:

@@ -10,11 +10,14 @@ from urllib.parse import unquote
 
 from plugins.network import problems as p
 from plugins.network.items import Item
-from plugins.network.media import PICTURES, Medium, suffix
+from plugins.network.media import ATTACHMENTS, PICTURES, Medium, suffix
 from plugins.network.problems import Problem
 
 _PELICAN = re.compile(r"^(?:\{(?:filename|static|attach)\}|\|(?:filename|static|attach)\|)")
-_SCHEME = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]*):")
+_SCHEME = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]+):")
+"""At least two letters: `D:` is a drive of the writer's computer."""
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_HOST = re.compile(r"(?:www\.[\w-]+|[\w-]+)(?:\.[\w-]+)*\.(?:com|cn|net|org|gov|edu)(?:[/:?#].*)?", re.IGNORECASE)
 _SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 Role = Literal["link", "image", "file"]
 
@@ -39,7 +42,7 @@ class Known:
     """Everything a reference can lead to in one tier.
 
     Args:
-        items: visible items by path. hidden: paths of items that exist but are not visible in this tier.
+        items: visible items by path. hidden: paths of items that exist but are not published in this tier.
         anchors: the anchors of each visible item. media: files by path; media_addresses: where they are published.
         places: addresses of sites and lists by content folder (`/zhuangpei/`, `/zhuangpei/news/`).
         libraries: ids of the sites whose files everyone may use.
@@ -60,7 +63,7 @@ def resolve(target: str, role: Role, item: Item, line: int, known: Known) -> tup
     scheme = _SCHEME.match(re.sub(r"[\s\x00-\x1f]", "", written))
     if scheme or written.startswith("//"):
         return _external(written, scheme[1].lower() if scheme else "https", role, item, line)
-    path, _, anchor = _PELICAN.sub("", written).partition("#")
+    path, _, anchor = _PELICAN.sub("", written).replace("\\", "/").partition("#")
     path, anchor = unquote(path.partition("?")[0]), unquote(anchor)
     if not path:
         return _anchored(Link(item.address, anchor, item=item.path), written, item, line, known)
@@ -113,7 +116,8 @@ def _anchored(link: Link, written: str, item: Item, line: int, known: Known) -> 
     anchors = known.anchors.get(link.item, ())
     if not link.anchor or link.anchor in anchors:
         return link, None
-    zh, en = _suggestion(link.anchor, anchors, "#")
+    near = difflib.get_close_matches(link.anchor, anchors, n=1, cutoff=0.6)
+    zh, en = _asked(f"#{near[0]}") if near else ("", "")
     found = p.ANCHOR_MISSING.at(item.path, line, href=written, anchor=link.anchor, suggestion=zh, suggestion_en=en)
     own = link.item == item.path
     return (None if own else Link(link.address, item=link.item)), found
@@ -131,20 +135,34 @@ def _medium(path: str, written: str, role: Role, item: Item, line: int, known: K
 
 def _missing(path: str, written: str, role: Role, item: Item, line: int, known: Known) -> Problem:
     code = {"link": p.LINK_MISSING, "image": p.IMAGE_MISSING, "file": p.FILE_MISSING}[role]
-    choices = known.items if role == "link" else known.media
-    zh, en = _suggestion(path, _near(path, choices), "/")
+    if _ADDRESS.fullmatch(written):
+        zh, en = _asked(f"mailto:{written}")
+    elif _HOST.fullmatch(written):
+        zh, en = _asked(f"https://{written}")
+    else:
+        is_file = role != "link" or suffix(path) in PICTURES | ATTACHMENTS
+        zh, en = _asked("/" + near) if (near := _near(path, known.media if is_file else known.items)) else ("", "")
     return code.at(item.path, line, href=written, suggestion=zh, suggestion_en=en)
 
 
-def _near(path: str, choices: Mapping[str, object]) -> list[str]:
-    """The paths worth comparing: the same file name anywhere, or the same site."""
-    name, site = posixpath.basename(path), path.partition("/")[0]
-    same_name = [one for one in choices if posixpath.basename(one) == name]
-    return same_name or [one for one in choices if one.startswith(site + "/")][:500]
+def _near(path: str, choices: Mapping[str, object]) -> str:
+    """The path that was most likely meant: the same name anywhere, or a similar one on the same site; else empty."""
+    name = posixpath.basename(path.rstrip("/"))
+    stem, site = posixpath.splitext(name)[0].casefold(), path.partition("/")[0] + "/"
+    same = [one for one in choices if name in one and posixpath.basename(one) == name]
+    same = same or [one for one in choices if stem and stem in one.casefold() and _ends(one, stem)]
+    if same:
+        return max(same, key=lambda one: difflib.SequenceMatcher(None, path, one).ratio())
+    names = {posixpath.basename(one): one for one in choices if one.startswith(site)}
+    near = difflib.get_close_matches(name, list(names)[:500], n=1, cutoff=0.75)
+    return names[near[0]] if near else ""
 
 
-def _suggestion(wrong: str, choices: "list[str] | tuple[str, ...]", mark: str) -> tuple[str, str]:
-    near = difflib.get_close_matches(wrong, choices, n=1, cutoff=0.6)
-    if not near and len(choices) == 1:
-        near = list(choices)
-    return (f"是不是 {mark}{near[0]} ？", f"Did you mean {mark}{near[0]} ? ") if near else ("", "")
+def _ends(path: str, stem: str) -> bool:
+    """Whether a file has this name, with or without a date or the like before it: `2026-03-05-pingyou.md`."""
+    own = posixpath.splitext(posixpath.basename(path))[0].casefold()
+    return own == stem or own.endswith((f"-{stem}", f"_{stem}"))
+
+
+def _asked(target: str) -> tuple[str, str]:
+    return f"是不是 {target} ？", f"Did you mean {target} ? "

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from plugins.network import media as media_rules
 from plugins.network import problems as p
-from plugins.network.addresses import SITE_ID, SLUG, date_in_name, file_address, slug_of, stem_of
+from plugins.network.addresses import SITE_ID, SLUG, SLUG_BYTES, date_in_name, file_address, slug_of, stem_of
 from plugins.network.audience import LABELS, NAMES, Audience, narrower, visible
 from plugins.network.files import Walk, shown
 from plugins.network.items import Attachment, Item, Picture, Source
@@ -23,8 +23,25 @@ from plugins.network.references import Known, Link, Role, resolve
 from plugins.network.settings import read_network, read_site
 from plugins.network.sites import Settings, Site
 
-RESERVED = frozenset({"assets", "data", "tags", "years", "releases", "feeds"})
+RESERVED = frozenset(
+    {
+        "assets",
+        "columns",
+        "data",
+        "feeds",
+        "gallery",
+        "media",
+        "network",
+        "releases",
+        "report",
+        "sitemap",
+        "tags",
+        "tree",
+        "years",
+    }
+)
 """First segments of addresses that are the network's own."""
+_UNREACHABLE = frozenset(code.id for code in (p.SYMLINK, p.SPECIAL_FILE, p.UNREADABLE, p.SUBMODULE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,12 +249,14 @@ class Sources:
         readings: by path, of every source file. keys: the cache key of each reading.
         good: the last good Reading of a path and its key, or None; asked only where the newest is broken.
         media: the facts of every picture and attachment that may be published.
+        online: the paths of the articles that are published now; needed only if the walk found Problems.
     """
 
     readings: Mapping[str, Reading]
     keys: Mapping[str, str]
     good: Callable[[str], tuple[Reading, str] | None]
     media: Mapping[str, Medium]
+    online: Iterable[str] = ()
 
 
 def assemble(
@@ -250,7 +269,8 @@ def assemble(
     chosen, hidden, closed, changes = _visible(drafts, tier, as_of, zone, kinds, problems)
     items = {path: draft.item for path, draft in chosen.items()}
     items = _addressed(items, found.sites, problems)
-    known = _known(found, items, hidden, chosen, sources.media, kinds)
+    media = _media_without_clashes(found, sources.media, kinds, problems)
+    known = _known(found, items, hidden | (found.sources.keys() - drafts.keys()), chosen, media, kinds)
     used: set[str] = set()
     items = {path: _with_files(item, chosen[path], known, used, problems) for path, item in items.items()}
     items = {path: _with_references(item, kinds.by_id[item.kind], known, problems) for path, item in items.items()}
@@ -261,7 +281,7 @@ def assemble(
     network = Network(
         found.settings, found.sites, items, tier, as_of, links, _backlinks(links),
         {path: (known.media[path], known.media_addresses[path]) for path in sorted(used)},
-        _aliases(items, found.sites, problems),
+        _aliases(items, found.sites, kinds, problems),
         {kind.id: kind.name for kind in kinds.by_id.values()}, {kind.id: kind.folder for kind in kinds.by_id.values()},
         frozenset(kind.id for kind in kinds.by_id.values() if kind.stream and kind.dated),
     )  # fmt: skip
@@ -298,7 +318,27 @@ def _drafts(found: Tree, sources: Sources, kinds: Kinds, zone: ZoneInfo, problem
         problems += faults
         if draft is not None:
             drafts[path] = draft
+    drafts |= _out_of_reach(found, sources, kinds, zone, problems)
     return _without_clashes(drafts, found, sources, kinds, zone, problems)
+
+
+def _out_of_reach(found: Tree, sources: Sources, kinds: Kinds, zone: ZoneInfo, problems: list[Problem]) -> dict[str, _Draft]:
+    """The last good versions of articles that have become a link or a device, or lie in a folder that cannot be read."""
+    barriers = {problem.path: problem for problem in problems if problem.code in _UNREACHABLE}
+    drafts: dict[str, _Draft] = {}
+    for path in sources.online if barriers else ():
+        places = [path, *(str(folder) for folder in PurePosixPath(path).parents)]
+        barrier = next((barriers[place] for place in places if place in barriers), None)
+        site = found.sites.get(path.partition("/")[0])
+        if barrier is None or site is None or path in found.sources:
+            continue
+        draft = _last_good(path, site, sources, kinds, zone)
+        if draft is not None:
+            drafts[path] = draft
+            if barrier.path == path:
+                problems.remove(barrier)
+            problems.append(_instead(replace(barrier, path=path), draft))
+    return drafts
 
 
 def _last_good(path: str, site: Site, sources: Sources, kinds: Kinds, zone: ZoneInfo) -> _Draft | None:
@@ -325,7 +365,7 @@ def _draft(
         faults.append(p.NO_DATE.at(path, 1, kind=kind.name, kind_en=kind.id))
     date = _real_date(date, path, kind, faults)
     slug = fields["slug"] or slug_of(stem_of(path))
-    if fields["slug"] and (not SLUG.fullmatch(fields["slug"]) or len(fields["slug"]) > 80):
+    if fields["slug"] and not _is_slug(fields["slug"]):
         faults.append(p.BAD_SLUG.at(path, lines.get("slug", 1), value=fields["slug"]))
     elif "slug" in lines and not fields["slug"]:
         faults.append(p.BAD_SLUG.at(path, lines["slug"], value=""))
@@ -351,6 +391,8 @@ def _draft(
     faults += kind.check(item)
     if any(fault.stops == "item" for fault in faults):
         return None, faults
+    if item.withdrawn:
+        return _Draft(item, replace(reading, references=(), anchors=()), audience, "", "", ()), faults
     return _Draft(item, reading, audience, fields["cover"], fields["alt"], tuple(fields["attachments"])), faults
 
 
@@ -382,6 +424,11 @@ _COMMON = frozenset(
         "kind",
     ]
 )
+
+
+def _is_slug(written: str) -> bool:
+    """Whether a slug can name a folder: one with a dot could be that of a file, such as feed.atom."""
+    return SLUG.fullmatch(written) is not None and "." not in written and len(written) <= SLUG_BYTES
 
 
 def _real_date(date: str, path: str, kind: Kind, faults: list[Problem]) -> str:
@@ -419,9 +466,13 @@ def _without_clashes(
     drafts: dict[str, _Draft], found: Tree, sources: Sources, kinds: Kinds, zone: ZoneInfo, problems: list[Problem]
 ) -> dict[str, _Draft]:
     """The drafts whose address is theirs alone; of those that clash, only last good versions stay."""
+    for path, draft in list(drafts.items()):
+        if rival := _invaded(draft.item.address, draft.item.site, found.sites):
+            problems.append(p.ADDRESS_CLASH.at(path, 0, address=draft.item.address, other=rival))
+            del drafts[path]
     taken: dict[str, list[str]] = {}
     for path, draft in drafts.items():
-        taken.setdefault(unicodedata.normalize("NFC", draft.item.address).casefold(), []).append(path)
+        taken.setdefault(_one_form(draft.item.address), []).append(path)
     for paths in (paths for paths in taken.values() if len(paths) > 1):
         for path in paths:
             other = next(one for one in paths if one != path)
@@ -530,7 +581,7 @@ def _known(
     media: Mapping[str, Medium],
     kinds: Kinds,
 ) -> Known:
-    addresses = {path: file_address(path, found.sites[found.media[path]].base, _media_folder(path, kinds)) for path in media}
+    addresses = {path: _media_address(path, found, kinds) for path in media}
     places = {site.id: site.base for site in found.sites.values()}
     for folder, item in {path.rpartition("/")[0]: item for path, item in items.items()}.items():
         if kinds.by_id[item.kind].folder and folder.count("/") == 1:
@@ -541,10 +592,37 @@ def _known(
     )  # fmt: skip
 
 
-def _media_folder(path: str, kinds: Kinds) -> str:
-    parts = PurePosixPath(path).parts
+def _media_address(path: str, found: Tree, kinds: Kinds) -> str:
+    parts = path.split("/", 2)
     kind = kinds.by_folder.get(parts[1]) if len(parts) > 2 else None
-    return kind.folder if kind else ""
+    return file_address(path, found.sites[found.media[path]].base, kind.folder if kind else "")
+
+
+def _media_without_clashes(found: Tree, media: Mapping[str, Medium], kinds: Kinds, problems: list[Problem]) -> dict[str, Medium]:
+    """The files whose address is theirs alone on every file system, and lies in no other site's folder."""
+    addresses = {path: _media_address(path, found, kinds) for path in media}
+    rivals = {path: _invaded(address, found.media[path], found.sites) for path, address in addresses.items()}
+    taken: dict[str, list[str]] = {}
+    for path, address in addresses.items():
+        if not rivals[path]:
+            taken.setdefault(_one_form(address), []).append(path)
+    for paths in taken.values():
+        rivals |= {path: next((one for one in paths if one != path), "") for path in paths}
+    for path, rival in rivals.items():
+        if rival:
+            problems.append(p.ADDRESS_CLASH.at(path, 0, address=addresses[path], other=rival))
+    return {path: medium for path, medium in media.items() if not rivals[path]}
+
+
+def _one_form(address: str) -> str:
+    """What is the same for two addresses that some file system takes for one."""
+    return unicodedata.normalize("NFC", address).casefold()
+
+
+def _invaded(address: str, owner: str, sites: Mapping[str, Site]) -> str:
+    """The other site whose folder an address lies in, or empty; only the root's own can."""
+    first = address.split("/", 2)[1]
+    return first if first in sites and sites[first].parent and first != owner else ""
 
 
 def _with_files(item: Item, draft: _Draft, known: Known, used: set[str], problems: list[Problem]) -> Item:
@@ -631,26 +709,37 @@ def _backlinks(links: Mapping[str, tuple[Link | None, ...]]) -> dict[str, tuple[
     return {path: tuple(sources) for path, sources in found.items()}
 
 
-def _aliases(items: Mapping[str, Item], sites: Mapping[str, Site], problems: list[Problem]) -> dict[str, str]:
+def _aliases(items: Mapping[str, Item], sites: Mapping[str, Site], kinds: Kinds, problems: list[Problem]) -> dict[str, str]:
     """Old addresses that are free; an alias is written from the root of its own site."""
     taken = {item.address: item.path for item in items.values()} | {site.base: site.id for site in sites.values()}
     aliases: dict[str, str] = {}
     for item in items.values():
         for written in item.aliases:
-            base = sites[item.site].base
-            address = _normal_alias(written, base)
-            other = taken.get(address) or aliases.get(address)
-            if other or not address:
-                problems.append(p.ALIAS_CLASH.at(item.path, item.lines.get("aliases", 1), alias=written, other=other or "-"))
+            site = sites[item.site]
+            address = _normal_alias(written, site.base)
+            other = taken.get(address.casefold()) or _invaded(address, site.id, sites) if address else "-"
+            other = other or _made(address.removeprefix(site.base), kinds)
+            if other:
+                problems.append(p.ALIAS_CLASH.at(item.path, item.lines.get("aliases", 1), alias=written, other=other))
             else:
-                aliases[address] = item.path
+                aliases[address] = taken[address.casefold()] = item.path
     return aliases
 
 
+def _made(inner: str, kinds: Kinds) -> str:
+    """The list or map that stands at a place of every site, or empty."""
+    first, _, rest = inner.partition("/")
+    listed = first in kinds.by_folder and (not rest or rest.startswith("page/"))
+    return first if first in RESERVED or first == "404.html" or listed else ""
+
+
 def _normal_alias(written: str, base: str) -> str:
-    """An old address inside the site's own folder, or empty if it is none."""
+    """An old address inside the site's own folder, or empty if it is none; only .html names a file."""
     parts = [part for part in written.split("/") if part]
-    if not parts or any(not SLUG.fullmatch(part.casefold().removesuffix(".html")) for part in parts):
+    if parts[-1:] == ["index.html"]:
+        parts.pop()
+    names = [*parts[:-1], parts[-1].removesuffix(".html")] if parts else [""]
+    if any("." in name or not SLUG.fullmatch(name.casefold()) for name in names):
         return ""
     address = "/" + "/".join(parts) + ("" if parts[-1].endswith(".html") else "/")
     return address if address.startswith(base) else base.rstrip("/") + address

@@ -16,6 +16,9 @@ _CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
 UNUSABLE = re.compile(f"[{_CONTROLS}]")
 """A character that no text needs: controls but tab and line feed, lone surrogates, U+FFFE and U+FFFF."""
 
+BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""A character that turns the direction of the text around it."""
+
 _FINDING = re.compile(f"[\udc80-\udcff]{{1,4}}|[{_CONTROLS}]")
 _FINDINGS = 5
 _FEW_BYTES = 5
@@ -106,12 +109,14 @@ def _foreign(raw: bytes, path: str) -> tuple[Problem, ...]:
 
 
 def _is_utf16(raw: bytes, nuls: int) -> bool:
-    """Whether the NULs lie on one side of the byte pairs, and the pairs give readable text.
+    """Whether nearly all NULs lie on one side of the byte pairs, and the pairs give readable text.
 
-    A quarter of NUL or of non-ASCII bytes is asked for: ASCII with one stray NUL also reads as Han.
+    A few lie on the other side: 一 is 4E 00. A quarter of NUL or of non-ASCII bytes is asked for: ASCII with
+    one stray NUL also reads as Han.
     """
-    high_first = raw[0::2].count(0) == nuls
-    if not (high_first or raw[1::2].count(0) == nuls):
+    first = raw[0::2].count(0)
+    high_first = first * 2 > nuls
+    if max(first, nuls - first) * 10 < nuls * 9:
         return False
     if nuls * 4 < len(raw) and sum(byte > 127 for byte in raw) * 4 < len(raw):
         return False

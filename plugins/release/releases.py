@@ -49,11 +49,15 @@ class Releases:
 
     def current(self) -> Release | None:
         """The release that readers see, or None."""
+        pointed = self._pointed()
+        return self.read(pointed) if pointed else None
+
+    def _pointed(self) -> str:
+        """The id that `current` points to, or empty."""
         try:
-            target = os.readlink(self._current)
+            return os.path.basename(os.readlink(self._current))
         except OSError:
-            return None
-        return self.read(Path(target).name)
+            return ""
 
     def read(self, release_id: str) -> Release | None:
         """One release by its manifest, or None if it is not whole."""
@@ -68,9 +72,8 @@ class Releases:
     def ids(self) -> list[str]:
         """All whole releases, oldest first."""
         folder = self.folder / "releases"
-        names = [path.name for path in folder.iterdir() if not path.name.endswith(".part")] if folder.is_dir() else []
-        found = [release for name in names if (release := self.read(name)) is not None]
-        return [release.id for release in sorted(found, key=lambda release: release.sequence)]
+        names = os.listdir(folder) if folder.is_dir() else []
+        return sorted(name for name in names if not name.endswith(".part") and os.path.exists(f"{folder}/{name}/manifest.json"))
 
     def publish(
         self,
@@ -79,17 +82,19 @@ class Releases:
         as_of: datetime,
         next_change: datetime | None,
         hosts: Iterable[str] = (),
+        known: Release | None = None,
     ) -> tuple[Release, bool]:
         """Make these trees what readers see; the same trees again make no new release.
 
         Args:
+            known: the current release if it has been read already.
             hosts: the folders (`zhuangpei/`) that hosts of their own serve; each gets its own stamp.json.
 
         Returns:
             The release and whether it is new.
         """
         with self.locked():
-            before = self.current()
+            before = known if known is not None and known.id == self._pointed() else self.current()
             if before is not None and dict(before.trees) == dict(trees):
                 return before, False
             release = self._named(trees, tier, as_of, next_change, before)
@@ -106,7 +111,7 @@ class Releases:
         for site in sorted(trees):
             for entry in trees[site]:
                 digest.update(f"{entry.path}\0{entry.sha256}\n".encode())
-        sequence = before.sequence + 1 if before else 1
+        sequence = max((int(name[:6]) for name in self.ids()), default=0) + 1
         release_id = f"{sequence:06d}-{as_of:%Y%m%d%H%M%S}-{digest.hexdigest()[:8]}"
         later = next_change.isoformat() if next_change else ""
         return Release(release_id, tier, as_of.isoformat(), sequence, before.id if before else "", later, trees)

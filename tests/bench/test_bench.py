@@ -154,6 +154,15 @@ def published(tmp_path: Path) -> Published:
     return {peer: tmp_path / peer for peer in ("one", "two")}
 
 
+def test_a_peer_that_does_more_work_is_not_held_against_the_others(tmp_path: Path) -> None:
+    for peer, text in (("hugo-many", "甲"), ("zhibu-full", "甲乙")):
+        folder = measure.folders(tmp_path, PEERS[peer]).output / PEERS[peer].pages / TINY[0].id
+        folder.mkdir(parents=True)
+        (folder / "index.html").write_text(page("首页", text), encoding="utf-8")
+    peers = (PEERS["hugo-many"], PEERS["zhibu-full"])
+    assert measure.compare_outputs(peers, TINY[:1], tmp_path) == 1
+
+
 def compared(published: Published) -> int:
     return equal.compare(equal.read(peer, folder, ["b1"]) for peer, folder in published.items())
 
@@ -300,6 +309,16 @@ def test_the_table_shows_medians_and_ratios_to_hugo_with_many_sites() -> None:
     assert rows[2].startswith("| Hugo, one site per branch | 8.00 s · 1.00× | 8.00 s · 1.00× |")
     assert rows[3].startswith("| Pelican, one site per branch | 12.00 s · 1.50× |")
     assert rows[3].endswith("| 24.0 s | 990 MB |")
+
+
+def test_a_peer_that_does_more_work_has_a_table_of_its_own_without_ratios() -> None:
+    peers = (PEERS["hugo-many"], PEERS["zhibu-full"])
+    samples = samples_of("hugo-many", 8.0) + samples_of("zhibu-full", 12.0)
+    text = report.markdown(Measurement(samples, pages=14_600), peers, (), SETTING)
+    compared, own = text.split(report.MORE_WORK)
+    assert "| Hugo, one site per branch | 8.00 s · 1.00× |" in compared
+    assert "12.00 s" not in compared
+    assert "| zhibu, its own theme | 12.00 s |" in own
 
 
 def test_without_the_yardstick_no_ratio_is_invented() -> None:

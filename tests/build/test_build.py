@@ -107,9 +107,21 @@ def test_a_setting_of_a_site_is_told_apart_from_what_it_moves_elsewhere(small: P
     assert "甲一支部" in small.page("/b1/").words
 
 
-def test_another_theme_renders_everything(small: Place) -> None:
-    own_theme(small)
+def test_an_edit_of_the_theme_renders_everything(small: Place) -> None:
+    tokens = own_theme(small) / "static" / "tokens.css"
+    small.build()
+    tokens.write_text(tokens.read_text("utf-8") + "\n:root{--extra:1}\n", "utf-8")
+    theme.cache_clear()
     assert set(why(small.build()).values()) == {("theme_changed",)}
+    (sheet,) = [content for path, content in small.tree().items() if path.startswith("assets/") and path.endswith(".css")]
+    assert b"--extra:1" in sheet
+
+
+def test_the_same_theme_from_another_folder_changes_nothing(small: Place) -> None:
+    before = small.tree()
+    own_theme(small)
+    assert why(small.build()) == {}
+    assert different(small.tree(), before) == []
 
 
 def test_new_code_renders_everything(small: Place, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -307,7 +319,7 @@ def test_a_withdrawn_item_is_a_tombstone_and_stands_in_no_list_feed_or_map(small
     assert small.build().code == OK
     stone = small.page("/notices/2026-11-02-winter/")
     assert "日期写错，另行通知" in stone.words
-    assert "自查" not in stone.words
+    assert "自查" not in stone.source
     assert stone.meta("robots") == "noindex"
     for gone in ("冬季检查", "现场巡查记录"):
         naming = [path for path, content in small.tree().items() if gone.encode() in content]
@@ -316,6 +328,19 @@ def test_a_withdrawn_item_is_a_tombstone_and_stands_in_no_list_feed_or_map(small
         ]
     assert "2026-11-02-winter" not in small.text("/sitemap.xml")
     assert faults(parsed(small.current), {BASE: "."}, BASE) == []
+
+
+def test_the_files_of_a_withdrawn_item_are_withdrawn_too(small: Place) -> None:
+    assert small.has("/a/media/door.png")
+    assert small.has("/library/safety/card.csv")
+    small.edit("a/news/2026-10-15-photo.md", "title:", "withdrawn: 未经同意\ncover: ../media/door.png\nalt: 门\ntitle:")
+    small.edit("library/safety/first-aid.md", "title:", "withdrawn: 版本有误\ntitle:")
+    told = small.build()
+    assert told.code == OK
+    assert not small.has("/a/media/door.png")
+    assert not small.has("/library/safety/card.csv")
+    assert {problem.path for problem in told.problems} == {"a/media/door.png", "library/safety/card.csv"}
+    assert small.text("/library/catalogue.json").count("急救卡") == 0
 
 
 def test_the_portal_shows_at_most_n_items_of_a_branch(small: Place) -> None:
@@ -429,8 +454,8 @@ def test_a_theme_that_does_not_exist_refuses_the_configuration(small: Place) -> 
     small.edit("network.yaml", "name:", "theme: nowhere\nname:")
     told = small.build()
     assert told.code == REFUSED
-    assert only(told, "ZB-004").path == "network.yaml"
-    assert "nowhere" in only(told, "ZB-004").message["zh"]
+    assert only(told, "ZB-012").path == "network.yaml"
+    assert "nowhere" in only(told, "ZB-012").message["zh"]
 
 
 def test_a_file_that_takes_too_long_is_named_and_the_others_are_published(small: Place, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,6 +25,7 @@ from markdown.extensions.tables import TableProcessor
 from plugins.network.markdown.containers import Admonition, Container
 from plugins.network.markdown.fences import FencedCode, Fences
 from plugins.network.markdown.footnotes import Footnotes
+from plugins.network.markdown.habits import understood
 from plugins.network.markdown.lists import aligned
 from plugins.network.markdown.raw_html import RawBlock
 
@@ -84,7 +85,7 @@ class Blocks(BlockParser):
 
     def parseChunk(self, parent: Element, text: str) -> None:  # Python-Markdown's name
         """The blocks of `text` as children of `parent`."""
-        text = self.fences.take_out(text)
+        text = understood(self.fences.take_out(text))
         if "\t" in text:
             text = text.expandtabs(4)
         super().parseChunk(parent, aligned(text))
@@ -113,7 +114,9 @@ class Heading(HashHeaderProcessor):
 
 
 class SetextHeading(SetextHeaderProcessor):
-    """A heading by its underline."""
+    """A heading by its underline; below a list item or a quote the line is a rule."""
+
+    RE = re.compile(r"^(?![ ]{0,3}(?:[-*+][ ]|\d{1,9}\.[ ]|>)).*?\n[=-]+[ ]*(\n|$)", re.MULTILINE)
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         """Append the heading, with the id it names."""

@@ -62,14 +62,16 @@ class Container(BlockProcessor):
             blocks.insert(0, after)
 
 
-def gather(parents: Iterable[Element]) -> None:
-    """Put what stands between an opening and its closing line into a box; lonely lines become text."""
+def gather(parents: Iterable[Element]) -> list[str]:
+    """Put what stands between an opening and its closing line into a box; give the lonely lines, which become text."""
+    lonely: list[str] = []
     for parent in parents:
         if parent.find("container") is not None:
-            parent[:] = _gathered(list(parent))
+            parent[:] = _gathered(list(parent), lonely)
+    return lonely
 
 
-def _gathered(children: list[Element]) -> list[Element]:
+def _gathered(children: list[Element], lonely: list[str]) -> list[Element]:
     done: list[Element] = []
     opened: list[int] = []
     for child in children:
@@ -82,9 +84,12 @@ def _gathered(children: list[Element]) -> list[Element]:
             done[start:] = [box]
             continue
         elif child.tag == "container":
+            if "end" in child.attrib:
+                lonely.append(child.attrib["line"])
             _as_text(child)
         done.append(child)
     for start in opened:
+        lonely.append(done[start].attrib["line"])
         _as_text(done[start])
     return done
 

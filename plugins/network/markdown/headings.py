@@ -13,12 +13,17 @@ TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def take_title(root: Element) -> tuple[str, str]:
-    """Text and explicit id of an opening level-1 heading, which leaves the tree; empty if there is none."""
-    if not len(root) or root[0].tag != "h1" or (root.text or "").strip():
+    """Text and explicit id of an opening level-1 heading, which leaves the tree; empty if there is none.
+
+    Rules drawn above it go with it.
+    """
+    at = next((n for n, element in enumerate(root) if element.tag != "hr"), len(root))
+    above = "".join(text or "" for text in (root.text, *(rule.tail for rule in root[:at])))
+    if at == len(root) or root[at].tag != "h1" or above.strip():
         return "", ""
-    title = root[0]
+    title = root[at]
     root.text = title.tail
-    root.remove(title)
+    del root[: at + 1]
     return _line(title), title.get("id", "")
 
 

@@ -11,6 +11,8 @@ from plugins.network.markdown.inline import decoded
 _QUOTED_FENCE = re.compile(FENCE.pattern.replace(r"[ \t]*", r"[ \t>]*"), re.MULTILINE)
 _CODE = re.compile(r"(?<![`\\])(`++)(?:[^`\n]|\n(?![ \t]*\n)|(?!\1(?!`))`++)*+\1")
 _SIGNS = re.compile(r"[^\n]")
+_FENCE_LINE = re.compile(r"^(?![ ]{4})[ \t>]*(?P<fence>`{3,}|~{3,})[^`\n]*$", re.MULTILINE)
+_BOX_LINE = re.compile(r"^[ \t>]*(?P<line>:{3,}[ \t]*(?:(?P<name>[\w-])[^\n]*)?)$", re.MULTILINE)
 _DEPTH = re.compile(r"^[ \t>*+-]*", re.MULTILINE)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -45,6 +47,25 @@ class Lines:
         if not lines:
             return (target and self.of(re.escape(target))) or (words and self.of(re.escape(words))) or 0
         return lines.pop(0) if len(lines) > 1 else lines[0]
+
+    def unpaired_fence(self) -> int:
+        """The line of a fence that opens code and is never closed; 0 if there is none."""
+        fence = _FENCE_LINE.search(self.outside_code) if "```" in self.text or "~~~" in self.text else None
+        return self.at(fence.start("fence")) if fence else 0
+
+    def unpaired_boxes(self) -> dict[str, int]:
+        """The lines that open or close a `:::` box without a counterpart, as written, each with the number of the first."""
+        opened: list[re.Match[str]] = []
+        lonely: list[re.Match[str]] = []
+        for box in _BOX_LINE.finditer(self.outside_code):
+            if box["name"]:
+                opened.append(box)
+            elif opened:
+                opened.pop()
+            else:
+                lonely.append(box)
+        places = sorted((box.span("line") for box in (*opened, *lonely)), reverse=True)
+        return {self.text[start:end].strip(): self.at(start) for start, end in places}
 
     def deepest(self) -> int:
         """The line that is indented or quoted most."""

@@ -33,6 +33,7 @@ _ATTRIBUTES: Mapping[str, Mapping[str, re.Pattern[str]]] = {
     "a": {"href": (anything := re.compile(r".*", re.DOTALL)), "id": re.compile(r"\S+"), "title": anything},
     "img": {"src": anything, "alt": anything, "title": anything},
     "abbr": {"title": anything},
+    "span": {"id": re.compile(r"\S+")},
     "details": {"open": anything},
     "ol": {"start": _NUMBER},
     "li": {"value": _NUMBER},
@@ -175,12 +176,19 @@ class Grafting(HTMLParser):
             self.removed[f"<{tag}>"] = None
             return
         attributes = self._allowed(tag, attrs)
-        if tag == "a" and "href" in attributes and "id" in attributes:
-            self._start("a", {"id": attributes.pop("id")})  # it stays when the link goes
-            self.open.pop()
+        if "id" in attributes and (tag == "span" or (tag == "a" and "href" in attributes)):
+            self._anchor(attributes.pop("id"))
         self._start(tag, attributes)
         if tag in _VOID:
             self.open.pop()
+
+    def _anchor(self, name: str) -> None:
+        """A place to link to, in front of the element that has the name; a link or span may go."""
+        if all(element.tag != "a" for element in self.open):
+            self._start("a", {"id": name})
+            self.open.pop()
+        else:
+            self.attributes["id"] = None
 
     def _allowed(self, tag: str, attrs: list[tuple[str, str | None]]) -> dict[str, str]:
         kept: dict[str, str] = {}

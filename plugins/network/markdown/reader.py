@@ -8,6 +8,7 @@ from markdown import Markdown
 
 from plugins.network.markdown.blocks import Blocks
 from plugins.network.markdown.footnotes import Footnotes
+from plugins.network.markdown.habits import with_signs
 from plugins.network.markdown.inline import Inline
 
 
@@ -34,11 +35,12 @@ class Reader(Markdown):
     def tree(self, text: str) -> Element:
         """A `body` with everything in `text`; raw HTML stays in `htmlStash`, placeholders stand for it."""
         self.reset()
-        self.blocks.choose(text)
+        signs = with_signs(text)
+        self.blocks.choose(signs)
         root = Element("body")
         self.blocks.parseChunk(root, text)
         self.footnotes.define(root)
-        return self.inline.run_on(root, text)
+        return self.inline.run_on(root, signs)
 
 
 @cache

@@ -1,0 +1,95 @@
+"""What must never stand in a published file, whatever a writer typed: anything that runs, frames, loads or hides."""
+
+import csv
+import io
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote
+
+from lxml import etree, html
+
+OUTSIDE_PAGES = frozenset({"mailto", "tel", "http", "https", ""})
+FOREIGN = "iframe frame frameset object embed applet form base style template textarea plaintext noscript portal".split()
+ADDRESSES = ("href", "src", "action", "formaction", "poster", "data", "background", "cite", "srcset", "ping", "xlink:href")
+FORMULA = tuple("=+-@\t\r")
+
+
+def live(tree: Mapping[str, bytes]) -> list[str]:
+    """Every active thing in the files of a release, as `path: what`; empty when all is inert."""
+    return [f"{path}: {what}" for path, content in tree.items() for what in _of(path, content, tree)]
+
+
+def _of(path: str, content: bytes, tree: Mapping[str, bytes]) -> Iterator[str]:
+    name = path.rpartition("/")[2]
+    if name.endswith(".html"):
+        yield from in_page(path, content.decode(), tree)
+    elif name.endswith((".atom", ".xml")):
+        yield from in_xml(content)
+    elif name.endswith(".json"):
+        yield from in_json(content.decode())
+    elif name == "catalogue.csv":
+        yield from in_csv(content.decode("utf-8-sig"))
+
+
+def in_page(path: str, source: str, tree: Mapping[str, bytes]) -> Iterator[str]:
+    """Active things in one page, and signs that content broke out of its place."""
+    root = html.document_fromstring(source, parser=html.HTMLParser(encoding="utf-8"))
+    yield from (f"<{tag}>" for tag in FOREIGN for _ in root.iter(tag))
+    yield from (f"<{element.tag}> in the body" for tag in ("link", "meta", "title") for element in root.iterfind(f"body//{tag}"))
+    yield from (f"<meta http-equiv={element.get('http-equiv')}>" for element in root.iter("meta") if element.get("http-equiv"))
+    for element in root.iter(etree.Element):
+        yield from _in_element(element, path, tree)
+    ids = Counter(root.xpath("//@id"))
+    yield from (f"id {id_} stands {times} times" for id_, times in ids.items() if times > 1)
+    if [footer.getparent().tag for footer in root.iterfind(".//footer[@class='footer']")] != ["body"]:
+        yield "the page's footer is not at its place"
+
+
+def _in_element(element: html.HtmlElement, path: str, tree: Mapping[str, bytes]) -> Iterator[str]:
+    if element.tag == "script" and not (_own_script(element, path, tree) and not (element.text or "").strip()):
+        yield f"<script src={element.get('src')}>{element.text or ''}"
+    for name, value in element.items():
+        if name.startswith("on") or name in ("style", "srcdoc") or (name == "name" and element.tag != "meta"):
+            yield f"{name}={value}"
+        scheme = _scheme(value) if name in ADDRESSES else ""
+        if scheme not in OUTSIDE_PAGES or (scheme and name != "href"):
+            yield f"{name}={value}"
+
+
+def _own_script(element: html.HtmlElement, path: str, tree: Mapping[str, bytes]) -> bool:
+    """Whether a script is a file of the theme."""
+    target = unquote(element.get("src", ""))
+    here = normpath(join(dirname(path), target)) if not target.startswith("https:") else target.split("/", 3)[3]
+    return here.startswith("assets/") and here in tree
+
+
+def _scheme(address: str) -> str:
+    """The scheme as browsers read it: without spaces and controls; `//host` counts as https."""
+    bare = re.sub(r"[\s\x00-\x20]", "", address)
+    found = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", bare)
+    return found[1].lower() if found else "https" if bare.startswith("//") else ""
+
+
+def in_xml(content: bytes) -> Iterator[str]:
+    """Markup that feed readers would take out of a feed and show, and addresses that are no pages."""
+    root = etree.fromstring(content, etree.XMLParser(resolve_entities=False))
+    for element in root.iter(etree.Element):
+        if element.get("type") in ("html", "xhtml") and len(html.fromstring(f"<div>{element.text or ''}</div>")):
+            yield f"markup in a feed: {element.text}"
+        if _scheme(element.get("href", "")) not in OUTSIDE_PAGES:
+            yield f"href={element.get('href')}"
+
+
+def in_json(text: str) -> Iterator[str]:
+    """Signs that would end a script, should the JSON ever stand in one."""
+    json.loads(text)
+    yield from (sign for sign in ("</script", "<!--", "]]>") if sign in text)
+
+
+def in_csv(text: str) -> Iterator[str]:
+    """Cells that a spreadsheet would take for a formula."""
+    rows = csv.reader(io.StringIO(text))
+    yield from (f"formula in a cell: {cell}" for row in rows for cell in row if cell.startswith(FORMULA))

@@ -1,0 +1,56 @@
+"""One file read: what its fields mean, what the writer is told about them."""
+
+import pytest
+
+from plugins.build.capabilities import kinds
+from plugins.network.reading import Reading, read
+
+
+def reading(header: str, body: str = "正文。", folder_kind: str = "news") -> Reading:
+    return read(f"---\n{header}\n---\n{body}\n".encode(), folder_kind, kinds())
+
+
+@pytest.mark.parametrize(
+    ("written", "tags"),
+    [
+        ("安全、学习", ["安全", "学习"]),
+        ("安全 学习\u3000现场", ["安全", "学习", "现场"]),
+        ("【安全】【学习】", ["安全", "学习"]),
+        ("安全 生产，学习", ["安全 生产", "学习"]),
+        ("Vue 入门", ["Vue 入门"]),
+        ("machine learning", ["machine learning"]),
+        ("[安全 生产, 学习]", ["安全 生产", "学习"]),
+    ],
+)
+def test_tags_are_parted_where_a_reader_would_part_them(written: str, tags: list[str]) -> None:
+    fields = reading(f"标题: 甲\n标签: {written}").fields
+    assert fields is not None
+    assert fields["tags"] == tags
+
+
+@pytest.mark.parametrize(
+    ("key", "meant"),
+    [
+        ("题目", "标题"), ("时间", "日期"), ("发布人", "作者"), ("分类", "栏目"), ("关键词", "标签"), ("标鉴", "标签"),
+        ("titel", "title"), ("sumary", "summary"), ("outline", ""), ("page", ""), ("aside", ""),
+    ],
+)  # fmt: skip
+def test_an_unknown_field_is_told_which_one_was_meant(key: str, meant: str) -> None:
+    found = [problem for problem in reading(f"{key}: 甲\n# 注\n日期: 2026-03-05").problems if problem.code == "ZB-111"]
+    assert [problem.line for problem in found] == [2]
+    assert (f"是不是想写“{meant}”？" if meant else "是不是") in found[0].remedy["zh"] or not meant
+    assert bool(meant) == ("是不是" in found[0].remedy["zh"])
+
+
+def test_a_kind_that_does_not_exist_is_named_with_its_line() -> None:
+    problem = reading("标题: 甲\n类别: 新文").problems[0]
+    assert (problem.code, problem.line) == ("ZB-116", 3)
+    assert "“新文”" in problem.message["zh"]
+    assert "动态" in problem.remedy["zh"]
+    assert [p.code for p in reading("标题: 甲", folder_kind="").problems] == ["ZB-210"]
+
+
+def test_a_rule_above_the_title_does_not_hide_it() -> None:
+    made = read("---\n\n# 顶上一条线\n\n正文。\n\n---\n\n后面。\n".encode(), "page", kinds())
+    assert (made.title, made.problems) == ("顶上一条线", ())
+    assert made.html.startswith("<p>正文。</p>")
