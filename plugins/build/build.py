@@ -119,6 +119,7 @@ class Build:
 
     def __enter__(self) -> Self:
         self.index = Index(self.places.index)
+        self.began = clock(self.places.index.parent)
         return self
 
     def __exit__(self, *_: object) -> None:
