@@ -56,7 +56,17 @@ def demo_with_own_host(tmp_path_factory: pytest.TempPathFactory) -> Place:
     return Place(_once(tmp_path_factory, "own-host", _own_host))
 
 
+@pytest.fixture(scope="session")
+def another(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Place]:
+    """Gives a small network, built, in a new folder each time it is called."""
+
+    def copy() -> Place:
+        return Place(_once(tmp_path_factory, "small", _small)).copied(tmp_path_factory.mktemp("copy") / "small")
+
+    return copy
+
+
 @pytest.fixture
-def small(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Place:
+def small(another: Callable[[], Place]) -> Place:
     """A small network, built, to be edited and built again."""
-    return Place(_once(tmp_path_factory, "small", _small)).copied(tmp_path / "small")
+    return another()

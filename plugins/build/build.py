@@ -25,7 +25,7 @@ from plugins.network import problems as p
 from plugins.network import scan
 from plugins.network.addresses import remember, slug_of, slugs
 from plugins.network.audience import Audience
-from plugins.network.files import Walk, read_bytes, settled, sha256, shown, walk
+from plugins.network.files import Walk, clock, read_bytes, settled, sha256, shown, walk
 from plugins.network.index import Index, stamp
 from plugins.network.items import Item
 from plugins.network.media import Medium

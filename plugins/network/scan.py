@@ -1,7 +1,7 @@
 """From files to a Network: which sites there are, what each file is, where it goes and what is wrong."""
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -95,7 +95,7 @@ def tree(walked: Walk, read: Callable[[str], bytes], kinds: Kinds, kept: Mapping
     problems += found
     if any(problem.stops == "network" for problem in problems):
         raise Refused(problems)
-    sources, media, found = _sorted_files(walked, ordered, folders)
+    sources, media, found = _sorted_files(walked, ordered, folders, failed)
     return Tree(settings, theme, ordered, frozenset(failed), sources, media, (*problems, *found))
 
 
@@ -196,9 +196,12 @@ def _in_tree(sites: Mapping[str, Site], failed: set[str]) -> tuple[dict[str, Sit
 
 
 def _sorted_files(
-    walked: Walk, sites: Mapping[str, Site], folders: Mapping[str, tuple[str, ...]]
+    walked: Walk, sites: Mapping[str, Site], folders: Mapping[str, tuple[str, ...]], failed: Collection[str]
 ) -> tuple[dict[str, str], dict[str, str], tuple[Problem, ...]]:
-    """Which file is an item's source, which a picture or attachment; strays are reported."""
+    """Which file is an item's source, which a picture or attachment; strays are reported.
+
+    A folder that is no site now has either failed or withdrawn its site on purpose.
+    """
     sources: dict[str, str] = {}
     media: dict[str, str] = {}
     problems: list[Problem] = []
@@ -207,8 +210,10 @@ def _sorted_files(
         if top in sites:
             if path != f"{top}/site.yaml":
                 (sources if path.endswith(".md") else media)[path] = top
-        elif top in folders and path.endswith(".md"):
+        elif top in failed and path.endswith(".md"):
             problems.append(p.SITE_STOPPED.at(path, site=top))
+        elif top in folders:
+            problems.append(p.HELD_BACK.at(path, why="所在站点已经撤销", why_en="its site is withdrawn", key="withdrawn"))
         elif path != "network.yaml" and not path.endswith("/site.yaml"):
             problems.append(p.STRAY_FILE.at(path))
     return sources, media, tuple(problems)

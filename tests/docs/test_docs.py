@@ -1,6 +1,7 @@
 """The documentation is true: commands run, the walk-through works, tables agree with the code, links lead somewhere."""
 
 import hashlib
+import json
 import re
 import shlex
 import shutil
@@ -124,6 +125,11 @@ class Reader:
         assert done.exit_code == 0, f"zhibu {' '.join(words)}: {done.output}{done.exception or ''}"
         return done.output
 
+    def problems(self) -> list[Mapping[str, str]]:
+        """The errors and warnings of a check."""
+        done = CliRunner().invoke(cli, ["check", "--format", "json"])
+        return [problem for problem in json.loads(done.stdout)["problems"] if problem["severity"] != "note"]
+
     def _real(self, word: str) -> str:
         """A word of a command with this copy's own folder or release in the place of the example's."""
         if re.fullmatch(r"\d{6}-\d{14}-[0-9a-f]{8}", word):
@@ -151,8 +157,7 @@ FOLLOWED = [
 @pytest.mark.parametrize("document", FOLLOWED, ids=name_of)
 def test_whoever_follows_a_document_succeeds(document: Path, reader: Reader) -> None:
     written = reader.follow(document)
-    found = Place(reader.folder).check().problems
-    assert [problem for problem in found if f"content/{problem.path}" in written and problem.severity != "note"] == []
+    assert [problem for problem in reader.problems() if f"content/{problem['path']}" in written] == []
 
 
 def test_the_documents_are_followed_that_show_how_to_write_and_publish() -> None:
@@ -323,7 +328,13 @@ def test_the_template_tables_name_every_value(demo: Place) -> None:
         sliced = network.seen_by(site.id)
         items = ItemPages(sliced, site, Hrefs(network.settings.base_url, sliced.sites))
         made = [items.page(item, items.body(item, "")) for item in sliced.of(site.id)]
-        made += [page for one in active(sliced, site) for output in one.outputs for page in output(sliced, site) if isinstance(page, Page)]
+        made += [
+            page
+            for one in active(sliced, site)
+            for output in one.outputs
+            for page in output(sliced, site)
+            if isinstance(page, Page)
+        ]
         for page in made:
             own = kinds().by_id[network.items[page.source].kind].values(sliced, network.items[page.source]) if page.source else {}
             name = "item.html" if page.source else page.template

@@ -293,3 +293,33 @@ def test_no_footnote_is_lost() -> None:
 
 def test_footnotes_stand_at_the_end_even_if_something_was_left_open() -> None:
     assert '</div><section class="footnote"' in html("<div>\n\n甲[^1]\n\n[^1]: 一")
+
+
+# what was not closed ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("source", ["- 甲\n---", "1. 甲\n---", "> 甲\n---"])
+def test_a_line_below_a_list_or_quote_is_a_rule(source: str) -> None:
+    assert html(source).endswith("<hr>")
+    assert "<h2" not in html(source)
+
+
+@pytest.mark.parametrize(
+    ("source", "what", "line"),
+    [
+        ("甲\n\n```js\n乙", "```", 7),
+        ("::: tip `甲`\n乙", "::: tip `甲`", 5),
+        ("::: tip\n甲\n:::\n\n乙\n:::", ":::", 10),
+        ("::: tip\n甲\n\n::: note\n乙\n:::", "::: tip", 5),
+        ("> ::: tip\n> 甲", "::: tip", 5),
+    ],
+)
+def test_what_has_no_counterpart_is_reported_with_its_line(source: str, what: str, line: int) -> None:
+    (problem,) = parse(source, "a.md", 5).problems
+    assert (problem.code, problem.line) == ("ZB-402", line)
+    assert f"“{what}”" in problem.message["zh"]
+
+
+@pytest.mark.parametrize("source", [":::) 笑脸", "`:::` 和 ``` ``` ```", "```\n:::\n```", "    ```\n    甲", "> ```\n> 甲\n> ```", "甲 ``` 乙"])
+def test_signs_that_open_nothing_are_not_reported(source: str) -> None:
+    assert parse(source, "a.md").problems == ()

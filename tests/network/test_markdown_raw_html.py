@@ -181,3 +181,15 @@ def test_a_block_in_a_line_leaves_no_empty_paragraph() -> None:
 
 def test_an_unclosed_tag_ends_with_its_paragraph() -> None:
     assert html("<b>甲\n\n乙") == "<p><b>甲</b></p><p>乙</p>"
+
+
+def test_the_id_of_a_span_is_a_place_to_link_to() -> None:
+    body = parse('<span id="x"></span>\n\n[甲](#x) <span id="y" class="z">乙</span>', "a.md")
+    assert body.anchors == ("x", "y")
+    assert '<a id="y"></a><span>乙</span>' in body.html
+    assert [problem.message["zh"] for problem in body.problems] == ["已去掉不允许的网页代码：class"]
+
+
+def test_a_place_inside_a_link_is_reported_because_links_do_not_nest() -> None:
+    body = parse('[<span id="x">甲</span>](b.md)', "a.md")
+    assert (body.anchors, [problem.code for problem in body.problems]) == ((), ["ZB-401"])
