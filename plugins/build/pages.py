@@ -137,6 +137,8 @@ def _meta(item: Item, network: Network) -> tuple[tuple[str, str], ...]:
     found.append(("ContentSource", item.source.name if item.source else network.sites[item.site].title))
     if item.author:
         found.append(("Author", item.author))
+    if item.summary:
+        found.append(("Description", item.summary))
     if item.tags:
         found.append(("Keywords", ",".join(item.tags)))
     return tuple(found)

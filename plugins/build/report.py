@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from jinja2 import Template
+
 from plugins.build.build import Outcome
 from plugins.network.problems import Problem, to_json
 
@@ -107,3 +109,31 @@ def document(
 def count(problems: Iterable[Problem]) -> Counter[str]:
     """How many Problems of each severity."""
     return Counter(problem.severity for problem in problems)
+
+
+_SHEET = Template(
+    """<!doctype html>
+<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>检查报告 - {{ title }}</title>
+<style>
+body{max-width:56rem;margin:0 auto;padding:24px 16px;font:17px/1.75 "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;color:#221d19}
+h1{font-size:1.6rem} section{border-left:4px solid #8a5a00;padding:4px 16px;margin:16px 0;background:#faf8f4}
+section.error{border-color:#a8271c} section.note{border-color:#8c8075} code{overflow-wrap:anywhere} p{margin:4px 0}
+</style></head><body>
+<h1>检查报告：{{ title }}</h1>
+<p>按 {{ as_of }} 检查：错误 {{ counts.error or 0 }} 条，提醒 {{ counts.warning or 0 }} 条，说明 {{ counts.note or 0 }} 条。</p>
+{% for problem in problems %}
+<section class="{{ problem.severity }}"><p><b>{{ marks[problem.severity] }}</b> {{ problem.message.zh }}</p>
+<p>办法：{{ problem.remedy.zh }}</p>
+<p><code>{{ problem.path }}{% if problem.line %} 第 {{ problem.line }} 行{% endif %}</code> · {{ problem.code }}
+{% if problem.published_instead %}· 页面仍显示上一个正确的版本{% endif %}</p></section>
+{% else %}<p>没有发现问题。</p>{% endfor %}
+</body></html>
+""",
+    autoescape=True,
+)
+
+
+def sheet(title: str, problems: Sequence[Problem], as_of: str) -> str:
+    """The 检查报告 of one site as a page of its own, to be opened by the editor and never published."""
+    return _SHEET.render(title=title, problems=problems, as_of=as_of, counts=count(problems), marks=_MARKS)

@@ -5,7 +5,7 @@ import json
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,8 @@ import click
 from plugins.build.build import Build, Checked, Outcome, Places, Request
 from plugins.build.last_run import LastRun
 from plugins.build.outdated import REASONS
-from plugins.build.report import count, document, github, gitlab, text
-from plugins.cli.language import language, say
+from plugins.build.report import count, document, github, gitlab, sheet, text
+from plugins.cli.language import Command, language, say
 from plugins.cli.options import HELP, building, instant
 from plugins.cli.progress import Progress
 from plugins.network import problems as p
@@ -39,6 +39,7 @@ class Told:
     folder: Path | None = None
     next_change: str = ""
     new: bool = False
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 def make_command(*, writes: bool) -> click.Command:
@@ -49,14 +50,18 @@ def make_command(*, writes: bool) -> click.Command:
         else say("读取并检查，不写任何文件。", "Read and check; nothing is written.")
     )
 
-    @click.command("build" if writes else "check", context_settings=HELP, help=help_text)
+    @click.command("build" if writes else "check", cls=Command, context_settings=HELP, help=help_text)
     @building
-    def command(form: str, *, why: bool, **options: Any) -> None:
+    @click.option("--report", type=click.Path(file_okay=False, path_type=Path), hidden=writes,
+                  help=say("把每个站点的检查报告写成网页，放进这个目录", "write each site's report as a page into this folder"))  # fmt: skip
+    def command(form: str, *, why: bool, report: Path | None, **options: Any) -> None:
         start = time.monotonic()
         gc.disable()  # a short life full of values that stay: collecting would cost a quarter of it
         request = requested(**options, progress=Progress(quiet=form != "text"))
         told = run(request, writes=writes)
         show(told, request, form, time.monotonic() - start, why=why)
+        if report is not None:
+            write_reports(told, request, report)
         sys.exit(told.code)
 
     return command
@@ -95,7 +100,8 @@ def run(request: Request, *, writes: bool) -> Told:
             build.pool.start()
             checked = build.check()
             if not writes:
-                return Told(QUARANTINED if checked.quarantined else OK, checked.problems, {}, {})
+                titles = {site.id: site.title for site in checked.scanned.network.sites.values()}
+                return Told(QUARANTINED if checked.quarantined else OK, checked.problems, {}, {}, titles=titles)
             return _release(build, checked, request, before)
     except Refused as refusal:
         return Told(REFUSED, refusal.problems, {}, {})
@@ -151,6 +157,15 @@ def _written(outcomes: Mapping[str, Outcome], before: Mapping[str, Any]) -> dict
         old = {entry.path: entry.sha256 for entry in before.get(site, ())}
         counts[site] = sum(old.get(entry.path) != entry.sha256 for entry in outcome.tree)
     return counts
+
+
+def write_reports(told: Told, request: Request, folder: Path) -> None:
+    """The 检查报告 of every site, a page each, for its editors."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for site_id, title in told.titles.items():
+        mine = [problem for problem in told.problems if problem.path.startswith(f"{site_id}/")]
+        (folder / f"{site_id}.html").write_text(sheet(title, mine, request.as_of.isoformat()), "utf-8")
+    click.echo(say(f"检查报告在 {folder}/", f"Reports are in {folder}/"), err=True)
 
 
 def show(told: Told, request: Request, form: str, seconds: float, *, why: bool) -> None:

@@ -5,12 +5,15 @@ import sys
 import click
 
 from plugins.build.capabilities import codes
-from plugins.cli.language import language, say
+from plugins.cli.language import Command, language, say
 from plugins.cli.options import HELP
 
 
 @click.command(
-    "explain", context_settings=HELP, help=say("解释一个问题代码，例如 ZB-105。", "Explain a problem code such as ZB-105.")
+    "explain",
+    cls=Command,
+    context_settings=HELP,
+    help=say("解释一个问题代码，例如 ZB-105。", "Explain a problem code such as ZB-105."),
 )
 @click.argument("code", required=False)
 def command(code: str | None) -> None:

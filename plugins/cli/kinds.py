@@ -3,13 +3,14 @@
 import click
 
 from plugins.build.capabilities import kinds
-from plugins.cli.language import say
+from plugins.cli.language import Command, say
 from plugins.cli.options import HELP
 from plugins.network.kinds import Fields, Kind
 
 
 @click.command(
     "kinds",
+    cls=Command,
     context_settings=HELP,
     help=say("列出可以写的类别；加上类别名可看全部字段。", "List what can be written; with a kind, all its fields."),
 )

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from plugins.cli.language import say
+from plugins.cli.language import Group, say
 
 COMMANDS = {
     "build": ("生成网络并发布到输出目录", "build the network and release it"),
@@ -22,7 +22,7 @@ COMMANDS = {
 }
 
 
-class Lazy(click.Group):
+class Lazy(Group):
     """A group whose commands are imported when used."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -7,12 +7,13 @@ import click
 
 from plugins.build.capabilities import kinds
 from plugins.build.drafting import draft_path, draft_text
-from plugins.cli.language import say
+from plugins.cli.language import Command, say
 from plugins.cli.options import HELP, instant, moment
 
 
 @click.command(
     "new",
+    cls=Command,
     context_settings=HELP,
     help=say("新建一篇可以直接填写的文件，打印它的路径。", "Make a ready-to-fill file and print its path."),
 )

@@ -7,12 +7,13 @@ from typing import Any
 import click
 
 from plugins import publish as publishing
-from plugins.cli.language import say
+from plugins.cli.language import Command, say
 from plugins.cli.options import HELP, published
 
 
 @click.command(
     "publish",
+    cls=Command,
     context_settings=HELP,
     help=say("把当前发布送到另一个文件夹，只送有变化的文件。", "Send the current release to another folder, only what changed."),
 )

@@ -5,13 +5,16 @@ from typing import Any
 
 import click
 
-from plugins.cli.language import say
+from plugins.cli.language import Command, say
 from plugins.cli.options import HELP, published
 from plugins.release.releases import Releases
 
 
 @click.command(
-    "releases", context_settings=HELP, help=say("列出各次发布，* 是现在的。", "List the releases; * is the current one.")
+    "releases",
+    cls=Command,
+    context_settings=HELP,
+    help=say("列出各次发布，* 是现在的。", "List the releases; * is the current one."),
 )
 @published
 def command(output: Path, tier: str, **_: Any) -> None:

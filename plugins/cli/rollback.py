@@ -6,13 +6,14 @@ from typing import Any
 
 import click
 
-from plugins.cli.language import say
+from plugins.cli.language import Command, say
 from plugins.cli.options import HELP, published
 from plugins.release.releases import Releases
 
 
 @click.command(
     "rollback",
+    cls=Command,
     context_settings=HELP,
     help=say("退回上一次发布，或 --to 指定的那一次。", "Go back to the release before, or to --to."),
 )

@@ -10,7 +10,7 @@ import click
 from plugins.build.report import text
 from plugins.build.theme import THEMES, theme
 from plugins.cli.checking import Told, requested, run
-from plugins.cli.language import language, say
+from plugins.cli.language import Command, language, say
 from plugins.cli.options import HELP, instant, places
 from plugins.cli.progress import Progress
 from plugins.network.problems import Problem
@@ -20,6 +20,7 @@ from plugins.serve import Preview, serve
 
 @click.command(
     "serve",
+    cls=Command,
     context_settings=HELP,
     help=say("生成并预览；保存文件后浏览器自动刷新。", "Build and preview; the browser reloads on save."),
 )

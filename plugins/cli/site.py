@@ -5,17 +5,19 @@ from pathlib import Path
 import click
 
 from plugins.build.drafting import site_files
-from plugins.cli.language import say
+from plugins.cli.language import Command, Group, say
 from plugins.cli.options import HELP
 from plugins.network.addresses import SITE_ID
 
 
-@click.group("site", context_settings=HELP, help=say("站点。", "Sites."))
+@click.group("site", cls=Group, context_settings=HELP, help=say("站点。", "Sites."))
 def command() -> None:
     """Nothing of its own."""
 
 
-@command.command("new", context_settings=HELP, help=say("新建一个站点，马上就能生成。", "Make a new site that builds at once."))
+@command.command(
+    "new", cls=Command, context_settings=HELP, help=say("新建一个站点，马上就能生成。", "Make a new site that builds at once.")
+)
 @click.argument("site_id", metavar="ID")
 @click.argument("title")
 @click.option("--kind", type=click.Choice(["branch", "group", "online", "committee", "library"]), default="branch", show_default=True,

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from plugins.cli.language import say
+from plugins.cli.language import Command, say
 from plugins.cli.options import HELP, published
 from plugins.release.releases import verify
 
@@ -15,6 +15,7 @@ WORDS = {"changed": "内容被改动", "missing": "缺少", "added": "多出"}
 
 @click.command(
     "verify",
+    cls=Command,
     context_settings=HELP,
     help=say("核对发布的每个文件与清单是否一致。", "Compare every published file with the manifest."),
 )

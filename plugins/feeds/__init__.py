@@ -26,6 +26,8 @@ def feeds(network: Network, site: Site) -> Iterator[Output]:
         items = [item for item in own if item.kind == kind]
         if folder and items and kind in network.streams:
             yield from _both(network, site, hrefs, f"{site.base}{folder}/", f"{site.title} · {network.labels[kind]}", items)
+    for name, address in network.columns(site.id).items():
+        yield from _both(network, site, hrefs, address, f"{site.title} · {name}", [item for item in own if item.column == name])
     if not site.parent:
         everything = newest({item.path: item for item in [*own, *network.rolled_up(site.id)]}.values())
         yield from _both(network, site, hrefs, f"{site.base}network/", network.settings.name, everything, home=site.base)

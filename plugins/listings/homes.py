@@ -140,7 +140,7 @@ def _branch(network: Network, site: Site) -> dict[str, Any]:
         "pinned": [item for item in items if item.pinned and item.site == site.id],
         "latest": [item for item in newest(items) if item.kind != "notice"][:LATEST],
         "needs": waiting,
-        "columns": _columns(site, own),
+        "columns": _columns(network, site, own),
         "pages": [item for item in own if not item.date],
         "resources": newest(resources)[:6],
         "promoted": [item for item in items if item.promote][:IN_COLUMN],
@@ -149,11 +149,9 @@ def _branch(network: Network, site: Site) -> dict[str, Any]:
     }
 
 
-def _columns(site: Site, own: Sequence[Item]) -> list[tuple[str, str, tuple[Item, ...]]]:
+def _columns(network: Network, site: Site, own: Sequence[Item]) -> list[tuple[str, str, tuple[Item, ...]]]:
     """(name, address, newest items) of the site's own columns that hold something, in its order."""
-    from plugins.listings.lists import column_addresses
-
-    addresses = column_addresses(site, own)
+    addresses = network.columns(site.id)
     grouped = {name: newest(item for item in own if item.column == name) for name in addresses}
     order = [name for name in site.columns if name in grouped]
     return [(name, addresses[name], grouped[name][:IN_COLUMN]) for name in order if grouped[name]]

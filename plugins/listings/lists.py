@@ -1,11 +1,10 @@
 """Lists of a site's items: by kind, by column, by tag, by year."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from plugins.network.addresses import distinct_slugs
 from plugins.network.items import Item
-from plugins.network.listing import Facets, list_pages
+from plugins.network.listing import Facets, list_feeds, list_pages
 from plugins.network.network import Network, newest
 from plugins.network.outputs import Output
 from plugins.network.sites import Site
@@ -29,24 +28,18 @@ def kinds(network: Network, site: Site) -> Iterator[Output]:
             continue
         address = f"{site.base}{folder}/"
         written = kind in network.streams and any(item.kind == kind for item in own)
-        feeds = _feeds(network, site, kind, address) if written else ()
+        feeds = list_feeds(site, network.labels[kind], address) if written else ()
         shown = newest(items) or sorted(items, key=lambda item: item.address)
         ranked = sorted(shown, key=lambda item: not (item.pinned and item.site == site.id))
-        groups = _narrower(site, own, kind, years="listings.years" not in network.switched_off(site.id))
+        groups = _narrower(network, site, own, kind, years="listings.years" not in network.switched_off(site.id))
         yield from list_pages(
             address, network.labels[kind], ranked, crumbs=_crumbs(site), section=kind, facets=groups, feeds=feeds
         )
 
 
-def _feeds(network: Network, site: Site, kind: str, address: str) -> tuple[tuple[str, str, str], ...]:
-    title = f"{site.title} · {network.labels[kind]}"
-    return ((f"{title} Atom", f"{address}feed.atom", "application/atom+xml"),
-            (f"{title} JSON Feed", f"{address}feed.json", "application/feed+json"))  # fmt: skip
-
-
-def _narrower(site: Site, own: Sequence[Item], kind: str, *, years: bool) -> Facets:
+def _narrower(network: Network, site: Site, own: Sequence[Item], kind: str, *, years: bool) -> Facets:
     """The columns, and if they have pages the years, to narrow a list by."""
-    addresses = column_addresses(site, own)
+    addresses = network.columns(site.id)
     columns = Counter(item.column for item in own if item.kind == kind and item.column)
     counts = Counter(item.year for item in own if item.date and item.kind == kind)
     groups = []
@@ -58,18 +51,14 @@ def _narrower(site: Site, own: Sequence[Item], kind: str, *, years: bool) -> Fac
     return groups
 
 
-def column_addresses(site: Site, own: Sequence[Item]) -> Mapping[str, str]:
-    """The address of each column that items of the site name."""
-    names = {item.column for item in own if item.column}
-    return {name: f"{site.base}columns/{slug}/" for name, slug in distinct_slugs(names).items()}
-
-
 def columns(network: Network, site: Site) -> Iterator[Output]:
     """A list for each column that items name."""
     own = _own(network, site)
-    for name, address in column_addresses(site, own).items():
+    for name, address in network.columns(site.id).items():
         items = newest(item for item in own if item.column == name)
-        yield from list_pages(address, name, items, crumbs=_crumbs(site), section=items[0].kind if items else "")
+        feeds = list_feeds(site, name, address) if items else ()
+        section = items[0].kind if items else ""
+        yield from list_pages(address, name, items, crumbs=_crumbs(site), section=section, feeds=feeds)
 
 
 def tags(network: Network, site: Site) -> Iterator[Output]:

@@ -51,6 +51,15 @@ def site_feeds(site: Site) -> tuple[tuple[str, str, str], ...]:
     )
 
 
+def list_feeds(site: Site, name: str, address: str) -> tuple[tuple[str, str, str], ...]:
+    """(title, address, media type) of the feeds of one list of a site."""
+    title = f"{site.title} · {name}"
+    return (
+        (f"{title} Atom", f"{address}feed.atom", "application/atom+xml"),
+        (f"{title} JSON Feed", f"{address}feed.json", "application/feed+json"),
+    )
+
+
 def list_pages(
     address: str,
     title: str,
@@ -82,6 +91,6 @@ def list_pages(
             section=section,
             crumbs=crumbs,
             feeds=feeds,
-            meta=(("ColumnName", title), *meta),
+            meta=(("ColumnName", title), ("ColumnDescription", intro or title), ("ColumnType", "列表"), *meta),
             robots="noindex" if number > 1 else "",
         )

@@ -129,6 +129,11 @@ class Network:
     def _tag_memory(self) -> dict[str, Mapping[str, tuple[str, int]]]:
         return {}
 
+    def columns(self, site_id: str) -> Mapping[str, str]:
+        """The columns that a site's items name, and the address of each one's list."""
+        names = {item.column for item in self.of(site_id) if item.column and not item.withdrawn}
+        return {name: f"{self.sites[site_id].base}columns/{slug}/" for name, slug in distinct_slugs(names).items()}
+
     def library(self) -> Site | None:
         """The shared resource library, if the network has one."""
         return next((site for site in self.sites.values() if site.kind == "library"), None)

@@ -8,7 +8,7 @@ from pathlib import Path
 ARTICLE = "---\ntitle: 冬季检查\ndate: 2026-11-03\n---\n入冬以前看一遍。\n\n把路走稳。\n"
 PIXEL = Path(__file__).parent / "base" / "a" / "media" / "door.png"
 BRACKETS = 13_000
-LARGE = 1_000_001
+LARGE = 1_200_000
 
 
 def _news(content: Path, name: str, written: bytes | str) -> None:
@@ -225,4 +225,4 @@ def d_large(content: Path) -> None:
 
 
 def d_brackets(content: Path) -> None:
-    _news(content, "2026-11-03-brackets.md", ARTICLE + "[" * BRACKETS)
+    _news(content, "2026-11-03-brackets.md", ARTICLE + "[" * BRACKETS + "](x)\n")
