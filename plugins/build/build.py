@@ -210,7 +210,7 @@ class Build:
 
     def _readings(self, found: scan.Tree, walked: Walk, hashes: Mapping[str, str]) -> tuple[dict[str, Reading], dict[str, str]]:
         limits = found.settings.limits
-        version = code_digest()[:16] + f".{limits.article_bytes}.{limits.title_characters}.{limits.tags}"
+        version = code_digest()[:16] + f".{limits.article_bytes}.{limits.article_seconds:g}.{limits.title_characters}.{limits.tags}"
         folder = {path: scan.folder_kind(path, found.sites[site], kinds()) for path, site in found.sources.items()}
         keys = {path: f"reading:{version}:{folder[path]}:{hashes[path]}" for path in found.sources}
         heads = self.index.heads(f"reading:{version}:")

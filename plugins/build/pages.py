@@ -36,13 +36,14 @@ class ItemPages:
         if item.withdrawn:
             return Markup()
         self.hrefs.on(item.address)
-        return Markup(fill(html, [self._target(link) for link in self.network.links.get(item.path, ())]))  # noqa: S704  # sanitised by nh3
+        return Markup(fill(html, [self._target(link, item) for link in self.network.links.get(item.path, ())]))  # noqa: S704  # sanitised by nh3
 
-    def _target(self, link: Link | None) -> Target | None:
+    def _target(self, link: Link | None, item: Item) -> Target | None:
         if link is None:
             return None
-        href = self.hrefs(link.address) if not link.external else link.address
         anchor = f"#{link.anchor}" if link.anchor else ""
+        here = anchor and link.item == item.path
+        href = link.address if link.external else "" if here else self.hrefs(link.address)
         return Target(href + anchor, link.width, link.height, external=link.external)
 
     def page(self, item: Item, body: Markup) -> Page:
@@ -70,12 +71,17 @@ class ItemPages:
             description=item.summary if not item.withdrawn else "",
             section=item.slug if item.fields.get("order") else item.kind,
             crumbs=self._crumbs(item),
-            feeds=site_feeds(self.site),
+            feeds=self._feeds,
             meta=_meta(item, self.network),
             properties=_cover(item, self.hrefs),
             robots="noindex" if item.withdrawn else "",
             source=item.path,
         )
+
+    @cached_property
+    def _feeds(self) -> tuple[tuple[str, str, str], ...]:
+        """The feeds of the site."""
+        return site_feeds(self.network, self.site)
 
     @cached_property
     def _newest(self) -> tuple[Item, ...]:

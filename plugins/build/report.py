@@ -136,4 +136,5 @@ section.error{border-color:#a8271c} section.note{border-color:#8c8075} code{over
 
 def sheet(title: str, problems: Sequence[Problem], as_of: str) -> str:
     """The 检查报告 of one site as a page of its own, to be opened by the editor and never published."""
-    return _SHEET.render(title=title, problems=problems, as_of=as_of, counts=count(problems), marks=_MARKS)
+    page: str = _SHEET.render(title=title, problems=problems, as_of=as_of, counts=count(problems), marks=_MARKS)
+    return page

@@ -36,10 +36,8 @@ def home(network: Network, site: Site) -> Iterator[Output]:
         return
     above = network.below(site.id)
     template, values = ("portal.html", _portal(network, site)) if above else ("branch.html", _branch(network, site))
-    feeds = site_feeds(site)
-    written = any(item.date and not item.withdrawn for item in network.of(site.id))
-    offered = feeds if written else ()  # an empty feed would have to say when it was made
-    yield Page(site.base, template, site.title, values, description=site.slogan, section="home", feeds=offered)
+    feeds = site_feeds(network, site)
+    yield Page(site.base, template, site.title, values, description=site.slogan, section="home", feeds=feeds)
 
 
 def stream(network: Network, site: Site) -> list[Item]:

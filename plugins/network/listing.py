@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from plugins.network.items import Item
+from plugins.network.network import Network
 from plugins.network.outputs import Page
 from plugins.network.sites import Site
 
@@ -43,8 +44,13 @@ def page_address(address: str, number: int) -> str:
     return address if number == 1 else f"{address}page/{number}/"
 
 
-def site_feeds(site: Site) -> tuple[tuple[str, str, str], ...]:
-    """(title, address, media type) of the feeds of a whole site."""
+def site_feeds(network: Network, site: Site) -> tuple[tuple[str, str, str], ...]:
+    """(title, address, media type) of the feeds of a whole site; none while it has nothing dated.
+
+    An empty feed would have to say when it was made.
+    """
+    if not any(item.date and not item.withdrawn for item in network.of(site.id)):
+        return ()
     return (
         (f"{site.title} Atom", f"{site.base}feed.atom", "application/atom+xml"),
         (f"{site.title} JSON Feed", f"{site.base}feed.json", "application/feed+json"),

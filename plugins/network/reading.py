@@ -70,7 +70,7 @@ def read(raw: bytes, folder_kind: str, kinds: Kinds, *, title_limit: int = 200, 
     body = parse(front.body, "", front.body_line)
     found += (*body.problems, *_needs(fields, body, front, title_limit, tag_limit, lines))
     if any(problem.stops == "item" for problem in found):
-        return Reading(kind=kind.id, lines=lines, problems=found)
+        return Reading(kind=kind.id, lines=lines, references=body.references, anchors=body.anchors, problems=found)
     return Reading(
         kind.id,
         fields,

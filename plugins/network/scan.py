@@ -282,6 +282,7 @@ def assemble(
     known = replace(known, items=items)
     links = _links(items, chosen, known, problems)
     used |= {link.medium for results in links.values() for link in results if link and link.medium}
+    _check_stopped(found, sources.readings, known, problems)
     problems += _unused(known, used, [drafts[path] for path in hidden])
     network = Network(
         found.settings, found.sites, items, tier, as_of, links, _backlinks(links),
@@ -703,6 +704,18 @@ def _links(
         if results:
             links[path] = tuple(results)
     return links
+
+
+def _check_stopped(found: Tree, readings: Mapping[str, Reading], known: Known, problems: list[Problem]) -> None:
+    """Report the links of files that are stopped too: their writer should see every fault at once."""
+    for path, site in found.sources.items():
+        reading = readings[path]
+        if reading.stopped and reading.references:
+            item = Item(path, site, reading.kind, "", "", "")
+            with_own = replace(known, anchors={**known.anchors, path: reading.anchors})
+            for reference in reading.references:
+                _, problem = resolve(reference.target, reference.role, item, reference.line, with_own)
+                problems += [problem] if problem is not None else []
 
 
 def _backlinks(links: Mapping[str, tuple[Link | None, ...]]) -> dict[str, tuple[str, ...]]:

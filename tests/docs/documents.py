@@ -50,9 +50,9 @@ def told(name: str) -> str:
 
 def section(name: str, title: str) -> str:
     """What stands in a document under docs/ below a heading, up to the next one."""
-    _, heading, rest = told(name).partition(f" {title}\n")
-    assert heading, f"{name} has no section {title}"
-    return re.split(r"^##", rest, maxsplit=1, flags=re.MULTILINE)[0]
+    parts = re.split(rf"^##+ {re.escape(title)}$", told(name), maxsplit=1, flags=re.MULTILINE)
+    assert len(parts) == 2, f"{name} has no section {title}"
+    return re.split(r"^##", parts[1], maxsplit=1, flags=re.MULTILINE)[0]
 
 
 def rows(text: str) -> list[str]:
