@@ -12,7 +12,22 @@ from urllib.parse import unquote
 from lxml import etree, html
 
 OUTSIDE_PAGES = frozenset({"mailto", "tel", "http", "https", ""})
-FOREIGN = "iframe frame frameset object embed applet form base style template textarea plaintext noscript portal".split()
+FOREIGN = [
+    "iframe",
+    "frame",
+    "frameset",
+    "object",
+    "embed",
+    "applet",
+    "form",
+    "base",
+    "style",
+    "template",
+    "textarea",
+    "plaintext",
+    "noscript",
+    "portal",
+]
 ADDRESSES = ("href", "src", "action", "formaction", "poster", "data", "background", "cite", "srcset", "ping", "xlink:href")
 FORMULA = tuple("=+-@\t\r")
 

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 from bs4 import BeautifulSoup, Tag
 
-from plugins.build.build import Build, Checked, Places, Request
+from plugins.build.build import Build, Checked
+from plugins.build.request import Places, Request
 from plugins.cli.checking import Told, run
 from plugins.network.audience import Audience
 

@@ -47,10 +47,10 @@ guide_best-practices_performance.md       192 ZB-301 /api/reactivity-advanced#sh
 guide_built-ins_keep-alive.md             143 ZB-301 /api/built-in-components#keepalive  likewise; the text of the link is code
 guide_built-ins_suspense.md               108 ZB-301 ./transition        it is called guide_built-ins_transition.md here
 guide_built-ins_transition-group.md        85 ZB-301 /guide/built-ins/transition.html#custom-transition-classes  an address of theirs
-guide_components_slots.md                 304 ZB-301 /guide/essentials/template-syntax.md#dynamic-arguments  ends in .md, but no such folder
+guide_components_slots.md                 330 ZB-301 /guide/essentials/template-syntax.md#dynamic-arguments  ends in .md, but no such folder
 guide_extras_composition-api-faq.md       121 ZB-301 /api/composition-api-setup  not in the corpus
 guide_quick-start.md                      111 ZB-301 typescript/overview  relative, but the corpus has no folders
-guide_reusability_composables.md          249 ZB-301 /api/reactivity-utilities#tovalue  the second link to #tovalue of the file
+guide_reusability_composables.md          249 ZB-301 /api/reactivity-utilities#tovalue  not in the corpus; line 205 has another, with .html
 guide_scaling-up_ssr.md                   259 ZB-301 state-management#simple-state-management-with-reactivity-api  no such file
 tutorial_src_step-1_description.md          5 ZB-301 /guide/introduction.html  the href of a raw <a>
 tutorial_src_step-8_description.md         50 ZB-301 /guide/essentials/computed.html  the second of two alike, lines 16 and 50

@@ -22,8 +22,8 @@ from plugins.build.capabilities import codes
 from plugins.cli.checking import Told
 from plugins.network.problems import Problem, from_json
 from tests.harmless import live
-from tests.networks import Place, different, words
 from tests.networks import Page as SoupPage
+from tests.networks import Place, different
 from tests.networks_invalid import making
 
 FOLDER = Path(__file__).parent / "networks_invalid"
@@ -100,10 +100,12 @@ BUILT = [fixture for fixture in ALL if fixture.exit != 30]
 UNREADABLE = ("b-unreadable", "b-unreadable-folder")
 
 
-def params(fixtures: Sequence[Fixture], faults: Mapping[str, str] = {}) -> list[object]:  # noqa: B006  # never changed
+def params(fixtures: Sequence[Fixture], faults: Mapping[str, str] = {}) -> list[object]:  # never changed
     """The fixtures as parameters; `faults` are those known to fail, and why."""
     return [
-        pytest.param(one, id=one.name, marks=[pytest.mark.xfail(strict=True, reason=faults[one.name])] if one.name in faults else [])
+        pytest.param(
+            one, id=one.name, marks=[pytest.mark.xfail(strict=True, reason=faults[one.name])] if one.name in faults else []
+        )
         for one in fixtures
     ]
 
@@ -224,7 +226,8 @@ def others_changed(built: Built, base_tree: Mapping[str, bytes]) -> list[str]:
     return [
         path
         for path in different(base_tree, built.tree)
-        if path.partition("/")[0] in others and without(base_tree.get(path, b""), frame) != without(built.tree.get(path, b""), frame)
+        if path.partition("/")[0] in others
+        and without(base_tree.get(path, b""), frame) != without(built.tree.get(path, b""), frame)
     ]
 
 
@@ -249,7 +252,8 @@ def root_changed(built: Built, base_tree: Mapping[str, bytes]) -> set[str]:
     return {
         path
         for path in different(base_tree, built.tree)
-        if path.partition("/")[0] not in below and without(base_tree.get(path, b""), frame) != without(built.tree.get(path, b""), frame)
+        if path.partition("/")[0] not in below
+        and without(base_tree.get(path, b""), frame) != without(built.tree.get(path, b""), frame)
     }
 
 
@@ -261,7 +265,9 @@ def unnamed(built: Built) -> set[str]:
     """The files of the fixture's sites that are neither published nor named, they or the folder they lie in."""
     published = {row[2] for rows in built.manifest.values() for row in rows}
     named = {problem.path for problem in built.told.problems}
-    files = {shown_path(path, built.place.content) for site in built.fixture.sites for path in entries(built.place.content / site)}
+    files = {
+        shown_path(path, built.place.content) for site in built.fixture.sites for path in entries(built.place.content / site)
+    }
     left = files - published - named - CLOSED - {f"{site}/site.yaml" for site in built.fixture.sites}
     return {path for path in left if not any(path.startswith(f"{folder}/") for folder in named)}
 
@@ -312,7 +318,9 @@ def pages_of(place: Place, sources: Sequence[str]) -> dict[str, tuple[str, bytes
     """Address and bytes of the page of each source file that has one."""
     rows = json.loads((place.current / "manifest.json").read_bytes())["sites"]
     found = {row[2]: row[0] for site in rows.values() for row in site if row[2] in sources}
-    return {source: (f"/{path.removesuffix('index.html')}", (place.current / path).read_bytes()) for source, path in found.items()}
+    return {
+        source: (f"/{path.removesuffix('index.html')}", (place.current / path).read_bytes()) for source, path in found.items()
+    }
 
 
 @pytest.mark.parametrize("fixture", params(REFUSED))

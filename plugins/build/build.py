@@ -1,22 +1,21 @@
 """One build, in the order the house is drawn: scan, check, plan, render. Releasing is the floor above."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Self
 
 from plugins.build.capabilities import active, kinds, stock_plugins
 from plugins.build.code import code_digest
 from plugins.build.kept import Kept
-from plugins.build.last_run import LastRun, inputs_of, recall, record
+from plugins.build.last_run import LastRun, inputs_of, record
 from plugins.build.outdated import fingerprint, reasons
 from plugins.build.pool import Bounds, LocalPool, Overrun, TaskFault
 from plugins.build.reading_task import Unread, read_files
+from plugins.build.request import Outcome, Request
 from plugins.build.site_task import SiteTask, render_site, slug_key
 from plugins.build.store import Entry, Store, Tree
 from plugins.build.theme import THEMES, Theme, theme
@@ -24,7 +23,6 @@ from plugins.network import media as media_rules
 from plugins.network import problems as p
 from plugins.network import scan
 from plugins.network.addresses import remember, slug_of, slugs
-from plugins.network.audience import Audience
 from plugins.network.files import Walk, clock, read_bytes, settled, sha256, shown, walk
 from plugins.network.index import Index, stamp
 from plugins.network.items import Item
@@ -36,55 +34,6 @@ from plugins.network.sites import Limits, Site
 
 CHUNK = 40
 """How many files one reading process takes; a killed one repeats at most this many."""
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where a build reads and writes; `cache` may vanish at any time, `output` holds what is published."""
-
-    content: Path
-    output: Path
-    cache: Path
-    tier: Audience
-
-    @property
-    def index(self) -> Path:
-        """The index of this tier."""
-        return self.cache / self.tier / "index.sqlite"
-
-    @property
-    def kept(self) -> Path:
-        """The last good versions."""
-        return self.output / self.tier / "kept.sqlite"
-
-    @property
-    def store(self) -> Path:
-        """The bytes of all releases."""
-        return self.output / self.tier / "store"
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What to build: `sites` narrows the rendering to some sites, `base_url` overrides network.yaml's."""
-
-    places: Places
-    as_of: datetime
-    jobs: int = 2
-    sites: tuple[str, ...] = ()
-    base_url: str = ""
-    progress: Callable[[str, int, int], None] = field(default=lambda _what, _done, _all: None)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one site: its tree, why it was rendered, how many files are new; `failed` keeps the last tree."""
-
-    site_id: str
-    tree: Tree
-    reasons: tuple[str, ...] = ()
-    fingerprint: Mapping[str, str] = field(default_factory=dict)
-    failed: bool = False
-    items: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,21 +77,10 @@ class Build:
 
     # gather -------------------------------------------------------------------------------------
 
-    def last_run(self, release: str) -> LastRun | None:
-        """The last build, if building again could only give the same release."""
-        last = recall(self.index)
-        if last is None or not Path(last.theme).is_dir():
-            return None
-        inputs = inputs_of(self.walked, Path(last.theme), self._asked())
-        return last if last.holds(inputs, self.request.as_of, release) else None
-
     @cached_property
     def walked(self) -> Walk:
         """The content folder as it was when this build first looked."""
         return walk(self.places.content)
-
-    def _asked(self) -> tuple[object, ...]:
-        return (self.places.tier, self.request.base_url, self.request.sites, str(self.places.content.absolute()))
 
     def check(self) -> Checked:
         """Read what changed and find everything that is wrong.
@@ -210,7 +148,9 @@ class Build:
 
     def _readings(self, found: scan.Tree, walked: Walk, hashes: Mapping[str, str]) -> tuple[dict[str, Reading], dict[str, str]]:
         limits = found.settings.limits
-        version = code_digest()[:16] + f".{limits.article_bytes}.{limits.article_seconds:g}.{limits.title_characters}.{limits.tags}"
+        version = (
+            code_digest()[:16] + f".{limits.article_bytes}.{limits.article_seconds:g}.{limits.title_characters}.{limits.tags}"
+        )
         folder = {path: scan.folder_kind(path, found.sites[site], kinds()) for path, site in found.sources.items()}
         keys = {path: f"reading:{version}:{folder[path]}:{hashes[path]}" for path in found.sources}
         heads = self.index.heads(f"reading:{version}:")
@@ -363,7 +303,7 @@ class Build:
         published = {item.path: item.hash for item in network.items.values()}
         self.kept.keep(published, network.sites.values(), self.index)
         look, until = self.theme_of(checked), checked.scanned.next_change
-        inputs = inputs_of(checked.walked, look.folder, self._asked())
+        inputs = inputs_of(checked.walked, look.folder, self.request)
         items = {site_id: outcome.items for site_id, outcome in outcomes.items()}
         quiet = all(settled(file, self.began) for file in checked.walked.files.values())
         if quiet and not any(outcome.failed for outcome in outcomes.values()):

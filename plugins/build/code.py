@@ -23,6 +23,14 @@ SHAPING = (
 
 
 @cache
+def folder_digest(folder: Path) -> str:
+    """A hash over the names and bytes of every file in a folder, such as a theme."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    parts = (str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes() for path in files)
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+@cache
 def code_digest() -> str:
     """A hash that changes whenever the same content could give other bytes."""
     digest = hashlib.sha256(f"{sys.version_info[:2]}".encode())

@@ -8,9 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from plugins.build.code import code_digest
-from plugins.build.theme import theme
-from plugins.network.files import Walk
+from plugins.build.code import code_digest, folder_digest
+from plugins.build.request import Request
+from plugins.network.files import Walk, walk
 from plugins.network.index import Index, stamp
 from plugins.network.problems import Problem, from_json, to_json
 
@@ -40,12 +40,25 @@ class LastRun:
         return began and not over and (self.inputs, self.release) == (inputs, release)
 
 
-def inputs_of(walked: Walk, look: Path, asked: object) -> str:
+def last_run(request: Request, release: str) -> LastRun | None:
+    """The last build, if building again could only give the release that is online."""
+    if not request.places.index.exists():
+        return None
+    with Index(request.places.index) as index:
+        last = recall(index)
+    if last is None or not Path(last.theme).is_dir():
+        return None
+    inputs = inputs_of(walk(request.places.content), Path(last.theme), request)
+    return last if last.holds(inputs, request.as_of, release) else None
+
+
+def inputs_of(walked: Walk, look: Path, request: Request) -> str:
     """A hash over every input: files by their stat values, the theme, the code, what was asked for."""
+    asked = (request.places.tier, request.base_url, request.sites, str(request.places.content.absolute()))
     digest = hashlib.blake2b(digest_size=16)
     for path, file in walked.files.items():
         digest.update(f"{path}\0{stamp(file)}\n".encode("utf-8", "surrogatepass"))
-    for part in (walked.problems, theme(look).digest, code_digest(), asked):
+    for part in (walked.problems, folder_digest(look), code_digest(), asked):
         digest.update(repr(part).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 

@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -22,6 +23,12 @@ class Unfinished(Exception):
         super().__init__(message)
         self.step = step
         self.done = done
+
+
+def warm_up() -> None:
+    """Begin to warm the fork server up while the caller does something else."""
+    multiprocessing.get_context("forkserver").set_forkserver_preload(PRELOAD)
+    forkserver.ensure_running()
 
 
 class Overrun(Unfinished):
@@ -79,12 +86,6 @@ class LocalPool(Executor):
         self._threads = ThreadPoolExecutor(jobs, thread_name_prefix="pool")
         self._bounds = bounds or Bounds()
         self.jobs = jobs
-
-    def start(self) -> None:
-        """Begin to warm the server up while the caller does something else."""
-        from multiprocessing import forkserver
-
-        forkserver.ensure_running()
 
     def submit(self, function: Callable[..., Any], /, *args: Any, **named: Any) -> Future[Any]:
         """The future result of `function(steps, *args)`; it fails with Overrun or TaskFault."""

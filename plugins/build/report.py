@@ -6,9 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from jinja2 import Template
-
-from plugins.build.build import Outcome
+from plugins.build.request import Outcome
 from plugins.network.problems import Problem, to_json
 
 FORMATS = ("text", "json", "github", "gitlab")
@@ -111,8 +109,7 @@ def count(problems: Iterable[Problem]) -> Counter[str]:
     return Counter(problem.severity for problem in problems)
 
 
-_SHEET = Template(
-    """<!doctype html>
+_SHEET = """<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>检查报告 - {{ title }}</title>
 <style>
@@ -129,12 +126,14 @@ section.error{border-color:#a8271c} section.note{border-color:#8c8075} code{over
 {% if problem.published_instead %}· 页面仍显示上一个正确的版本{% endif %}</p></section>
 {% else %}<p>没有发现问题。</p>{% endfor %}
 </body></html>
-""",
-    autoescape=True,
-)
+"""
 
 
 def sheet(title: str, problems: Sequence[Problem], as_of: str) -> str:
     """The 检查报告 of one site as a page of its own, to be opened by the editor and never published."""
-    page: str = _SHEET.render(title=title, problems=problems, as_of=as_of, counts=count(problems), marks=_MARKS)
+    from jinja2 import Template  # only when such a page is asked for
+
+    page: str = Template(_SHEET, autoescape=True).render(
+        title=title, problems=problems, as_of=as_of, counts=count(problems), marks=_MARKS
+    )
     return page

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from plugins.build.build import Build, Places, Request
+from plugins.build.build import Build
+from plugins.build.request import Places, Request
 from plugins.build.site import Rendering, prepare, settings
 from plugins.network.index import Index
 from plugins.network.items import Item

@@ -12,6 +12,8 @@ from jinja2 import BaseLoader, BytecodeCache, ChoiceLoader, DictLoader, Environm
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
+from plugins.build.code import folder_digest
+
 THEMES = Path(__file__).parents[2] / "themes"
 
 
@@ -36,14 +38,13 @@ def theme(folder: Path) -> Theme:
     if not (folder / "templates").is_dir():
         raise FileNotFoundError(folder / "templates")
     files = {path: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
-    digest = hashlib.sha256(b"\0".join(str(p.relative_to(folder)).encode() + b"\0" + c for p, c in files.items()))
     assets: dict[str, bytes] = {}
     names: dict[str, str] = {}
     for short, name, content in _assets(folder, files):
         stem, dot, extension = name.rpartition(".")
         hashed = f"{stem}.{hashlib.sha256(content).hexdigest()[:10]}{dot}{extension}"
         assets[hashed], names[short] = content, hashed
-    return Theme(folder, digest.hexdigest(), assets, names)
+    return Theme(folder, folder_digest(folder), assets, names)
 
 
 def _assets(folder: Path, files: Mapping[Path, bytes]) -> list[tuple[str, str, bytes]]:

@@ -8,21 +8,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from plugins.build.build import Build, Checked, Outcome, Places, Request
-from plugins.build.last_run import LastRun
+from plugins.build.last_run import LastRun, last_run
 from plugins.build.outdated import REASONS
+from plugins.build.pool import warm_up
 from plugins.build.report import count, document, github, gitlab, sheet, text
+from plugins.build.request import Outcome, Places, Request
 from plugins.cli.language import Command, language, say
 from plugins.cli.options import HELP, building, instant
 from plugins.cli.progress import Progress
 from plugins.network import problems as p
 from plugins.network.problems import Problem, in_order
-from plugins.network.scan import Refused
 from plugins.release.releases import Release, Releases
+
+if TYPE_CHECKING:
+    from plugins.build.build import Build, Checked
 
 OK, QUARANTINED, NOTHING, REFUSED, USAGE = 0, 10, 20, 30, 2
 
@@ -91,13 +94,16 @@ def requested(
 
 
 def run(request: Request, *, writes: bool) -> Told:
-    """Gather everything; then, for a build, write and release."""
+    """Gather everything; then, for a build, write and release. A build that has nothing to do imports nothing heavy."""
+    before = Releases(request.places.output / request.places.tier).current() if writes else None
+    if before is not None and (last := last_run(request, before.id)) is not None:
+        return _unchanged(last, before, request)
+    warm_up()
+    from plugins.build.build import Build
+    from plugins.network.scan import Refused
+
     try:
         with Build(request) as build:
-            before = Releases(request.places.output / request.places.tier).current() if writes else None
-            if before is not None and (last := build.last_run(before.id)) is not None:
-                return _unchanged(last, before, request)
-            build.pool.start()
             checked = build.check()
             if not writes:
                 titles = {site.id: site.title for site in checked.scanned.network.sites.values()}
@@ -107,7 +113,7 @@ def run(request: Request, *, writes: bool) -> Told:
         return Told(REFUSED, refusal.problems, {}, {})
 
 
-def _release(build: Build, checked: Checked, request: Request, before: Release | None) -> Told:
+def _release(build: "Build", checked: "Checked", request: Request, before: Release | None) -> Told:
     releases = Releases(request.places.output / request.places.tier)
     outcomes = build.render(checked, before.trees if before else {})
     faults = [_fault(outcome) for outcome in outcomes.values() if "fault" in outcome.fingerprint]

@@ -1,5 +1,6 @@
 """The options that several commands share."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -33,11 +34,10 @@ def instant(as_of: datetime | None, content: Path) -> datetime:
 
 
 def _zone(content: Path) -> ZoneInfo:
-    from plugins.network.settings import read_network
-
+    """The zone that network.yaml names; whether it is a good one, the build itself tells."""
     try:
-        settings, _, _ = read_network((content / "network.yaml").read_bytes(), "network.yaml")
-        return ZoneInfo(settings.time_zone if settings else "Asia/Shanghai")
+        named = re.search(r"(?m)^time_zone:\s*[\"']?([\w/+-]+)", (content / "network.yaml").read_text("utf-8"))
+        return ZoneInfo(named[1] if named else "Asia/Shanghai")
     except (OSError, ValueError, KeyError):
         return ZoneInfo("Asia/Shanghai")
 

@@ -1,6 +1,7 @@
 """Addresses of the network as hrefs: relative within a host, absolute to a site that has a host of its own."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from plugins.network.sites import Site
@@ -47,7 +48,7 @@ class Hrefs:
             return self.whole(address)
         if self._absolute:  # a path from the host's root: the same bytes serve a preview or an intranet's host
             return urlsplit(self.whole(address)).path
-        inner = quote(address[len(host) :], safe=_SAFE)
+        inner = _quoted(address[len(host) :])
         return self._up + inner or "./"
 
     def whole(self, address: str) -> str:
@@ -56,10 +57,13 @@ class Hrefs:
             return address
         host = self._host(address) if self._hosts else "/"
         start = self._hosts.get(host, self.base_url)
-        return start + quote(address[len(host) :], safe=_SAFE)
+        return start + _quoted(address[len(host) :])
 
 
-_SAFE = "/#?&=;:@!$'()*+,~-._"
+@lru_cache(maxsize=10_000)
+def _quoted(inner: str) -> str:
+    """An address's path as it stands in a URL; the pages of a site link to the same few hundred again and again."""
+    return quote(inner, safe="/#?&=;:@!$'()*+,~-._")
 
 
 def _slashed(url: str) -> str:

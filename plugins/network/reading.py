@@ -7,7 +7,8 @@ import difflib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any
 
 from pydantic import ValidationError
@@ -222,11 +223,15 @@ def _summary(body: Body) -> str:
 _META = ("kind", "fields", "lines", "title", "summary", "minutes", "references", "headings", "anchors")
 
 
+_REFERENCE = attrgetter(*Reference.__match_args__)
+_HEADING = attrgetter(*Heading.__match_args__)
+
+
 def to_json(reading: Reading) -> tuple[str, str]:
     """A Reading as two texts: everything but the body, and the body's HTML."""
     meta = {name: getattr(reading, name) for name in _META}
-    meta["references"] = [asdict(r) for r in reading.references]
-    meta["headings"] = [asdict(h) for h in reading.headings]
+    meta["references"] = [_REFERENCE(reference) for reference in reading.references]
+    meta["headings"] = [_HEADING(heading) for heading in reading.headings]
     meta["problems"] = [p.to_json(problem) for problem in reading.problems]
     return json.dumps(meta, ensure_ascii=False, separators=(",", ":")), reading.html
 
@@ -241,10 +246,10 @@ def from_json(meta: str, html: str = "") -> Reading:
     return Reading(
         **{
             **values,
-            "references": tuple(Reference(**r) for r in values["references"]),
-            "headings": tuple(Heading(**h) for h in values["headings"]),
+            "references": tuple([Reference(*row) for row in values["references"]]),
+            "headings": tuple([Heading(*row) for row in values["headings"]]),
             "anchors": tuple(values["anchors"]),
-            "problems": tuple(p.from_json(problem) for problem in values["problems"]),
+            "problems": tuple([p.from_json(problem) for problem in values["problems"]]),
             "html": html,
         }
     )
@@ -255,5 +260,7 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 def placed(problems: tuple[Problem, ...], path: str) -> tuple[Problem, ...]:
     """The Problems of a Reading at the path of the file they are about."""
+    if not problems:
+        return ()
     shown = _SURROGATES.sub("�", path)
     return tuple(replace(problem, path=shown) for problem in problems)

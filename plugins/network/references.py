@@ -59,6 +59,8 @@ class Known:
 
 def resolve(target: str, role: Role, item: Item, line: int, known: Known) -> tuple[Link | None, Problem | None]:
     """The Link that `target` means in `item`, or None and the Problem that says why not."""
+    if role == "link" and (plain := known.items.get(_plain(target, item))) is not None:
+        return Link(plain.address, item=plain.path), None
     written = target.strip()
     scheme = _SCHEME.match(re.sub(r"[\s\x00-\x1f]", "", written))
     if scheme or written.startswith("//"):
@@ -75,6 +77,11 @@ def resolve(target: str, role: Role, item: Item, line: int, known: Known) -> tup
         if found is not None:
             return found
     return None, _missing(candidates[0], written, role, item, line, known)
+
+
+def _plain(target: str, item: Item) -> str:
+    """The content path of the ordinary link: an item of the same folder, or a path from the content root."""
+    return target[1:] if target.startswith("/") else f"{item.path.rpartition('/')[0]}/{target}"
 
 
 def _external(written: str, scheme: str, role: Role, item: Item, line: int) -> tuple[Link | None, Problem | None]:

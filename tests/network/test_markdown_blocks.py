@@ -320,6 +320,8 @@ def test_what_has_no_counterpart_is_reported_with_its_line(source: str, what: st
     assert f"“{what}”" in problem.message["zh"]
 
 
-@pytest.mark.parametrize("source", [":::) 笑脸", "`:::` 和 ``` ``` ```", "```\n:::\n```", "    ```\n    甲", "> ```\n> 甲\n> ```", "甲 ``` 乙"])
+@pytest.mark.parametrize(
+    "source", [":::) 笑脸", "`:::` 和 ``` ``` ```", "```\n:::\n```", "    ```\n    甲", "> ```\n> 甲\n> ```", "甲 ``` 乙"]
+)
 def test_signs_that_open_nothing_are_not_reported(source: str) -> None:
     assert parse(source, "a.md").problems == ()

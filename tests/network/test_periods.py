@@ -27,7 +27,9 @@ def test_days(written: str, day: str) -> None:
     assert normal(written) == day
 
 
-@pytest.mark.parametrize("written", ["3月5日", "2026年3月", "昨天", "二〇二六年二月三十日", "二〇二六年十十月五日", "2026-13-45", "周五", ""])
+@pytest.mark.parametrize(
+    "written", ["3月5日", "2026年3月", "昨天", "二〇二六年二月三十日", "二〇二六年十十月五日", "2026-13-45", "周五", ""]
+)
 def test_what_names_no_day_is_refused(written: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
         normal(written)

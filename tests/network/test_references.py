@@ -35,7 +35,9 @@ def told(target: str, role: Role = "link") -> str:
     return f"{problem.code} {problem.message['zh']} {problem.remedy['zh']}"
 
 
-@pytest.mark.parametrize("target", ["../media/合影.jpg", "..\\media\\合影.jpg", "/a/media/合影.jpg", "../media/%E5%90%88%E5%BD%B1.jpg"])
+@pytest.mark.parametrize(
+    "target", ["../media/合影.jpg", "..\\media\\合影.jpg", "/a/media/合影.jpg", "../media/%E5%90%88%E5%BD%B1.jpg"]
+)
 def test_ways_to_write_the_path_of_a_file(target: str) -> None:
     assert found(target, "image") == Link("/a/media/合影.jpg", width=4, height=3, medium=PICTURE)
 

@@ -1,0 +1,58 @@
+"""What is asked of a build, and what became of each site; light to import, for runs that have nothing to do."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from plugins.build.store import Tree
+from plugins.network.audience import Audience
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a build reads and writes; `cache` may vanish at any time, `output` holds what is published."""
+
+    content: Path
+    output: Path
+    cache: Path
+    tier: Audience
+
+    @property
+    def index(self) -> Path:
+        """The index of this tier."""
+        return self.cache / self.tier / "index.sqlite"
+
+    @property
+    def kept(self) -> Path:
+        """The last good versions."""
+        return self.output / self.tier / "kept.sqlite"
+
+    @property
+    def store(self) -> Path:
+        """The bytes of all releases."""
+        return self.output / self.tier / "store"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to build: `sites` narrows the rendering to some sites, `base_url` overrides network.yaml's."""
+
+    places: Places
+    as_of: datetime
+    jobs: int = 2
+    sites: tuple[str, ...] = ()
+    base_url: str = ""
+    progress: Callable[[str, int, int], None] = field(default=lambda _what, _done, _all: None)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one site: its tree, why it was rendered, how many files are new; `failed` keeps the last tree."""
+
+    site_id: str
+    tree: Tree
+    reasons: tuple[str, ...] = ()
+    fingerprint: Mapping[str, str] = field(default_factory=dict)
+    failed: bool = False
+    items: int = 0
