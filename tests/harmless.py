@@ -76,9 +76,8 @@ def _in_element(element: html.HtmlElement, path: str, tree: Mapping[str, bytes])
 
 def _own_script(element: html.HtmlElement, path: str, tree: Mapping[str, bytes]) -> bool:
     """Whether a script is a file of the theme."""
-    target = unquote(element.get("src", ""))
-    here = normpath(join(dirname(path), target)) if not target.startswith("https:") else target.split("/", 3)[3]
-    return here.startswith("assets/") and here in tree
+    target = normpath(join("/", dirname(path), unquote(element.get("src", ""))))
+    return target.startswith("/assets/") and target[1:] in tree
 
 
 def _scheme(address: str) -> str:

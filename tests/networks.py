@@ -162,7 +162,7 @@ def words(element: Tag | None) -> str:
 
 def tree(folder: Path) -> dict[str, bytes]:
     """Every file of a release folder but the two that tell when they were made."""
-    return {path: file.read_bytes() for path, file in _files(folder) if path not in PER_BUILD}
+    return {path: file.read_bytes() for path, file in _files(folder) if file.name not in PER_BUILD}
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:

@@ -53,6 +53,11 @@ def _day(value: Any) -> str:
         raise PydanticCustomError("day", "day") from None
 
 
+def truthy(value: Any) -> bool:
+    """Whether a value means yes; anything unclear does not."""
+    return str(value).strip().casefold() in _YES
+
+
 def _flag(value: Any) -> bool:
     folded = str(value).strip().casefold()
     if folded in _YES or folded in _NO:

@@ -3,11 +3,12 @@
 A Reading knows neither its path nor the network, so it is cached by content hash and moves for free.
 """
 
+import contextlib
 import difflib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import Any
 
@@ -19,8 +20,9 @@ from plugins.network.bodies import Body, parse
 from plugins.network.frontmatter import FrontMatter
 from plugins.network.frontmatter import read as read_front_matter
 from plugins.network.items import Heading
-from plugins.network.kinds import NOT_FOR_ITEMS, Kind, Kinds
+from plugins.network.kinds import NOT_FOR_ITEMS, Kind, Kinds, truthy
 from plugins.network.markdown.references import Reference
+from plugins.network.periods import normal
 from plugins.network.problems import Problem
 from plugins.network.text import BIDI, decode
 
@@ -47,6 +49,8 @@ class Reading:
     anchors: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     html: str = ""
+    wishes: Mapping[str, str] = field(default_factory=dict)
+    """Of a file that is stopped: what it asks to be shown to fewer readers, or for a shorter time."""
 
     @property
     def stopped(self) -> bool:
@@ -71,7 +75,9 @@ def read(raw: bytes, folder_kind: str, kinds: Kinds, *, title_limit: int = 200, 
     body = parse(front.body, "", front.body_line)
     found += (*body.problems, *_needs(fields, body, front, title_limit, tag_limit, lines))
     if any(problem.stops == "item" for problem in found):
-        return Reading(kind=kind.id, lines=lines, references=body.references, anchors=body.anchors, problems=found)
+        return Reading(
+            kind=kind.id, lines=lines, references=body.references, anchors=body.anchors, wishes=_wishes(values), problems=found
+        )  # fmt: skip
     return Reading(
         kind.id,
         fields,
@@ -208,6 +214,18 @@ def _needs(
         yield p.NO_ALT.at("", lines.get("cover", 1))
 
 
+def _wishes(values: dict[str, Any]) -> dict[str, str]:
+    """The fields that close an item, as far as they can be understood; a misspelt audience closes it."""
+    found = {name: " ".join(value.split()) for name in ("audience", "withdrawn") if isinstance(value := values.get(name), str)}
+    wishes = {name: value for name, value in found.items() if value}
+    if truthy(values.get("draft", "")):
+        wishes["draft"] = "true"
+    with contextlib.suppress(ValueError):
+        if isinstance(expires := values.get("expires"), str) and expires.strip():
+            wishes["expires"] = normal(expires)
+    return wishes
+
+
 def _summary(body: Body) -> str:
     """The opening sentences of a body without its headings and tables, cut after a sentence if one ends in time."""
     headings = {heading.text for heading in body.headings}
@@ -220,7 +238,7 @@ def _summary(body: Body) -> str:
     return cut[: end + 1] if end > SUMMARY_CHARACTERS // 2 else cut.rstrip("，、：（“ ") + "……"
 
 
-_META = ("kind", "fields", "lines", "title", "summary", "minutes", "references", "headings", "anchors")
+_META = ("wishes", "kind", "fields", "lines", "title", "summary", "minutes", "references", "headings", "anchors")
 
 
 _REFERENCE = attrgetter(*Reference.__match_args__)

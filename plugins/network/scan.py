@@ -13,7 +13,7 @@ from plugins.network.addresses import SITE_ID, SLUG, SLUG_BYTES, date_in_name, f
 from plugins.network.audience import LABELS, NAMES, Audience, narrower, visible
 from plugins.network.files import Walk, shown
 from plugins.network.items import Attachment, Item, Picture, Source
-from plugins.network.kinds import Kind, Kinds
+from plugins.network.kinds import Fields, Kind, Kinds
 from plugins.network.media import Medium
 from plugins.network.network import Network
 from plugins.network.periods import begins, ends
@@ -212,7 +212,7 @@ def _sorted_files(
                 (sources if path.endswith(".md") else media)[path] = top
         elif top in failed and path.endswith(".md"):
             problems.append(p.SITE_STOPPED.at(path, site=top))
-        elif top in folders:
+        elif top in folders and top not in failed:
             problems.append(p.HELD_BACK.at(path, why="所在站点已经撤销", why_en="its site is withdrawn", key="withdrawn"))
         elif path != "network.yaml" and not path.endswith("/site.yaml"):
             problems.append(p.STRAY_FILE.at(path))
@@ -272,6 +272,7 @@ def assemble(
     problems = [*found.problems, *problems]
     drafts = _drafts(found, sources, kinds, zone, problems)
     chosen, hidden, closed, changes = _visible(drafts, tier, as_of, zone, kinds, problems)
+    problems = [replace(problem, published_instead="") if problem.path in hidden else problem for problem in problems]
     items = {path: draft.item for path, draft in chosen.items()}
     items = _addressed(items, found.sites, problems)
     media = _media_without_clashes(found, sources.media, kinds, problems)
@@ -353,7 +354,27 @@ def _last_good(path: str, site: Site, sources: Sources, kinds: Kinds, zone: Zone
         return None
     reading, key = good
     draft, _ = _draft(path, reading, key, site, kinds, zone)
-    return replace(draft, item=replace(draft.item, stale=True)) if draft else None
+    if draft is None:
+        return None
+    newest = sources.readings.get(path)
+    return _as_wished(replace(draft, item=replace(draft.item, stale=True)), newest.wishes if newest else {}, zone)
+
+
+def _as_wished(draft: _Draft, wishes: Mapping[str, str], zone: ZoneInfo) -> _Draft:
+    """A last good version, closed as far as the broken one asks: a wish to show less always wins (promises.md P2)."""
+    item = draft.item
+    if "audience" in wishes:
+        narrow = narrower(draft.audience, NAMES.get(wishes["audience"], "lan"))
+        draft, item = replace(draft, audience=narrow), replace(item, audience=narrow)
+    if "expires" in wishes:
+        end = ends(wishes["expires"], zone)
+        item = replace(item, expires=min(end, item.expires) if item.expires else end)
+    if "withdrawn" in wishes:
+        item = replace(item, withdrawn=wishes["withdrawn"])
+        draft = replace(draft, reading=replace(draft.reading, references=(), anchors=()), cover="", attachments=())
+    if "draft" in wishes:
+        draft = replace(draft, reading=replace(draft.reading, fields={**(draft.reading.fields or {}), "draft": True}))
+    return replace(draft, item=item)
 
 
 def _instead(fault: Problem, draft: _Draft | None) -> Problem:
@@ -402,34 +423,7 @@ def _draft(
     return _Draft(item, reading, audience, fields["cover"], fields["alt"], tuple(fields["attachments"])), faults
 
 
-_COMMON = frozenset(
-    [
-        "title",
-        "date",
-        "updated",
-        "summary",
-        "author",
-        "source",
-        "tags",
-        "column",
-        "audience",
-        "draft",
-        "withdrawn",
-        "publish",
-        "expires",
-        "pinned",
-        "promote",
-        "to",
-        "joint",
-        "cover",
-        "alt",
-        "attachments",
-        "review",
-        "slug",
-        "aliases",
-        "kind",
-    ]
-)
+_COMMON = frozenset(Fields.model_fields)
 
 
 def _is_slug(written: str) -> bool:

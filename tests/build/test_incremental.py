@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.networks import AS_OF, PIXEL, SMALL, Place, different
@@ -96,7 +96,7 @@ def put(place: Place, files: Files) -> None:
             place.write(path, raw)
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, phases=(Phase.explicit, Phase.generate), suppress_health_check=list(HealthCheck))
 @given(batches=st.lists(st.tuples(st.lists(EDITS, min_size=1, max_size=5), st.integers(0, 2)), min_size=2, max_size=4))
 def test_building_on_gives_the_bytes_of_a_clean_build(
     another: Callable[[], Place], tmp_path_factory: pytest.TempPathFactory, batches: list[tuple[list[Edit], int]]
