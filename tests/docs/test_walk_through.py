@@ -1,20 +1,20 @@
 """docs/developers/adding-a-kind.md, executed literally in a copy of the repository."""
 
 import hashlib
+import json
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import _once as once
 from tests.docs.documents import ROOT, WALK_THROUGH, Block, blocks
 from tests.networks import Place
-
-pytestmark = pytest.mark.xdist_group("walk-through")  # one worker walks, once
 
 BUILT = frozenset({"output", ".cache"})
 LIST = "/zhuangpei/slogans/"
@@ -29,7 +29,7 @@ class Walked:
     place: Place
     printed: Mapping[str, str]
     exits: Mapping[str, int]
-    touched: frozenset[str]
+    touched: Sequence[str]
 
 
 def zhibu(words: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
@@ -47,24 +47,30 @@ def contents(folder: Path) -> set[tuple[str, str]]:
     }
 
 
-@pytest.fixture(scope="module")
-def walked(tmp_path_factory: pytest.TempPathFactory) -> Walked:
-    """A copy of the repository in which somebody did everything that the document says."""
-    folder = tmp_path_factory.mktemp("walk")
+def walk(folder: Path) -> None:
+    """Do everything that the document says in a copy of the repository; walked.json tells how it went."""
+    copy = folder / "copy"
     for name in ("plugins", "themes", "content"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "pyproject.toml", folder)
-    before = contents(folder)
+        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", copy)
+    before = contents(copy)
     printed: dict[str, str] = {}
     exits: dict[str, int] = {}
     for block in blocks(WALK_THROUGH):
         if block.file:
-            block.write(folder)
+            block.write(copy)
         for command in block.commands:
-            done = zhibu(command[1:], folder)
+            done = zhibu(command[1:], copy)
             printed[" ".join(command)], exits[" ".join(command)] = done.stdout + done.stderr, done.returncode
-    touched = frozenset(name for name, _ in contents(folder) ^ before)
-    return Walked(Place(folder), printed, exits, touched)
+    touched = sorted({name for name, _ in contents(copy) ^ before})
+    (folder / "walked.json").write_text(json.dumps({"printed": printed, "exits": exits, "touched": touched}))
+
+
+@pytest.fixture(scope="session")
+def walked(tmp_path_factory: pytest.TempPathFactory) -> Walked:
+    """A copy of the repository in which somebody did everything that the document says."""
+    folder = once(tmp_path_factory, "walk", walk)
+    return Walked(Place(folder / "copy"), **json.loads((folder / "walked.json").read_text()))
 
 
 def test_every_command_ends_as_it_says(walked: Walked) -> None:

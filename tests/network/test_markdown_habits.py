@@ -1,5 +1,7 @@
 """What careless Chinese writers type or paste: it means what a reader of the source would take it for."""
 
+import time
+
 import pytest
 
 from plugins.network.bodies import parse
@@ -29,6 +31,7 @@ def test_a_line_indented_as_in_print_is_a_paragraph() -> None:
         ["要点：", "·戴安全帽", "·系安全带"],
         ["要点：", "-买水", "-买面包"],
         ["一、总体情况", "检查很顺利。"],
+        ["要点：", "\uf0d8学习", "\uf0d8检查"],
         ["第一条 为了安全，制定本办法。", "第二条 本办法适用于车间。"],
         ["单位：示例支部", "时间：三月五日", "地点：会议室"],
     ],
@@ -83,6 +86,7 @@ TABLE = (
         "姓名\t班组\n甲\t一班\n乙\t二班",
         "|姓名|班组|\n|甲|一班|\n|乙|二班|",
         "｜姓名｜班组｜\n｜---｜---｜\n｜甲｜一班｜\n｜乙｜二班｜",
+        "|姓名|班组|\n|——|——|\n|甲|一班|\n|乙|二班|",
     ],
 )
 def test_pasted_cells_are_a_table(source: str) -> None:
@@ -125,3 +129,22 @@ def test_code_stays_as_it_is() -> None:
 @pytest.mark.parametrize("text", ["## 题\n\n正文。\n\n- 甲\n- 乙\n\n|a|b|\n|-|-|\n|c|d|\n", "中文\n中文", ""])
 def test_a_text_without_such_habits_is_left_alone(text: str) -> None:
     assert understood(text) is text
+
+
+def test_a_bold_point_stands_alone() -> None:
+    assert html("**一、总体情况**\n检查很顺利。") == "<p><strong>一、总体情况</strong><br>检查很顺利。</p>"
+    assert html("前文\n**（一）范围**") == "<p>前文<br><strong>（一）范围</strong></p>"
+
+
+def test_a_picture_on_its_own_line_is_a_figure() -> None:
+    figure = '<figure><img src="zhibu:0" alt="合影"></figure>'
+    assert html("前文\n![合影](a.jpg)\n后文") == f"<p>前文</p>{figure}<p>后文</p>"
+    assert html("![合影](a.jpg)\n图为合影") == f"{figure}<p>图为合影</p>"
+    assert html("![甲](a.jpg)\n![乙](b.jpg)").count("<p>") == 1
+
+
+@pytest.mark.parametrize("row", ["|甲|乙|", "甲\t乙", "\t甲\t乙", "｜甲｜乙｜"])
+def test_many_rows_take_time_in_proportion(row: str) -> None:
+    start = time.perf_counter()
+    understood("a|b\n" + f"{row}\n" * 20_000)
+    assert time.perf_counter() - start < 2

@@ -7,15 +7,17 @@ _HAN = "\u4e00-\u9fff"
 _NUMERAL = "[一二三四五六七八九十百零〇]{1,4}"
 _POINT = (
     rf"(?:{_NUMERAL}、|第{_NUMERAL}[条章节步项、]|[（(](?:{_NUMERAL}|\d{{1,3}})[）)]|\d{{1,3}}[、）]"
-    rf"|\d{{1,2}}[.．](?=[{_HAN}])|[①-⒇·•●○◆◇■□▪►★☆※]|[-－](?=[{_HAN}]))"
+    rf"|\d{{1,2}}[.．](?=[{_HAN}])|[①-⒇·•●○◆◇■□▪►➢★☆※\uf06c\uf0a7\uf0b7\uf0d8]|[-－](?=[{_HAN}]))"
 )
+"""How a point of an enumeration begins, bullets of Word among them."""
 _LABEL = rf"[{_HAN}]{{1,8}}[：:]"
 _MARKER = r"(?:[-*+]|\d{1,9}\.)[ ]"
 
 _STANDS_FOR = (("\t", "|"), ("｜", "|"), ("]（", "]("), ("！[", "!["))
 _SIGNS = ("\u3000", "\t", "｜", "]（", "！[", "** ", "**\u3000")
 _LINES = re.compile(
-    rf"\n[ ]{{0,3}}(?:#{{2,6}}[^#\s]|{_POINT}|\d{{1,9}}\)[ ]|{_LABEL}[^\n]*\n[ ]{{0,3}}{_LABEL}"
+    rf"\n[ ]{{0,3}}(?:#{{2,6}}[^#\s]|(?:\*\*)?{_POINT}|\d{{1,9}}\)[ ]|{_LABEL}[^\n]*\n[ ]{{0,3}}{_LABEL}"
+    r"|!\[[^\n]*\)[ ]*\n[^\n!]|(?<=[^\n]\n)!\["
     r"|[-*+][ ][^\n]*\n[ ]{0,3}\d{1,9}\.[ ]|\d{1,9}\.[ ][^\n]*\n[ ]{0,3}[-*+][ ])"
 )
 _ROWS = re.compile(
@@ -28,9 +30,10 @@ _NUMBERED = re.compile(r"([ ]{0,3})(\d{1,9})\)(?=[ ])")
 _WIDE_INDENT = re.compile(rf"[ \t\u3000]*\u3000[ \t\u3000]*(?={_MARKER})")
 _INDENTED = re.compile(r"[ ]{0,3}\u3000{2,}(?=\S)")
 _ITEM = re.compile(r"([ ]*)(?:([-*+])|\d{1,9}\.)[ ]")
-_BEGINS_POINT = re.compile(rf"[ ]{{0,3}}\u3000*{_POINT}")
+_BEGINS_POINT = re.compile(rf"[ ]{{0,3}}\u3000*(?:\*\*)?{_POINT}")
 _BEGINS_LABEL = re.compile(rf"[ ]{{0,3}}\u3000*{_LABEL}")
 _CHINESE = re.compile(f"[{_HAN}]")
+_ONLY_IMAGE = re.compile(r"[ ]{0,3}!\[[^\[\]\n]*\]\([^()\n]*\)[ ]*$")
 _SHORT = 20
 """A numbered line of at most so many characters stands alone; a longer one may have been wrapped."""
 
@@ -43,6 +46,7 @@ _WIDE_IMAGE = re.compile(rf"([ ]{{0,3}})！(?=\[[^\[\]\n]*\]\([^()\n]*{_PICTURE}
 
 _ROW = re.compile(r"[ ]{0,3}[|｜].*[|｜][ ]*$")
 _DELIMITERS = re.compile(r"[ ]{0,3}[|｜]?[ ]*:?-+:?[ ]*(?:[|｜][ ]*:?-+:?[ ]*)*[|｜]?[ ]*$")
+_WIDE_DASHES = re.compile("[—－–]+")
 _ONLY_POINT = re.compile(rf"\s*(?:[-*+]|\d+[.)]|{_POINT}\S?)\s*$")
 
 
@@ -120,8 +124,8 @@ def _spaced(line: str, before: str) -> str:
 
 
 def _begins_block(before: str, line: str, *, listed: bool) -> bool:
-    """Whether a paragraph indented as in print begins here, or a list of another sort."""
-    if _INDENTED.match(line):
+    """Whether a paragraph indented as in print begins here, a list of another sort, or text beside a picture."""
+    if _INDENTED.match(line) or bool(_ONLY_IMAGE.match(before)) != bool(_ONLY_IMAGE.match(line)):
         return not listed
     one, other = _ITEM.match(before), _ITEM.match(line)
     return bool(one and other and abs(len(one[1]) - len(other[1])) < 2 and bool(one[2]) != bool(other[2]))
@@ -145,9 +149,14 @@ def _tables(lines: Sequence[str]) -> Iterator[str]:
     """The lines with pasted cells as tables, tables without their second line complete, and text after them apart."""
     n = 0
     while n < len(lines):
-        rows = _pasted(lines, n) or _piped(lines, n)
-        yield from rows or lines[n : n + 1]
-        n += _size(lines, n) if rows else 1
+        size = _size(lines, n)
+        rows = lines[n : n + max(1, size)]
+        if size > 1:
+            before, after = lines[n - 1] if n else "", lines[n + size] if n + size < len(lines) else ""
+            yield from _pasted(rows) if "\t" in rows[0] else _piped(rows, before, after)
+        else:
+            yield from rows
+        n += len(rows)
 
 
 def _size(lines: Sequence[str], start: int) -> int:
@@ -166,23 +175,23 @@ def _like(line: str) -> tuple[str, int] | None:
     return ("|", 0) if _ROW.match(line) else None
 
 
-def _pasted(lines: Sequence[str], start: int) -> list[str]:
-    rows = lines[start : start + _size(lines, start)]
-    if len(rows) < 2 or "\t" not in rows[0] or all(row[0].isspace() for row in rows):
-        return []
-    return _table([[cell.strip().replace("|", "\\|") for cell in row.split("\t")] for row in rows])
+def _pasted(rows: Sequence[str]) -> Sequence[str]:
+    """A table of cells with tabs between them, unless all of it is indented as code is."""
+    if all(row[0].isspace() for row in rows):
+        return rows
+    cells = [[cell.strip().replace("|", "\\|") for cell in row.split("\t")] for row in rows]
+    lines = [f"| {' | '.join(row)} |" for row in cells]
+    return ["", lines[0], "|" + "---|" * len(cells[0]), *lines[1:], ""]
 
 
-def _table(rows: list[list[str]]) -> list[str]:
-    lines = [f"| {' | '.join(row)} |" for row in rows]
-    return ["", lines[0], "|" + "---|" * len(rows[0]), *lines[1:], ""]
-
-
-def _piped(lines: Sequence[str], start: int) -> list[str]:
-    size = _size(lines, start)
-    if size < 2 or "\t" in lines[start].strip() or (start and "|" in lines[start - 1]):
-        return []
-    rows = [row.replace("｜", "|") for row in lines[start : start + size]]
-    if not _DELIMITERS.match(rows[1]):
+def _piped(rows: Sequence[str], before: str, after: str) -> Sequence[str]:
+    """A table with its second line, apart from the text below it; rows that go on with a table are left alone."""
+    if "|" in before:
+        return rows
+    rows = [row.replace("｜", "|") for row in rows]
+    second = _WIDE_DASHES.sub("---", rows[1]).replace("：", ":")
+    if _DELIMITERS.match(second):
+        rows[1] = second
+    else:
         rows.insert(1, "|" + "---|" * (len(re.findall(r"(?<!\\)\|", rows[0])) - 1))
-    return [*rows, ""] if start + size < len(lines) and "|" not in lines[start + size] else rows
+    return rows if "|" in after else [*rows, ""]

@@ -1,0 +1,320 @@
+"""Releases: made beside what is online, swapped at once, gone back to without sources, checked against the manifest."""
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from plugins.build.store import Entry
+from plugins.release.releases import KEPT, Releases, verify
+from tests.networks import AS_OF, SMALL, Place, different
+
+ROOT = Path(__file__).parents[2]
+WALK = "a/news/2026-10-01-walk.md"
+
+
+def releases_of(place: Place) -> Releases:
+    """The releases of the public tier."""
+    return Releases(place.folder / "output" / "public")
+
+
+def publish(releases: Releases, files: dict[str, str], hour: int = 0) -> str:
+    """Publish a tree of one site; the id of the release."""
+    releases.store.folder.mkdir(parents=True, exist_ok=True)
+    tree = tuple(Entry(path, releases.store.put(text.encode())) for path, text in sorted(files.items()))
+    return releases.publish({"root": tree}, "public", AS_OF + timedelta(hours=hour), None)[0].id
+
+
+@pytest.fixture
+def releases(tmp_path: Path) -> Releases:
+    """No release yet."""
+    return Releases(tmp_path / "public")
+
+
+# publishing -------------------------------------------------------------------------------------
+
+
+def test_before_the_first_release_there_is_none(releases: Releases) -> None:
+    assert releases.current() is None
+    assert releases.ids() == []
+
+
+def test_a_release_is_what_readers_see_with_its_manifest_and_stamp(releases: Releases) -> None:
+    release = publish(releases, {"index.html": "一", "a/index.html": "二"})
+    current = releases.folder / "current"
+    assert os.readlink(current) == f"releases/{release}"
+    assert (current / "a" / "index.html").read_text() == "二"
+    assert json.loads((current / "stamp.json").read_bytes()) == {
+        "date": "2026-11-21", "as_of": AS_OF.isoformat(), "release": release,
+    }  # fmt: skip
+    assert {path.name for path in current.iterdir()} == {"index.html", "a", "manifest.json", "stamp.json"}
+    assert releases.current() == releases.read(release)
+
+
+def test_the_same_trees_again_make_no_new_release(releases: Releases) -> None:
+    first = publish(releases, {"index.html": "一"})
+    assert publish(releases, {"index.html": "一"}, hour=5) == first
+    assert releases.ids() == [first]
+
+
+def test_releases_are_listed_oldest_first_and_name_the_one_before(releases: Releases) -> None:
+    made = [publish(releases, {"index.html": str(n)}, hour=n) for n in range(3)]
+    assert releases.ids() == made
+    assert [release.previous for one in made if (release := releases.read(one))] == ["", *made[:2]]
+
+
+def test_files_of_releases_share_the_bytes_of_the_store(releases: Releases) -> None:
+    one, two = (publish(releases, {"same.txt": "不变", "other.txt": str(n)}, hour=n) for n in range(2))
+    inodes = {(releases.folder / "releases" / release / "same.txt").stat().st_ino for release in (one, two)}
+    assert len(inodes) == 1
+
+
+def test_only_the_newest_releases_stay_and_the_store_lets_go_of_the_rest(releases: Releases) -> None:
+    made = [publish(releases, {"index.html": f"第 {n} 版", "same.txt": "不变"}, hour=n) for n in range(KEPT + 3)]
+    assert releases.ids() == made[-KEPT:]
+    stored = [path for path in releases.store.folder.rglob("*") if path.is_file()]
+    assert len(stored) == KEPT + 1
+    assert not any("第 0 版" in path.read_text() for path in stored)
+
+
+def test_a_half_made_release_is_no_release_and_is_made_anew(releases: Releases) -> None:
+    release = publish(releases, {"index.html": "一"})
+    part = releases.folder / "releases" / "000002-20261121080000-deadbeef.part"
+    part.mkdir()
+    (part / "index.html").write_text("半个")
+    broken = releases.folder / "releases" / "000003-x"
+    broken.mkdir()
+    (broken / "manifest.json").write_text("{")
+    assert releases.ids() == [release]
+    assert publish(releases, {"index.html": "二"}, hour=1) in releases.ids()
+
+
+@pytest.mark.parametrize("pointer", ["missing", "dangling", "outside"])
+def test_a_damaged_pointer_is_mended_by_the_next_release(releases: Releases, pointer: str) -> None:
+    publish(releases, {"index.html": "一"})
+    current = releases.folder / "current"
+    current.unlink()
+    if pointer != "missing":
+        current.symlink_to("releases/nothing" if pointer == "dangling" else "/etc")
+    assert releases.current() is None
+    publish(releases, {"index.html": "二"}, hour=1)
+    assert (current / "index.html").read_text() == "二"
+    assert len(releases.ids()) == 2
+
+
+# going back -------------------------------------------------------------------------------------
+
+
+def test_going_back_and_forward_needs_no_sources_and_is_quick(small: Place) -> None:
+    releases = releases_of(small)
+    first, old = releases.current(), small.tree()
+    small.edit(WALK, "三处", "四处")
+    second, new = small.build().release, small.tree()
+    assert first is not None
+    shutil.rmtree(small.content)
+    shutil.rmtree(small.folder / "cache")
+    start = time.monotonic()
+    assert releases.rollback().id == first.id
+    assert different(small.tree(), old) == []
+    assert releases.rollback(second).id == second
+    assert different(small.tree(), new) == []
+    assert time.monotonic() - start < 2
+    assert verify(small.current) == []
+
+
+def test_going_back_twice_goes_back_two_releases(releases: Releases) -> None:
+    made = [publish(releases, {"index.html": str(n)}, hour=n) for n in range(3)]
+    releases.rollback()
+    assert releases.rollback().id == made[0]
+    with pytest.raises(LookupError):
+        releases.rollback()
+
+
+@pytest.mark.parametrize("wanted", ["000009-nothing", "../../etc", "."])
+def test_going_back_to_what_does_not_exist_changes_nothing(releases: Releases, wanted: str) -> None:
+    made = publish(releases, {"index.html": "一"})
+    with pytest.raises(LookupError):
+        releases.rollback(wanted)
+    now = releases.current()
+    assert now is not None
+    assert now.id == made
+
+
+def test_without_a_release_there_is_nothing_to_go_back_to(releases: Releases) -> None:
+    with pytest.raises(LookupError):
+        releases.rollback()
+
+
+def test_after_going_back_the_same_content_can_be_published_again(releases: Releases) -> None:
+    publish(releases, {"index.html": "一"})
+    publish(releases, {"index.html": "二"}, hour=1)
+    releases.rollback()
+    publish(releases, {"index.html": "二"}, hour=1)
+    assert (releases.folder / "current" / "index.html").read_text() == "二"
+    ids = releases.ids()
+    assert len(set(ids)) == len(ids)
+    publish(releases, {"index.html": "三"}, hour=2)
+    assert (releases.folder / "current" / "index.html").read_text() == "三"
+    sequences = [release.sequence for one in releases.ids() if (release := releases.read(one))]
+    assert sequences == sorted(set(sequences))
+
+
+# checking ---------------------------------------------------------------------------------------
+
+
+def test_what_was_published_agrees_with_its_manifest(small: Place) -> None:
+    assert verify(small.current) == []
+
+
+def test_changed_added_and_removed_files_are_found(small: Place) -> None:
+    page = small.current / "a" / "news" / "2026-10-01-walk" / "index.html"
+    tampered = page.read_text("utf-8").replace("三处", "没有")
+    page.unlink()
+    page.write_text(tampered, "utf-8")
+    (small.current / "b" / "index.html").unlink()
+    (small.current / "b" / "extra.html").write_text("<p>多出来的</p>")
+    (small.current / "b" / "manifest.json").write_text("{}")
+    assert verify(small.current) == [
+        ("a/news/2026-10-01-walk/index.html", "changed"),
+        ("b/extra.html", "added"),
+        ("b/index.html", "missing"),
+        ("b/manifest.json", "added"),
+    ]
+
+
+def test_bytes_changed_in_place_are_found_too(releases: Releases) -> None:
+    publish(releases, {"index.html": "一"})
+    with open(releases.folder / "current" / "index.html", "r+b") as file:
+        file.write(b"\0")
+    assert verify(releases.folder / "current") == [("index.html", "changed")]
+
+
+def test_a_folder_without_a_manifest_cannot_be_checked(tmp_path: Path) -> None:
+    with pytest.raises(OSError):
+        verify(tmp_path)
+
+
+# readers ----------------------------------------------------------------------------------------
+
+
+@contextmanager
+def readers(count: int, read: Callable[[], None]) -> Iterator[list[BaseException]]:
+    """Threads that read again and again, and what went wrong for them."""
+    failures: list[BaseException] = []
+    stop = threading.Event()
+
+    def loop() -> None:
+        while not stop.is_set():
+            try:
+                read()
+            except (OSError, AssertionError) as failure:
+                failures.append(failure)
+
+    threads = [threading.Thread(target=loop) for _ in range(count)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield failures
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+
+
+def test_readers_never_miss_a_file_during_thirty_swaps(releases: Releases) -> None:
+    texts = {f"{n % 7}/page{n}.html": "页" * n for n in range(40)}
+    publish(releases, {**texts, "version.txt": "0" * 500})
+    seen: set[str] = set()
+
+    def read() -> None:
+        for path, text in texts.items():
+            assert (releases.folder / "current" / path).read_text() == text
+        version = (releases.folder / "current" / "version.txt").read_text()
+        assert version == version[0] * 500
+        seen.add(version[0])
+
+    with readers(2, read) as failures:
+        for turn in range(1, 31):
+            publish(releases, {**texts, "version.txt": str(turn % 10) * 500}, hour=turn)
+            time.sleep(0.01)
+    assert failures == []
+    assert len(seen) > 2
+
+
+def test_two_builders_at_once_leave_whole_releases(releases: Releases) -> None:
+    publish(releases, {"index.html": "起点"})
+    faults: list[BaseException] = []
+
+    def builder(name: str) -> None:
+        own = Releases(releases.folder)
+        for turn in range(8):
+            try:
+                publish(own, {"index.html": f"{name}{turn}", f"{name}.txt": name}, hour=turn)
+            except BaseException as fault:  # a thread must not swallow what its test is about
+                faults.append(fault)
+
+    threads = [threading.Thread(target=builder, args=(name,)) for name in "甲乙"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    assert len(releases.ids()) == 17
+    assert all(verify(releases.folder / "releases" / one) == [] for one in releases.ids())
+
+
+# killed -----------------------------------------------------------------------------------------
+
+
+def build_in_a_process(place: Place) -> "subprocess.Popen[bytes]":
+    """`zhibu build` as a process of its own."""
+    command = [
+        sys.executable, "-m", "plugins.cli", "build", "--content", place.content, "--output", place.folder / "output",
+        "--cache", place.folder / "cache", "--as-of", AS_OF.isoformat(),
+    ]  # fmt: skip
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def test_a_build_killed_at_any_moment_leaves_the_old_or_the_new_release(small: Place) -> None:
+    chance = random.Random(20261121)
+    allowed = [small.tree()]
+    start = time.monotonic()
+    small.edit(WALK, "三处", "零处")
+    assert build_in_a_process(small).wait() == 0
+    whole = time.monotonic() - start
+    allowed.append(small.tree())
+    for turn in range(5):
+        small.edit(WALK, "处。", f"处{turn}。")
+        process = build_in_a_process(small)
+        time.sleep(chance.uniform(0.2, 1.0) * whole)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        assert verify(small.current) == []
+        page = small.text("/a/news/2026-10-01-walk/")
+        assert any(f"零处{''.join(str(n) for n in range(upto))[::-1]}。" in page for upto in range(turn + 2)), page
+    assert build_in_a_process(small).wait() == 0
+    clean = Place(small.folder.parent / "clean")
+    shutil.copytree(small.content, clean.content)
+    clean.build()
+    assert different(small.tree(), clean.tree()) == []
+
+
+def test_a_killed_first_build_is_made_good_by_the_next(tmp_path: Path) -> None:
+    place = Place(tmp_path).write_all(SMALL)
+    process = build_in_a_process(place)
+    time.sleep(0.9)
+    process.kill()
+    process.wait()
+    assert place.build().code == 0
+    assert verify(place.current) == []
