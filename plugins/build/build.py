@@ -1,5 +1,6 @@
 """One build, in the order the house is drawn: scan, check, plan, render. Releasing is the floor above."""
 
+import contextlib
 import json
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
@@ -16,7 +17,7 @@ from plugins.build.outdated import fingerprint, reasons
 from plugins.build.pool import Bounds, LocalPool, Overrun, TaskFault
 from plugins.build.reading_task import Unread, read_files
 from plugins.build.request import Outcome, Request
-from plugins.build.site_task import SiteTask, render_site, slug_key
+from plugins.build.site_task import SiteTask, compile_templates, render_site, slug_key
 from plugins.build.store import Entry, Store, Tree
 from plugins.build.theme import THEMES, Theme, theme
 from plugins.network import media as media_rules
@@ -32,7 +33,7 @@ from plugins.network.problems import Problem, in_order
 from plugins.network.reading import Reading, from_json, to_json
 from plugins.network.sites import Limits, Site
 
-CHUNK = 40
+CHUNK = 200
 """How many files one reading process takes; a killed one repeats at most this many."""
 
 
@@ -65,6 +66,7 @@ class Build:
         self.places = request.places
         self.pool = LocalPool(request.jobs)
         self.kept = Kept(self.places.kept)
+        self._templates: Mapping[str, bytes] | None = None
 
     def __enter__(self) -> Self:
         self.index = Index(self.places.index)
@@ -109,10 +111,19 @@ class Build:
             scanned = replace(scanned, network=replace(scanned.network, problems=shown))
         return Checked(scanned, found, problems, walked)
 
+    def _compiled(self, look: Theme) -> Mapping[str, bytes]:
+        """The compiled templates of a theme that the fork server does not know; a broken one shows when it is used."""
+        if self._templates is None:
+            self._templates = {}
+            if look.folder != THEMES / "zhibu":
+                with contextlib.suppress(TaskFault, Overrun):
+                    self._templates = self.pool.submit(compile_templates, look.folder).result()
+        return self._templates
+
     def _remember_slugs(self, network: Network) -> None:
         """Make the slugs of tags and columns once, for all the processes that render."""
         for item in network.items.values():
-            for word in (*item.tags, item.column):
+            for word in _words(item):
                 slug_of(word)
         known = self.index.heads(slug_key())
         self.index.put((slug_key() + name, slug, "") for name, slug in slugs().items() if name not in known)
@@ -253,7 +264,15 @@ class Build:
             asked = not self.request.sites or site.id in self.request.sites
             if outcome.reasons and (asked or not outcome.tree):
                 task = SiteTask(
-                    sliced, site.id, look.folder, self.places.content, self.places.index, self.places.kept, store.folder
+                    sliced,
+                    site.id,
+                    look.folder,
+                    self.places.content,
+                    self.places.index,
+                    self.places.kept,
+                    store.folder,
+                    {word: slug_of(word) for item in sliced.of(site.id) for word in _words(item)},
+                    self._compiled(look),
                 )
                 waiting[site.id] = (outcome, pool.submit(render_site, task))
             outcomes[site.id] = outcome if asked else replace(outcome, reasons=())
@@ -309,6 +328,12 @@ class Build:
         if quiet and not any(outcome.failed for outcome in outcomes.values()):
             as_of, later = self.request.as_of.isoformat(), until.isoformat() if until else ""
             record(self.index, LastRun(inputs, as_of, later, str(look.folder), release, items, problems))
+
+
+def _words(item: Item) -> list[str]:
+    """The words of an item that may become part of an address: tags, column, and short texts that facets are made of."""
+    short = [value for value in item.fields.values() if isinstance(value, str) and 0 < len(value) <= 30]
+    return [*item.tags, item.column, *short]
 
 
 def _usable(head: str | None) -> Reading | None:

@@ -22,7 +22,6 @@ SHAPING = (
 """Libraries whose version may change what is written."""
 
 
-@cache
 def folder_digest(folder: Path) -> str:
     """A hash over the names and bytes of every file in a folder, such as a theme."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())

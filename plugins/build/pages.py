@@ -143,7 +143,7 @@ def _meta(item: Item, network: Network) -> tuple[tuple[str, str], ...]:
     found.append(("ContentSource", item.source.name if item.source else network.sites[item.site].title))
     if item.author:
         found.append(("Author", item.author))
-    if item.summary:
+    if item.summary and not item.withdrawn:
         found.append(("Description", item.summary))
     if item.tags:
         found.append(("Keywords", ",".join(item.tags)))

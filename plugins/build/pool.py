@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import resource
 import signal
+import sys
 import time
 import traceback
 from collections.abc import Callable
@@ -26,9 +27,23 @@ class Unfinished(Exception):
 
 
 def warm_up() -> None:
-    """Begin to warm the fork server up while the caller does something else."""
+    """Begin to warm the fork server up while the caller does something else.
+
+    CPython starts it with `-c`, which would put the current folder first on its path, and ignores the parent's
+    path: a stray `plugins/` there would be taken for ours. So it is told the parent's path and no other.
+    """
     multiprocessing.get_context("forkserver").set_forkserver_preload(PRELOAD)
-    forkserver.ensure_running()
+    told = {"PYTHONPATH": os.pathsep.join(path or os.getcwd() for path in sys.path), "PYTHONSAFEPATH": "1"}
+    before = {name: os.environ.get(name) for name in told}
+    os.environ.update(told)
+    try:
+        forkserver.ensure_running()
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 class Overrun(Unfinished):
@@ -81,8 +96,8 @@ class LocalPool(Executor):
     """
 
     def __init__(self, jobs: int, bounds: Bounds | None = None) -> None:
+        warm_up()
         self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload(PRELOAD)
         self._threads = ThreadPoolExecutor(jobs, thread_name_prefix="pool")
         self._bounds = bounds or Bounds()
         self.jobs = jobs

@@ -24,6 +24,7 @@ from plugins.build.capabilities import Capability, active, stock_plugins
 from plugins.build.frame import FILTERS, Frame
 from plugins.build.pages import ItemPages
 from plugins.build.theme import WARM, Theme, examples, loader
+from plugins.network.addresses import slug_of
 from plugins.network.hrefs import Hrefs
 from plugins.network.items import Item
 from plugins.network.network import Network
@@ -125,8 +126,8 @@ def _metadata(item: Item, settings: dict[str, Any], network: Network) -> dict[st
         "slug": item.slug,
         "summary": item.summary,
         "status": "published",
-        "category": Category(item.column or network.labels[item.kind], settings),
-        "tags": [Tag(tag, settings) for tag in item.tags],
+        "category": _category(item, network, settings),
+        "tags": [_named(Tag(tag, settings), slug_of(tag)) for tag in item.tags],
         "url": item.address[1:],
         "save_as": f"{item.address[1:]}index.html",
         "item": item,
@@ -138,6 +139,19 @@ def _metadata(item: Item, settings: dict[str, Any], network: Network) -> dict[st
     if item.author:
         found["authors"] = [Author(item.author, settings)]
     return found
+
+
+def _category(item: Item, network: Network, settings: dict[str, Any]) -> Category:
+    """An item's column, or else its Kind."""
+    if item.column:
+        return _named(Category(item.column, settings), slug_of(item.column))
+    return _named(Category(network.labels[item.kind], settings), network.folders[item.kind] or item.kind)
+
+
+def _named(wrapper: Any, slug: str) -> Any:
+    """A Pelican tag or category with the slug that its page has here; Pelican would make one by unidecode each time."""
+    wrapper.slug = slug
+    return wrapper
 
 
 class _FromTheNetwork(Generator):

@@ -2,13 +2,14 @@
 
 import contextlib
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.build.code import code_digest
 from plugins.build.pool import Steps
 from plugins.build.store import Entry, Store, Tree
-from plugins.build.theme import theme
+from plugins.build.theme import WARM, theme
 from plugins.network.addresses import remember
 from plugins.network.index import Index
 from plugins.network.items import Item
@@ -27,6 +28,10 @@ class SiteTask:
     index: Path
     kept: Path
     store: Path
+    slugs: Mapping[str, str]
+    """What tags and columns of the slice are called in addresses."""
+    templates: Mapping[str, bytes]
+    """Compiled templates of a theme that the fork server does not know."""
 
 
 def render_site(steps: Steps, task: SiteTask) -> Tree:
@@ -37,6 +42,8 @@ def render_site(steps: Steps, task: SiteTask) -> Tree:
     """
     from plugins.build.site import Rendering, run  # Pelican is for the processes that render, not for the one that plans
 
+    remember(task.slugs)
+    WARM.compiled.update(task.templates)
     store = Store(task.store)
     entries: dict[str, Entry] = {}
 
@@ -44,7 +51,6 @@ def render_site(steps: Steps, task: SiteTask) -> Tree:
         entries[path] = Entry(path, store.put(content), source)
 
     with Index(task.index, read_only=True) as index:
-        remember(index.heads(slug_key()))
         rendering = Rendering(
             task.network, task.network.sites[task.site_id], theme(task.theme), task.content,
             lambda item: _body(item, index, task), put, steps.begin,
@@ -56,6 +62,15 @@ def render_site(steps: Steps, task: SiteTask) -> Tree:
         store.adopt(task.content / path, medium.sha256)
         entries[address[1:]] = Entry(address[1:], medium.sha256, path)
     return tuple(entries[path] for path in sorted(entries))
+
+
+def compile_templates(_steps: Steps, folder: Path) -> Mapping[str, bytes]:
+    """The compiled templates of a theme, for processes that have not."""
+    from plugins.build.site import environment
+    from plugins.build.theme import warm
+
+    warm(environment(folder))
+    return WARM.compiled
 
 
 def slug_key() -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from plugins.build.code import folder_digest
+from plugins.build.code 
 from plugins.build.report import text
 from plugins.build.theme import THEMES, theme
 from plugins.cli.checking import Told, requested, run
@@ -38,7 +38,6 @@ def command(port: int, sites: tuple[str, ...], **named: Any) -> None:
 
     def rebuild() -> tuple[Problem, ...]:
         theme.cache_clear()
-        folder_digest.cache_clear()
         told: Told = run(replace(request, as_of=instant(None, request.places.content)), writes=True)
         if told.problems:
             click.echo(text(told.problems, language(), str(request.places.content)), err=True)

@@ -16,6 +16,8 @@ def html(source: str) -> str:
 def test_a_line_indented_as_in_print_is_a_paragraph() -> None:
     assert html("\u3000\u3000第一段。\n\u3000\u3000第二段。") == "<p>第一段。</p><p>第二段。</p>"
     assert html("> \u3000\u3000甲。\n> \u3000\u3000乙。") == "<blockquote><p>甲。</p><p>乙。</p></blockquote>"
+    assert html("&emsp;&emsp;甲。\n&emsp;&emsp;乙。").count("<p>") == 2
+    assert html("&nbsp;&nbsp;&nbsp;&nbsp;甲。\n&nbsp;&nbsp;&nbsp;&nbsp;乙。").count("<p>") == 2
     assert html("- 甲\n\u3000\u3000续") == "<ul><li>甲续</li></ul>"
 
 

@@ -14,7 +14,7 @@ _LABEL = rf"[{_HAN}]{{1,8}}[：:]"
 _MARKER = r"(?:[-*+]|\d{1,9}\.)[ ]"
 
 _STANDS_FOR = (("\t", "|"), ("｜", "|"), ("]（", "]("), ("！[", "!["))
-_SIGNS = ("\u3000", "\t", "｜", "]（", "！[", "** ", "**\u3000")
+_SIGNS = ("\u3000", "&emsp;", "&nbsp;", "&#12288;", "\t", "｜", "]（", "！[", "** ", "**\u3000")
 _LINES = re.compile(
     rf"\n[ ]{{0,3}}(?:#{{2,6}}[^#\s]|(?:\*\*)?{_POINT}|\d{{1,9}}\)[ ]|{_LABEL}[^\n]*\n[ ]{{0,3}}{_LABEL}"
     r"|!\[[^\n]*\)[ ]*\n[^\n!]|(?<=[^\n]\n)!\["
@@ -28,7 +28,7 @@ _ROWS = re.compile(
 _UNSPACED_HEADING = re.compile(r"([ ]{0,3}#{2,6})(?=[^#\s])")
 _NUMBERED = re.compile(r"([ ]{0,3})(\d{1,9})\)(?=[ ])")
 _WIDE_INDENT = re.compile(rf"[ \t\u3000]*\u3000[ \t\u3000]*(?={_MARKER})")
-_INDENTED = re.compile(r"[ ]{0,3}\u3000{2,}(?=\S)")
+_INDENTED = re.compile(r"[ ]{0,3}(?:(?:\u3000|&emsp;|&#12288;){2,}|(?:&nbsp;){4,})(?=\S)")
 _ITEM = re.compile(r"([ ]*)(?:([-*+])|\d{1,9}\.)[ ]")
 _BEGINS_POINT = re.compile(rf"[ ]{{0,3}}\u3000*(?:\*\*)?{_POINT}")
 _BEGINS_LABEL = re.compile(rf"[ ]{{0,3}}\u3000*{_LABEL}")
