@@ -92,6 +92,7 @@ def settings(rendering: Rendering) -> dict[str, Any]:
             "LOAD_CONTENT_CACHE": False,
             "DELETE_OUTPUT_DIRECTORY": False,
             "STATIC_PATHS": [],
+            "FILENAME_METADATA": "",
             "FEED_ALL_ATOM": None,
             "CATEGORY_FEED_ATOM": None,
             "TRANSLATION_FEED_ATOM": None,

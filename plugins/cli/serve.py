@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from plugins.build.code 
 from plugins.build.report import text
 from plugins.build.theme import THEMES, theme
 from plugins.cli.checking import Told, requested, run

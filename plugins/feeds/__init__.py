@@ -1,6 +1,5 @@
 """What machines read: Atom and JSON Feed per site, column and network; sitemap.xml and robots.txt."""
 
-import json
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from xml.sax.saxutils import escape
@@ -10,7 +9,7 @@ from feedgenerator import Atom1Feed
 from plugins.network.hrefs import Hrefs
 from plugins.network.items import Item
 from plugins.network.network import Network, newest
-from plugins.network.outputs import File, Output
+from plugins.network.outputs import File, Output, to_json
 from plugins.network.sites import Site
 
 ENTRIES = 30
@@ -51,7 +50,7 @@ def _atom(network: Network, site: Site, hrefs: Hrefs, address: str, page: str, t
     for item in items:
         link = hrefs.whole(item.address)
         feed.add_item(
-            title=item.title, link=link, unique_id=link, description=item.summary, pubdate=item.date,
+            title=item.title, link=link, unique_id=link, description=escape(item.summary), pubdate=item.date,
             updateddate=item.updated or item.date, author_name=item.author or network.sites[item.site].title,
             categories=item.tags,
         )  # fmt: skip
@@ -69,7 +68,7 @@ def _json(network: Network, hrefs: Hrefs, address: str, page: str, title: str, i
         "language": network.settings.language,
         "items": [_entry(network, hrefs, item) for item in items],
     }
-    return json.dumps(document, ensure_ascii=False, indent=1).encode()
+    return to_json(document)
 
 
 def _entry(network: Network, hrefs: Hrefs, item: Item) -> dict[str, object]:

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -10,7 +9,7 @@ from plugins.network.addresses import distinct_slugs
 from plugins.network.items import Item
 from plugins.network.listing import list_pages
 from plugins.network.network import Network, newest
-from plugins.network.outputs import File, Output, Page
+from plugins.network.outputs import File, Output, Page, to_json
 from plugins.network.sites import Site
 
 FACETS = (("type", "类型"), ("year", "年份"), ("issuer", "发布单位"), ("topic", "主题"))
@@ -134,7 +133,7 @@ def catalogue(network: Network, site: Site) -> Iterator[Output]:
     writer.writerows([_harmless(str(row[column])) for column in CATALOGUE_COLUMNS] for row in rows)
     yield File(f"{site.base}catalogue.csv", b"\xef\xbb\xbf" + text.getvalue().encode())
     document = {"title": site.title, "count": len(rows), "records": rows}
-    yield File(f"{site.base}catalogue.json", json.dumps(document, ensure_ascii=False, indent=1).encode())
+    yield File(f"{site.base}catalogue.json", to_json(document))
 
 
 def _row(network: Network, item: Item) -> dict[str, object]:

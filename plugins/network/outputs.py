@@ -1,5 +1,6 @@
 """What a capability can write beyond the items themselves: files of bytes and pages of a template."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -42,3 +43,9 @@ class Page:
 
 
 Output = File | Page
+
+
+def to_json(document: object) -> bytes:
+    """A document as JSON in which `<` and `>` are escaped, so that it can end no script and no CDATA section."""
+    text = json.dumps(document, ensure_ascii=False, indent=1)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").encode()

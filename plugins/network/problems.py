@@ -94,10 +94,11 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def set_of(problems: Iterable[Problem]) -> list[Problem]:
-    """Each finding once, in the order of first appearance."""
+    """Each finding once, in the order of first appearance; rather the one that knows what is published instead."""
     seen: dict[tuple[str, int, int, str, str], Problem] = {}
     for problem in problems:
-        seen.setdefault(problem.key(), problem)
+        if problem.published_instead or problem.key() not in seen:
+            seen[problem.key()] = problem
     return list(seen.values())
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from plugins.build import build as building
-from plugins.build.code import folder_digest
 from plugins.build.theme import THEMES, theme
 from plugins.cli.checking import NOTHING, OK, QUARANTINED, REFUSED, Told
 from plugins.network.problems import Problem
@@ -424,7 +423,6 @@ def test_an_item_of_a_closed_tier_is_built_only_there(small: Place) -> None:
 def forget_themes() -> None:
     """Read themes anew, as a command of its own would."""
     theme.cache_clear()
-    folder_digest.cache_clear()
 
 
 def own_theme(place: Place) -> Path:

@@ -6,6 +6,7 @@ from functools import cache
 from xml.etree.ElementTree import Element
 
 from plugins.network.items import Heading
+from plugins.network.markdown.raw_html import PAGE_IDS
 from plugins.network.markdown.references import shown
 from plugins.network.markdown.writer import joined
 
@@ -24,7 +25,8 @@ def take_title(root: Element) -> tuple[str, str]:
     title = root[at]
     root.text = title.tail
     del root[: at + 1]
-    return _line(title), title.get("id", "")
+    anchor = title.get("id", "")
+    return _line(title), anchor if anchor not in PAGE_IDS else ""
 
 
 def identify(root: Element, title: str) -> tuple[Heading, ...]:
@@ -38,7 +40,8 @@ def identify(root: Element, title: str) -> tuple[Heading, ...]:
     if any(heading.tag == "h1" for heading in headings):
         for heading in headings:
             heading.tag = TAGS[min(TAGS.index(heading.tag) + 1, 5)]
-    anchors = _Anchors(element.attrib["id"] for element in root.iter() if "id" in element.attrib and element.tag not in TAGS)
+    others = (element.attrib["id"] for element in root.iter() if "id" in element.attrib and element.tag not in TAGS)
+    anchors = _Anchors([*PAGE_IDS, *others])
     for heading in headings:
         if "id" in heading.attrib:
             heading.set("id", anchors.new(heading.attrib["id"]))

@@ -25,12 +25,15 @@ ALLOWED = frozenset(
         " kbd li mark ol p pre q rp rt ruby s small span strong sub summary sup table tbody td tfoot th thead tr u ul wbr",
     )
 )
+PAGE_IDS = frozenset({"content", "view-contrast", "view-dark", "view-elder"})
+"""Ids that every page has itself; in a body they would take the place of the page's own."""
 _VOID = frozenset({"br", "hr", "img", "wbr"})
 _HIDDEN = frozenset({"script", "style"})
 _NO_PARAGRAPH_AROUND = frozenset(_BLOCKS.split("|")) & ALLOWED
 _NUMBER = re.compile(r"\d{1,4}")
+_ID = re.compile(rf"(?!(?:{'|'.join(sorted(PAGE_IDS))})\Z)\S+")
 _ATTRIBUTES: Mapping[str, Mapping[str, re.Pattern[str]]] = {
-    "a": {"href": (anything := re.compile(r".*", re.DOTALL)), "id": re.compile(r"\S+"), "title": anything},
+    "a": {"href": (anything := re.compile(r".*", re.DOTALL)), "id": _ID, "title": anything},
     "img": {"src": anything, "alt": anything, "title": anything},
     "abbr": {"title": anything},
     "span": {"id": re.compile(r"\S+")},
@@ -39,7 +42,7 @@ _ATTRIBUTES: Mapping[str, Mapping[str, re.Pattern[str]]] = {
     "li": {"value": _NUMBER},
     "td": {"colspan": _NUMBER, "rowspan": _NUMBER},
     "th": {"colspan": _NUMBER, "rowspan": _NUMBER},
-    **{f"h{level}": {"id": re.compile(r"\S+")} for level in range(1, 7)},
+    **{f"h{level}": {"id": _ID} for level in range(1, 7)},
 }
 _DEEPEST = 200
 
