@@ -54,13 +54,22 @@ def in_page(path: str, source: str, tree: Mapping[str, bytes]) -> Iterator[str]:
     root = html.document_fromstring(source, parser=html.HTMLParser(encoding="utf-8"))
     yield from (f"<{tag}>" for tag in FOREIGN for _ in root.iter(tag))
     yield from (f"<{element.tag}> in the body" for tag in ("link", "meta", "title") for element in root.iterfind(f"body//{tag}"))
-    yield from (f"<meta http-equiv={element.get('http-equiv')}>" for element in root.iter("meta") if element.get("http-equiv"))
     for element in root.iter(etree.Element):
         yield from _in_element(element, path, tree)
     ids = Counter(root.xpath("//@id"))
     yield from (f"id {id_} stands {times} times" for id_, times in ids.items() if times > 1)
-    if [footer.getparent().tag for footer in root.iterfind(".//footer[@class='footer']")] != ["body"]:
+    refresh = root.find("head/meta[@http-equiv]")
+    if refresh is not None:
+        yield from _in_redirect(root, refresh, path, tree)
+    elif [footer.getparent().tag for footer in root.iterfind(".//footer[@class='footer']")] != ["body"]:
         yield "the page's footer is not at its place"
+
+
+def _in_redirect(root: html.HtmlElement, refresh: html.HtmlElement, path: str, tree: Mapping[str, bytes]) -> Iterator[str]:
+    """A page that sends readers on may show nothing else, and must send them to a page of the network."""
+    target = normpath(join(dirname(path), unquote(refresh.get("content", "").partition("url=")[2])))
+    if root.find_class("prose") or f"{target}/index.html" not in tree:
+        yield f"<meta http-equiv={refresh.get('http-equiv')} content={refresh.get('content')}>"
 
 
 def _in_element(element: html.HtmlElement, path: str, tree: Mapping[str, bytes]) -> Iterator[str]:

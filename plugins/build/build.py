@@ -22,8 +22,8 @@ from plugins.build.store import Entry, Store, Tree
 from plugins.build.theme import THEMES, Theme, theme
 from plugins.network import media as media_rules
 from plugins.network import problems as p
-from plugins.network import scan
 from plugins.network.addresses import remember, slug_of, slugs
+from plugins.network.drafts import Sources
 from plugins.network.files import Walk, clock, read_bytes, settled, sha256, shown, walk
 from plugins.network.index import Index, stamp
 from plugins.network.items import Item
@@ -31,7 +31,9 @@ from plugins.network.media import Medium
 from plugins.network.network import Network
 from plugins.network.problems import Problem, in_order
 from plugins.network.reading import Reading, from_json, to_json
+from plugins.network.scan import Scanned, assemble
 from plugins.network.sites import Limits, Site
+from plugins.network.tree import Refused, SiteTree, folder_kind, tree
 
 CHUNK = 200
 """How many files one reading process takes; a killed one repeats at most this many."""
@@ -41,8 +43,8 @@ CHUNK = 200
 class Checked:
     """Everything known before rendering."""
 
-    scanned: scan.Scanned
-    tree: scan.Tree
+    scanned: Scanned
+    tree: SiteTree
     problems: tuple[Problem, ...]
     walked: Walk
 
@@ -88,11 +90,11 @@ class Build:
         """Read what changed and find everything that is wrong.
 
         Raises:
-            scan.Refused: nothing can be built.
+            Refused: nothing can be built.
         """
         remember(self.index.heads(slug_key()))
         walked = self.walked
-        found = scan.tree(walked, self._read, kinds(), self.kept.sites())
+        found = tree(walked, self._read, kinds(), self.kept.sites())
         self._theme(found.theme)
         if self.request.base_url:
             base = self.request.base_url.rstrip("/") + "/"
@@ -101,8 +103,8 @@ class Build:
         readings, keys = self._readings(found, walked, hashes)
         media, more = self._media(found, walked, hashes)
         online = self.kept.paths() if walked.problems else ()
-        sources = scan.Sources(readings, keys, self.kept.reading, media, online)
-        scanned = scan.assemble(found, sources, kinds(), self.places.tier, self.request.as_of, [*walked.problems, *faults, *more])
+        sources = Sources(readings, keys, self.kept.reading, media, online)
+        scanned = assemble(found, sources, kinds(), self.places.tier, self.request.as_of, [*walked.problems, *faults, *more])
         problems = in_order([*scanned.problems, *self._checks(scanned), *self._unknown_capabilities(scanned)])
         _assert_nothing_lost(found, scanned, problems)
         self._remember_slugs(scanned.network)
@@ -157,12 +159,12 @@ class Build:
             self.index.remember(fresh, gone)
         return hashes, faults
 
-    def _readings(self, found: scan.Tree, walked: Walk, hashes: Mapping[str, str]) -> tuple[dict[str, Reading], dict[str, str]]:
+    def _readings(self, found: SiteTree, walked: Walk, hashes: Mapping[str, str]) -> tuple[dict[str, Reading], dict[str, str]]:
         limits = found.settings.limits
         version = (
             code_digest()[:16] + f".{limits.article_bytes}.{limits.article_seconds:g}.{limits.title_characters}.{limits.tags}"
         )
-        folder = {path: scan.folder_kind(path, found.sites[site], kinds()) for path, site in found.sources.items()}
+        folder = {path: folder_kind(path, found.sites[site], kinds()) for path, site in found.sources.items()}
         keys = {path: f"reading:{version}:{folder[path]}:{hashes[path]}" for path in found.sources}
         heads = self.index.heads(f"reading:{version}:")
         start = len(f"reading:{version}:")
@@ -201,7 +203,7 @@ class Build:
     def _submit_reading(self, pool: LocalPool, chunk: list[Unread], limits: Limits) -> "Future[list[tuple[str, str, str]]]":
         return pool.submit(read_files, self.places.content, chunk, limits)
 
-    def _media(self, found: scan.Tree, walked: Walk, hashes: Mapping[str, str]) -> tuple[dict[str, Medium], list[Problem]]:
+    def _media(self, found: SiteTree, walked: Walk, hashes: Mapping[str, str]) -> tuple[dict[str, Medium], list[Problem]]:
         """The facts of every file that may be published, and why the others may not."""
         limits = found.settings.limits
         known = self.index.heads("medium:")
@@ -227,12 +229,12 @@ class Build:
             self.index.put(fresh)
         return media, faults
 
-    def _checks(self, scanned: scan.Scanned) -> Iterable[Problem]:
+    def _checks(self, scanned: Scanned) -> Iterable[Problem]:
         for capability in active(scanned.network, scanned.network.root):
             for check in capability.checks:
                 yield from check(scanned.network)
 
-    def _unknown_capabilities(self, scanned: scan.Scanned) -> Iterable[Problem]:
+    def _unknown_capabilities(self, scanned: Scanned) -> Iterable[Problem]:
         for site in scanned.network.sites.values():
             for name in stock_plugins(scanned.network, site):
                 if not name.replace("_", "").isalnum() or find_spec(f"pelican.plugins.{name}") is None:
@@ -292,7 +294,7 @@ class Build:
         try:
             return theme(inside if named and inside.is_dir() else THEMES / (named or "zhibu"))
         except FileNotFoundError:
-            raise scan.Refused((p.NO_THEME.at("network.yaml", theme=named),)) from None
+            raise Refused((p.NO_THEME.at("network.yaml", theme=named),)) from None
 
     def _planned(self, site: Site, sliced: Network, look: Theme, store: Store, held: Iterable[Item]) -> Outcome:
         now = fingerprint(sliced, site.id, look.digest, code_digest(), held)
@@ -378,7 +380,7 @@ def _medium_row(result: Medium | Problem) -> str:
     return json.dumps({"sha256": result.sha256, "size": result.size, "width": result.width, "height": result.height})
 
 
-def _open(problem: Problem, scanned: scan.Scanned, readings: Mapping[str, Reading]) -> bool:
+def _open(problem: Problem, scanned: Scanned, readings: Mapping[str, Reading]) -> bool:
     """Whether the 检查报告 of this tier may name the file: a broken one only if nothing in it asks for a narrower tier."""
     if problem.path in scanned.published or problem.path not in readings:
         return True
@@ -386,7 +388,7 @@ def _open(problem: Problem, scanned: scan.Scanned, readings: Mapping[str, Readin
     return problem.path not in scanned.closed and lines is not None and "audience" not in lines
 
 
-def _assert_nothing_lost(found: scan.Tree, scanned: scan.Scanned, problems: tuple[Problem, ...]) -> None:
+def _assert_nothing_lost(found: SiteTree, scanned: Scanned, problems: tuple[Problem, ...]) -> None:
     """Files in = items published + items reported: the promise that nothing is dropped silently."""
     reported = {problem.path for problem in problems} | scanned.closed
     lost = [path for path in found.sources if path not in scanned.published and shown(path) not in reported]

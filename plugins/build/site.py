@@ -198,6 +198,7 @@ class WholeSite(Generator):
             page = rendering.pages.page(item, Markup(content._content))  # noqa: S704, SLF001  # sanitised by nh3; `.content` would run link regexes over it
             writer.write_page(page, self._render(rendering, page))
             self._sent(writer, page, content)
+        _assert_all_written(rendering, self.context)
         if not rendering.site.parent:
             self._write(rendering, writer, _gallery(rendering))
         if not rendering.site.parent or rendering.site.url:
@@ -228,6 +229,14 @@ class WholeSite(Generator):
 def _contents(context: dict[str, Any]) -> Iterator[Content]:
     yield from context["articles"]
     yield from context["pages"]
+
+
+def _assert_all_written(rendering: Rendering, context: dict[str, Any]) -> None:
+    """Pelican only logs what it cannot read; here that stops the site, so that nothing is dropped silently."""
+    written = {content.item.path for content in _contents(context)}
+    lost = [item.path for item in rendering.items if item.path not in written]
+    if lost:
+        raise LookupError(f"Pelican dropped {', '.join(lost[:5])}")
 
 
 def _gallery(rendering: Rendering) -> Page:

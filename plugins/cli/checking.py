@@ -100,7 +100,7 @@ def run(request: Request, *, writes: bool) -> Told:
         return _unchanged(last, before, request)
     warm_up()
     from plugins.build.build import Build
-    from plugins.network.scan import Refused
+    from plugins.network.tree import Refused
 
     try:
         with Build(request) as build:

@@ -8,7 +8,7 @@ import pytest
 from plugins.build.theme import THEMES, theme
 from plugins.cli.checking import REFUSED
 from plugins.network.problems import NO_THEME
-from plugins.network.scan import Refused
+from plugins.network.tree import Refused
 from tests.networks import SMALL, Place
 
 

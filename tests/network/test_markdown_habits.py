@@ -33,6 +33,7 @@ def test_a_line_indented_as_in_print_is_a_paragraph() -> None:
         ["要点：", "·戴安全帽", "·系安全带"],
         ["要点：", "-买水", "-买面包"],
         ["一、总体情况", "检查很顺利。"],
+        ["各党支部：", "现将有关事项通知如下。"],
         ["要点：", "\uf0d8学习", "\uf0d8检查"],
         ["第一条 为了安全，制定本办法。", "第二条 本办法适用于车间。"],
         ["单位：示例支部", "时间：三月五日", "地点：会议室"],
@@ -63,6 +64,10 @@ def test_wrapped_text_stays_one_line(source: str) -> None:
         ("###（一）认识", '<h3 id="一认识">（一）认识</h3>'),
         ("1) 甲\n2) 乙", "<ol><li>甲</li><li>乙</li></ol>"),
         ("如下：\n1) 甲\n2) 乙", "<p>如下：</p><ol><li>甲</li><li>乙</li></ol>"),
+        ("\u3000\u3000- 甲\n\u3000\u3000- 乙", "<ul><li>甲</li><li>乙</li></ul>"),
+        ("\u3000\u3000## 题", '<h2 id="题">题</h2>'),
+        ("1 、甲\n2 、乙", "<p>1 、甲<br>2 、乙</p>"),
+        ("**时间：**三月\n**地点**：车间", "<p><strong>时间：</strong>三月<br><strong>地点</strong>：车间</p>"),
         ("- 甲\n\u3000- 乙", "<ul><li>甲<ul><li>乙</li></ul></li></ul>"),
         ("- 甲\n- 乙\n1. 丙\n2. 丁", "<ul><li>甲</li><li>乙</li></ul><ol><li>丙</li><li>丁</li></ol>"),
         ("1. 甲\n- 乙", "<ol><li>甲</li></ol><ul><li>乙</li></ul>"),
@@ -114,6 +119,8 @@ def test_full_width_brackets_after_square_ones_hold_a_target() -> None:
         ("link", "c.md", 7),
     ]
     assert "[注]（见上文）太好了！<a" in body.html
+    mixed = parse("[甲](a.md）和[乙]（b.md)，[丙](c（1）.md)", "a.md")
+    assert [r.target for r in mixed.references] == ["a.md", "b.md", "c（1）.md"]
 
 
 def test_lines_count_as_written() -> None:

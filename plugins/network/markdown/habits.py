@@ -6,18 +6,18 @@ from collections.abc import Iterable, Iterator, Sequence
 _HAN = "\u4e00-\u9fff"
 _NUMERAL = "[一二三四五六七八九十百零〇]{1,4}"
 _POINT = (
-    rf"(?:{_NUMERAL}、|第{_NUMERAL}[条章节步项、]|[（(](?:{_NUMERAL}|\d{{1,3}})[）)]|\d{{1,3}}[、）]"
+    rf"(?:{_NUMERAL}、|第{_NUMERAL}[条章节步项、]|[（(](?:{_NUMERAL}|\d{{1,3}})[）)]|\d{{1,3}}[ ]?[、）]"
     rf"|\d{{1,2}}[.．](?=[{_HAN}])|[①-⒇·•●○◆◇■□▪►➢★☆※\uf06c\uf0a7\uf0b7\uf0d8]|[-－](?=[{_HAN}]))"
 )
 """How a point of an enumeration begins, bullets of Word among them."""
-_LABEL = rf"[{_HAN}]{{1,8}}[：:]"
+_LABEL = rf"(?:\*\*)?[{_HAN}]{{1,8}}(?:\*\*)?[：:]"
 _MARKER = r"(?:[-*+]|\d{1,9}\.)[ ]"
 
 _STANDS_FOR = (("\t", "|"), ("｜", "|"), ("]（", "]("), ("！[", "!["))
 _SIGNS = ("\u3000", "&emsp;", "&nbsp;", "&#12288;", "\t", "｜", "]（", "！[", "** ", "**\u3000")
 _LINES = re.compile(
     rf"\n[ ]{{0,3}}(?:#{{2,6}}[^#\s]|(?:\*\*)?{_POINT}|\d{{1,9}}\)[ ]|{_LABEL}[^\n]*\n[ ]{{0,3}}{_LABEL}"
-    r"|!\[[^\n]*\)[ ]*\n[^\n!]|(?<=[^\n]\n)!\["
+    r"|[^\n]{1,20}：[ ]*\n[^\n\s>|#*+-]|!\[[^\n]*\)[ ]*\n[^\n!]|(?<=[^\n]\n)!\["
     r"|[-*+][ ][^\n]*\n[ ]{0,3}\d{1,9}\.[ ]|\d{1,9}\.[ ][^\n]*\n[ ]{0,3}[-*+][ ])"
 )
 _ROWS = re.compile(
@@ -27,7 +27,8 @@ _ROWS = re.compile(
 
 _UNSPACED_HEADING = re.compile(r"([ ]{0,3}#{2,6})(?=[^#\s])")
 _NUMBERED = re.compile(r"([ ]{0,3})(\d{1,9})\)(?=[ ])")
-_WIDE_INDENT = re.compile(rf"[ \t\u3000]*\u3000[ \t\u3000]*(?={_MARKER})")
+_WIDE_INDENT = re.compile(rf"[ \t\u3000]*\u3000[ \t\u3000]*(?={_MARKER}|#{{1,6}}[ \u3000])")
+_BLOCK = re.compile(rf"[ ]*(?:{_MARKER}|[|>#])")
 _INDENTED = re.compile(r"[ ]{0,3}(?:(?:\u3000|&emsp;|&#12288;){2,}|(?:&nbsp;){4,})(?=\S)")
 _ITEM = re.compile(r"([ ]*)(?:([-*+])|\d{1,9}\.)[ ]")
 _BEGINS_POINT = re.compile(rf"[ ]{{0,3}}\u3000*(?:\*\*)?{_POINT}")
@@ -39,9 +40,12 @@ _SHORT = 20
 
 _PICTURE = r"\.(?:jpe?g|png|gif|webp)"
 _WIDE_LINK = re.compile(
-    r"(\[[^\[\]\n]*\])（([^\s（）()]+\.[a-z0-9]{2,5}(?:#[^\s（）()]*)?|https?://[^\s（）()]+|[^\n（）()]+" + _PICTURE + r")）",
+    r"(\[[^\[\]\n]*\])[(（]([^\s（）()]+\.[a-z0-9]{2,5}(?:#[^\s（）()]*)?|https?://[^\s（）()]+|[^\n（）()]+"
+    + _PICTURE
+    + r")[)）]",
     re.IGNORECASE,
 )
+_MIXED_BRACKETS = re.compile(r"\]\([^()（）\n]*）")
 _WIDE_IMAGE = re.compile(rf"([ ]{{0,3}})！(?=\[[^\[\]\n]*\]\([^()\n]*{_PICTURE}\))", re.IGNORECASE)
 
 _ROW = re.compile(r"[ ]{0,3}[|｜].*[|｜][ ]*$")
@@ -60,7 +64,7 @@ def understood(text: str) -> str:
 
 def _tells(text: str) -> bool:
     """Whether there can be anything to do; most texts hold nothing of it."""
-    if any(sign in text for sign in _SIGNS) or _LINES.search(f"\n{text}"):
+    if any(sign in text for sign in _SIGNS) or _LINES.search(f"\n{text}") or _MIXED_BRACKETS.search(text):
         return True
     return "|" in text and bool(_ROWS.search(f"\n\n{text}"))
 
@@ -75,7 +79,7 @@ def with_signs(text: str) -> str:
 
 def _inline(line: str) -> str:
     """The line with `！[图]（a.jpg）` as a picture and `** 重点 **` as bold."""
-    if "]（" in line:
+    if "]（" in line or "）" in line:
         line = _WIDE_LINK.sub(r"\1(\2)", line)
     if "！[" in line:
         line = _WIDE_IMAGE.sub(r"\1!", line)
@@ -116,7 +120,8 @@ def _spaced(line: str, before: str) -> str:
     """The line with the space that a heading or a list marker needs: `##题`, `1) 题`, `　- 题`."""
     line = _UNSPACED_HEADING.sub(r"\1 ", line, count=1) if "##" in line else line
     if indent := _WIDE_INDENT.match(line):
-        line = indent[0].replace("\u3000", "  ") + line[indent.end() :]
+        nested = indent[0].count("\u3000") == 1 and _ITEM.match(before)
+        line = (indent[0].replace("\u3000", "  ") if nested else "") + line[indent.end() :]
     numbered = _NUMBERED.match(line)
     if numbered and (numbered[2] == "1" or not before.strip() or _ITEM.match(before)):
         line = f"{numbered[1]}{numbered[2]}.{line[numbered.end() :]}"
@@ -132,14 +137,13 @@ def _begins_block(before: str, line: str, *, listed: bool) -> bool:
 
 
 def _stands_alone(before: str, line: str) -> bool:
-    """Whether the line is a point of its own, or stands below a short one, or both are `单位：…`."""
-    if before.endswith(("、", "  ")) or not (_CHINESE.search(before) and _CHINESE.search(line)):
+    """Whether the line is a point of its own, or stands below a short one or an address, or both are `单位：…`."""
+    if before.endswith(("、", "  ")) or _BLOCK.match(line) or not (_CHINESE.search(before) and _CHINESE.search(line)):
         return False
-    if _BEGINS_POINT.match(line):
+    if _BEGINS_POINT.match(line) or (_BEGINS_LABEL.match(before) and _BEGINS_LABEL.match(line)):
         return True
-    if _BEGINS_LABEL.match(before):
-        return bool(_BEGINS_LABEL.match(line))
-    return len(before) <= _SHORT and not before.endswith("，") and bool(_BEGINS_POINT.match(before))
+    point = _BEGINS_POINT.match(before) and not before.endswith("，")
+    return len(before) <= _SHORT and bool(point or before.endswith("："))
 
 
 # tables -------------------------------------------------------------------------------------------

@@ -1,0 +1,228 @@
+"""The tree of sites: which folders are sites, how they hang together, which file belongs to which."""
+
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from plugins.network import problems as p
+from plugins.network.addresses import SITE_ID
+from plugins.network.files import Walk, shown
+from plugins.network.kinds import Kinds
+from plugins.network.problems import Problem
+from plugins.network.settings import read_network, read_site
+from plugins.network.sites import Settings, Site
+
+RESERVED = frozenset(
+    {
+        "assets",
+        "columns",
+        "data",
+        "feeds",
+        "gallery",
+        "media",
+        "network",
+        "releases",
+        "report",
+        "sitemap",
+        "tags",
+        "tree",
+        "years",
+    }
+)
+"""First segments of addresses that are the network's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteTree:
+    """The sites of the network in tree order (parents first); `failed` keeps sites whose file is broken.
+
+    `sources` are the Markdown files of each site, `media` the other files, both by path.
+    """
+
+    settings: Settings
+    theme: str
+    sites: Mapping[str, Site]
+    failed: frozenset[str]
+    sources: Mapping[str, str]
+    media: Mapping[str, str]
+    problems: tuple[Problem, ...]
+
+
+class Refused(Exception):
+    """The configuration of the network itself is broken: nothing can be built."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(problems)
+        self.problems = problems
+
+
+def tree(walked: Walk, read: Callable[[str], bytes], kinds: Kinds, kept: Mapping[str, Site]) -> SiteTree:
+    """The sites and which file belongs to which.
+
+    Args:
+        read: the bytes of a file by its path. kept: each site as it was last published, used where
+            its site.yaml is broken now.
+
+    Raises:
+        Refused: network.yaml is missing or broken, a folder name cannot be a site, or there is no single root.
+    """
+    if "network.yaml" not in walked.files:
+        raise Refused((p.NO_NETWORK.at("network.yaml"),))
+    settings, theme, problems = read_network(read("network.yaml"), "network.yaml")
+    if settings is None:
+        raise Refused(problems)
+    problems += _zone_problem(settings)
+    walked = _without_themes(walked, theme)
+    folders = _folders(walked)
+    problems += tuple(_site_names(folders, kinds))
+    if any(problem.stops == "network" for problem in problems):
+        raise Refused(problems)
+    sites, failed, found = _sites(walked, folders, read, settings, kept)
+    problems += found
+    ordered, found = _in_tree(sites, failed)
+    problems += found
+    if any(problem.stops == "network" for problem in problems):
+        raise Refused(problems)
+    sources, media, found = _sorted_files(walked, ordered, folders, failed)
+    return SiteTree(settings, theme, ordered, frozenset(failed), sources, media, (*problems, *found))
+
+
+def _zone_problem(settings: Settings) -> tuple[Problem, ...]:
+    try:
+        ZoneInfo(settings.time_zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        found = p.BAD_SETTING.at("network.yaml", 1, key="time_zone", value=settings.time_zone, what="没有这个时区",
+                                 what_en="no such time zone", expected="Asia/Shanghai", expected_en="Asia/Shanghai")  # fmt: skip
+        return (replace(found, stops="network"),)
+    return ()
+
+
+def _without_themes(walked: Walk, theme: str) -> Walk:
+    """The files but for those of themes, if network.yaml names one that lies beside the content."""
+    if not theme or not any(path.startswith(f"themes/{theme}/") for path in walked.files):
+        return walked
+    return replace(walked, files={path: file for path, file in walked.files.items() if not path.startswith("themes/")})
+
+
+def _folders(walked: Walk) -> Mapping[str, tuple[str, ...]]:
+    """The files of each top folder; a folder with a site.yaml or with Markdown is meant to be a site."""
+    grouped: dict[str, list[str]] = {}
+    for path in walked.files:
+        top, slash, _ = path.partition("/")
+        if slash:
+            grouped.setdefault(top, []).append(path)
+    return {
+        top: tuple(paths)
+        for top, paths in grouped.items()
+        if f"{top}/site.yaml" in walked.files or any(path.endswith(".md") for path in paths)
+    }
+
+
+def _site_names(folders: Iterable[str], kinds: Kinds) -> Iterator[Problem]:
+    reserved = RESERVED | {kind.folder for kind in kinds.by_id.values() if kind.folder}
+    for folder in folders:
+        if not SITE_ID.fullmatch(folder):
+            yield p.BAD_SITE_ID.at(shown(folder), id=shown(folder), what="只能用小写字母、数字和短横线",
+                                   what_en="only lower-case letters, digits and hyphens")  # fmt: skip
+        elif folder in reserved:
+            yield p.BAD_SITE_ID.at(folder, id=folder, what="与网络自己的地址重名", what_en="the name is reserved")
+
+
+def _sites(
+    walked: Walk,
+    folders: Mapping[str, tuple[str, ...]],
+    read: Callable[[str], bytes],
+    settings: Settings,
+    kept: Mapping[str, Site],
+) -> tuple[dict[str, Site], set[str], tuple[Problem, ...]]:
+    sites: dict[str, Site] = {}
+    failed: set[str] = set()
+    problems: list[Problem] = []
+    for folder in folders:
+        path = f"{folder}/site.yaml"
+        if path not in walked.files:
+            problems.append(p.NO_SITE_FILE.at(path))
+            site = None
+        else:
+            site, _, found = read_site(read(path), path, folder, settings.defaults)
+            problems += found
+            if site is None and not found:
+                continue  # withdrawn on purpose
+        if site is None:
+            failed.add(folder)
+            site = kept.get(folder)
+        if site is not None:
+            sites[folder] = site
+    for gone in kept:
+        if gone not in folders and gone not in sites:
+            problems.append(p.SITE_MISSING.at(f"{gone}/site.yaml", site=gone))
+            failed.add(gone)
+            sites[gone] = kept[gone]
+    return sites, failed, tuple(problems)
+
+
+def _in_tree(sites: Mapping[str, Site], failed: set[str]) -> tuple[dict[str, Site], tuple[Problem, ...]]:
+    """The sites in tree order with their depth; whoever hangs nowhere is taken out and reported."""
+    roots = [site for site in sites.values() if not site.parent]
+    if len(roots) != 1:
+        names = "、".join(site.id for site in roots) or "-"
+        path = f"{roots[1].id}/site.yaml" if len(roots) > 1 else "network.yaml"
+        return {}, (p.ROOTS.at(path, count=len(roots), sites=names),)
+    ordered: dict[str, Site] = {}
+    waiting = [replace(roots[0], depth=0)]
+    while waiting:
+        site = waiting.pop(0)
+        ordered[site.id] = site
+        children = sorted((s for s in sites.values() if s.parent == site.id), key=lambda s: (s.kind == "library", s.id))
+        waiting = [replace(child, depth=site.depth + 1) for child in children] + waiting
+    problems = []
+    for site in sites.values():
+        if site.id not in ordered:
+            problems.append(p.BAD_PARENT.at(f"{site.id}/site.yaml", parent=site.parent))
+            failed.add(site.id)
+    return ordered, tuple(problems)
+
+
+def _sorted_files(
+    walked: Walk, sites: Mapping[str, Site], folders: Mapping[str, tuple[str, ...]], failed: Collection[str]
+) -> tuple[dict[str, str], dict[str, str], tuple[Problem, ...]]:
+    """Which file is an item's source, which a picture or attachment; strays are reported.
+
+    A folder that is no site now has either failed or withdrawn its site on purpose.
+    """
+    sources: dict[str, str] = {}
+    media: dict[str, str] = {}
+    problems: list[Problem] = []
+    for path in walked.files:
+        top = path.partition("/")[0]
+        if top in sites:
+            if path != f"{top}/site.yaml":
+                (sources if path.endswith(".md") else media)[path] = top
+        elif top in failed and path.endswith(".md"):
+            problems.append(p.SITE_STOPPED.at(path, site=top))
+        elif top in folders and top not in failed:
+            problems.append(p.HELD_BACK.at(path, why="所在站点已经撤销", why_en="its site is withdrawn", key="withdrawn"))
+        elif path != "network.yaml" and not path.endswith("/site.yaml"):
+            problems.append(p.STRAY_FILE.at(path))
+    return sources, media, tuple(problems)
+
+
+def folder_kind(path: str, site: Site, kinds: Kinds) -> str:
+    """The id of the Kind that a file's folder names; in a library every other folder is a collection."""
+    parts = path.split("/", 2)
+    kind = kinds.by_folder.get(parts[1]) if len(parts) > 2 else None
+    if kind is None and site.kind == "library" and len(parts) > 2:
+        kind = kinds.by_id.get("resource")
+    return kind.id if kind else ""
+
+
+def one_form(address: str) -> str:
+    """What is the same for two addresses that some file system takes for one."""
+    return unicodedata.normalize("NFC", address).casefold()
+
+
+def invaded(address: str, owner: str, sites: Mapping[str, Site]) -> str:
+    """The other site whose folder an address lies in, or empty; only the root's own can."""
+    first = address.split("/", 2)[1]
+    return first if first in sites and sites[first].parent and first != owner else ""
