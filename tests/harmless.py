@@ -11,7 +11,8 @@ from urllib.parse import unquote
 
 from lxml import etree, html
 
-OUTSIDE_PAGES = frozenset({"mailto", "tel", "http", "https", ""})
+SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
+"""Where a link may lead; the empty one stays in the network."""
 FOREIGN = [
     "iframe",
     "frame",
@@ -79,7 +80,7 @@ def _in_element(element: html.HtmlElement, path: str, tree: Mapping[str, bytes])
         if name.startswith("on") or name in ("style", "srcdoc") or (name == "name" and element.tag != "meta"):
             yield f"{name}={value}"
         scheme = _scheme(value) if name in ADDRESSES else ""
-        if scheme not in OUTSIDE_PAGES or (scheme and name != "href"):
+        if scheme not in SCHEMES or (scheme and name != "href"):
             yield f"{name}={value}"
 
 
@@ -102,7 +103,7 @@ def in_xml(content: bytes) -> Iterator[str]:
     for element in root.iter(etree.Element):
         if element.get("type") in ("html", "xhtml") and len(html.fromstring(f"<div>{element.text or ''}</div>")):
             yield f"markup in a feed: {element.text}"
-        if _scheme(element.get("href", "")) not in OUTSIDE_PAGES:
+        if _scheme(element.get("href", "")) not in SCHEMES:
             yield f"href={element.get('href')}"
 
 

@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -20,13 +20,13 @@ from pathlib import Path
 
 import pytest
 from lxml import html
+from playwright.sync_api import Dialog, sync_playwright
 from playwright.sync_api import Page as Tab
-from playwright.sync_api import sync_playwright
 
 from plugins.build.capabilities import codes, kinds
 from plugins.cli.checking import Told
 from plugins.network.problems import Problem, from_json
-from plugins.network.scan import RESERVED
+from plugins.network.tree import RESERVED
 from tests.harmless import live
 from tests.networks import Page, Place, different
 from tests.networks_invalid import making
@@ -39,8 +39,8 @@ HEALTHY = "---\ntitle: 好的一篇\ndate: 2026-11-03\n---\n这一篇没有毛�
 SECRET = "外面的秘密"
 """What stands in the files around the content folder."""
 STOPS = {code.id: code.stops for code in codes()}
-SLOTS = {"index.html", "tree/index.html", "network/feed.atom", "network/feed.json"}
-"""Where the root shows what its branches wrote."""
+SLOTS = {"index.html", "tree/index.html", "network/feed.atom", "network/feed.json", "robots.txt"}
+"""Where the root shows what its branches wrote, and which sites there are."""
 CLOSED = {"a/pages/inner.md"}
 """Files for other tiers: published nowhere here, and named nowhere."""
 
@@ -182,8 +182,8 @@ def without_rights() -> list[str]:
 
 def by_the_command(place: Place, before: Sequence[str] = ()) -> tuple[Told, str]:
     """A build by the real command, in a process of its own."""
-    folders = ["--content", place.content, "--output", place.folder / "output", "--cache", place.folder / "cache"]
-    command = [*before, sys.executable, "-m", "plugins.cli", "build", *folders, "--as-of", AS_OF, "--format", "json"]
+    folders = [f"--{name}={place.folder / name}" for name in ("content", "output", "cache")]
+    command = [*before, sys.executable, "-m", "plugins.cli", "build", *folders, f"--as-of={AS_OF}", "--format=json"]
     done = subprocess.run(command, capture_output=True, text=True, cwd=FOLDER.parents[1], check=False)
     problems = tuple(from_json(values) for values in json.loads(done.stdout)["problems"])
     return Told(done.returncode, problems, {}, {}), done.stderr
@@ -204,6 +204,7 @@ def test_a_fault_is_found_where_it_is_and_harms_nothing_else(built: Built, base_
     assert [problem for problem in built.told.problems if not speaks(problem)] == []
     assert others_changed(built, base_tree) == []
     assert root_changed(built, base_tree) <= (SLOTS if shows_something_new(built, base_tree) else set())
+    assert links_lost(built, base_tree) == set()
     assert unnamed(built) == set()
     assert not_shown(built) == []
     assert live(built.tree) == []
@@ -212,8 +213,8 @@ def test_a_fault_is_found_where_it_is_and_harms_nothing_else(built: Built, base_
 
 def speaks(problem: Problem) -> bool:
     """Whether a Problem says in both languages what is wrong and what to do, with nothing left to fill in."""
-    texts = [*problem.message.values(), *problem.remedy.values()]
-    return len(texts) == 4 and all(text.strip() and not re.search(r"\{\w*\}", text) for text in texts)
+    texts = (problem.message["zh"], problem.message["en"], problem.remedy["zh"], problem.remedy["en"])
+    return all(text.strip() and not re.search(r"\{\w*\}", text) for text in texts)
 
 
 def others_changed(built: Built, base_tree: Mapping[str, bytes]) -> list[str]:
@@ -252,6 +253,12 @@ def without(content: bytes, sites: frozenset[str]) -> bytes:
 
 def shows_something_new(built: Built, base_tree: Mapping[str, bytes]) -> bool:
     return bool(built.fixture.frame) or any(path not in base_tree for path in built.tree)
+
+
+def links_lost(built: Built, base_tree: Mapping[str, bytes]) -> set[str]:
+    """What the portal led to without it, beyond branch a, and leads to no more."""
+    before, after = (set(Page(tree["index.html"].decode()).hrefs()) for tree in (base_tree, built.tree))
+    return {href for href in before - after if not href.startswith("a/")}
 
 
 def unnamed(built: Built) -> set[str]:
@@ -338,6 +345,33 @@ def test_the_articles_of_a_folder_that_cannot_be_entered_stay(
     assert [problem.published_instead for problem in told.problems if problem.path == source] == [before[source][0]]
 
 
+def as_pointer(picture: Path) -> None:
+    picture.write_bytes((FOLDER / "b-lfs-image/a/media/lfs.png").read_bytes())
+
+
+def as_link(picture: Path) -> None:
+    picture.unlink()
+    picture.symlink_to("../../b/media/roof.png")
+
+
+def as_page(picture: Path) -> None:
+    picture.write_text("<!doctype html><script>window.__live=1</script>")
+
+
+@pytest.mark.xfail(
+    strict=True, reason="pictures and attachments have no last good version yet: the article shows its words alone"
+)
+@pytest.mark.parametrize("broken", [as_pointer, as_link, as_page])
+def test_a_broken_picture_keeps_its_last_good_version(broken: Callable[[Path], None], copy: Place) -> None:
+    """P2 for files that articles show: the same page with the same picture, and the report says so."""
+    before = {path: content for path, content in copy.tree().items() if path.startswith("a/")}
+    broken(copy.content / "a/media/door.png")
+    told = copy.build()
+    assert told.code == 10
+    assert {path: content for path, content in copy.tree().items() if path.startswith("a/")} == before
+    assert [(problem.path, problem.published_instead) for problem in told.problems] == [("a/media/door.png", "/a/media/door.png")]
+
+
 @pytest.mark.parametrize("fixture", REFUSED, ids=lambda fixture: fixture.name)
 def test_a_refused_configuration_changes_nothing(fixture: Fixture, copy: Place, base_tree: dict[str, bytes]) -> None:
     """P17: exit 30, the Problems named, what was published still there."""
@@ -419,9 +453,14 @@ def test_nothing_that_a_branch_writes_comes_alive_in_a_browser(hostile: tuple[Pl
     place, origin = hostile
     dialogs: list[str] = []
     requests: list[str] = []
-    tab.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    strange: dict[str, list[str]] = {}
+
+    def dismissed(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    tab.on("dialog", dismissed)
     tab.on("request", lambda request: requests.append(request.url))
-    strange = {}
     for path in ("index.html", "a/index.html", *hostile_pages(place)):
         tab.goto(f"{origin}/{path}")
         strange[path] = tab.evaluate(STRANGE)
@@ -434,6 +473,36 @@ def hostile_pages(place: Place) -> list[str]:
     """The pages of the articles that are not of the healthy network."""
     own = {file.relative_to(BASE.folder).as_posix() for file in BASE.folder.rglob("*.md")}
     return [path for path, source in manifest(place) if source.endswith(".md") and source not in own]
+
+
+PAGE = "<!doctype html><html><head>{}</head><body><main>{}</main><footer class='footer'></footer></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        ("x.html", PAGE.format("", "<script>1</script>")),
+        ("x.html", PAGE.format("", "<script src='https://evil.example/assets/x.js'></script>")),
+        ("x.html", PAGE.format("", "<img src='x.png' onerror='1'>")),
+        ("x.html", PAGE.format("", "<img src='//evil.example/x.png'>")),
+        ("x.html", PAGE.format("", "<a href='java\tscript:1'>x</a>")),
+        ("x.html", PAGE.format("", "<p style='position:fixed'>x</p>")),
+        ("x.html", PAGE.format("", "<p id='x'></p><p id='x'></p>")),
+        ("x.html", PAGE.format("", "<a name='x'></a>")),
+        ("x.html", PAGE.format("", "<iframe></iframe>")),
+        ("x.html", PAGE.format("<base href='/'>", "")),
+        ("x.html", PAGE.format("<meta http-equiv='refresh' content='0; url=https://evil.example/'>", "")),
+        ("x.html", PAGE.format("", "<meta charset='gbk'>")),
+        ("x.html", PAGE.format("", "").replace("</main>", "").replace("</body>", "</main></body>")),
+        ("feed.atom", "<feed><summary type='html'>&lt;script&gt;1&lt;/script&gt;</summary></feed>"),
+        ("feed.atom", "<feed><link href='javascript:1'/></feed>"),
+        ("feed.json", '{"title": "</script>"}'),
+        ("library/catalogue.csv", "\ufeff标题,来源\r\n=1+1,x\r\n"),
+    ],
+)
+def test_this_test_tells_live_from_inert(path: str, content: str) -> None:
+    assert live({path: content.encode()}) != []
+    assert live({"x.html": PAGE.format("", "<a id='x' href='https://example.cn/'>x</a>").encode()}) == []
 
 
 def test_every_fixture_says_what_it_is_about() -> None:

@@ -5,7 +5,6 @@ import json
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from functools import cached_property
 from importlib.util import find_spec
 from typing import Self
 
@@ -16,7 +15,7 @@ from plugins.build.last_run import LastRun, inputs_of, record
 from plugins.build.outdated import fingerprint, reasons
 from plugins.build.pool import Bounds, LocalPool, Overrun, TaskFault
 from plugins.build.reading_task import Unread, read_files
-from plugins.build.request import Outcome, Request
+from plugins.build.request import Outcome, Request, Seen, look
 from plugins.build.site_task import SiteTask, compile_templates, render_site, slug_key
 from plugins.build.store import Entry, Store, Tree
 from plugins.build.theme import THEMES, Theme, theme
@@ -24,7 +23,7 @@ from plugins.network import media as media_rules
 from plugins.network import problems as p
 from plugins.network.addresses import remember, slug_of, slugs
 from plugins.network.drafts import Sources
-from plugins.network.files import Walk, clock, read_bytes, settled, sha256, shown, walk
+from plugins.network.files import Walk, read_bytes, settled, sha256, shown
 from plugins.network.index import Index, stamp
 from plugins.network.items import Item
 from plugins.network.media import Medium
@@ -63,8 +62,9 @@ class Checked:
 class Build:
     """One build. `check` gathers, `render` makes the trees; use as a context manager."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: Request, seen: Seen | None = None) -> None:
         self.request = request
+        self.seen = seen or look(request.places)
         self.places = request.places
         self.pool = LocalPool(request.jobs)
         self.kept = Kept(self.places.kept)
@@ -72,7 +72,6 @@ class Build:
 
     def __enter__(self) -> Self:
         self.index = Index(self.places.index)
-        self.began = clock(self.places.index.parent)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -81,11 +80,6 @@ class Build:
 
     # gather -------------------------------------------------------------------------------------
 
-    @cached_property
-    def walked(self) -> Walk:
-        """The content folder as it was when this build first looked."""
-        return walk(self.places.content)
-
     def check(self) -> Checked:
         """Read what changed and find everything that is wrong.
 
@@ -93,7 +87,7 @@ class Build:
             Refused: nothing can be built.
         """
         remember(self.index.heads(slug_key()))
-        walked = self.walked
+        walked = self.seen.walked
         found = tree(walked, self._read, kinds(), self.kept.sites())
         self._theme(found.theme)
         if self.request.base_url:
@@ -149,7 +143,7 @@ class Build:
                 continue
             try:
                 hashes[path] = sha256(self.places.content / path)
-                if settled(file, self.began):
+                if settled(file, self.seen.clock):
                     fresh[path] = (mark, hashes[path])
             except OSError as fault:
                 hashes[path] = ""
@@ -176,6 +170,7 @@ class Build:
         }
         if unread:
             known |= self._read_all(list(unread.values()), limits)
+        if unread and (not heads or len(heads) > 2 * len(keys) + 100):
             self.index.drop("reading:", (key.removeprefix("reading:") for key in keys.values()))
         return {path: known[keys[path]] for path in found.sources}, keys
 
@@ -326,7 +321,7 @@ class Build:
         look, until = self.theme_of(checked), checked.scanned.next_change
         inputs = inputs_of(checked.walked, look.folder, self.request)
         items = {site_id: outcome.items for site_id, outcome in outcomes.items()}
-        quiet = all(settled(file, self.began) for file in checked.walked.files.values())
+        quiet = all(settled(file, self.seen.clock) for file in checked.walked.files.values())
         if quiet and not any(outcome.failed for outcome in outcomes.values()):
             as_of, later = self.request.as_of.isoformat(), until.isoformat() if until else ""
             record(self.index, LastRun(inputs, as_of, later, str(look.folder), release, items, problems))

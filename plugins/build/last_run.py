@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from plugins.build.code import code_digest, folder_digest
-from plugins.build.request import Request
-from plugins.network.files import Walk, walk
+from plugins.build.request import Request, Seen
+from plugins.network.files import Walk
 from plugins.network.index import Index, stamp
 from plugins.network.problems import Problem, from_json, to_json
 
@@ -40,7 +40,7 @@ class LastRun:
         return began and not over and (self.inputs, self.release) == (inputs, release)
 
 
-def last_run(request: Request, release: str) -> LastRun | None:
+def last_run(request: Request, seen: Seen, release: str) -> LastRun | None:
     """The last build, if building again could only give the release that is online."""
     if not request.places.index.exists():
         return None
@@ -48,7 +48,7 @@ def last_run(request: Request, release: str) -> LastRun | None:
         last = recall(index)
     if last is None or not Path(last.theme).is_dir():
         return None
-    inputs = inputs_of(walk(request.places.content), Path(last.theme), request)
+    inputs = inputs_of(seen.walked, Path(last.theme), request)
     return last if last.holds(inputs, request.as_of, release) else None
 
 

@@ -99,9 +99,14 @@ def document(
             }
             for site_id, outcome in outcomes.items()
         ],
-        "problems": [to_json(problem) for problem in problems],
+        "problems": [_told(problem) for problem in problems],
         "seconds": round(seconds, 3),
     }
+
+
+def _told(problem: Problem) -> dict[str, Any]:
+    """A Problem with the keys that the contract fixes; what it stops is told by the exit code."""
+    return {name: value for name, value in to_json(problem).items() if name != "stops"}
 
 
 def count(problems: Iterable[Problem]) -> Counter[str]:

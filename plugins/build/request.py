@@ -7,6 +7,7 @@ from pathlib import Path
 
 from plugins.build.store import Tree
 from plugins.network.audience import Audience
+from plugins.network.files import Walk, clock, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +57,18 @@ class Outcome:
     fingerprint: Mapping[str, str] = field(default_factory=dict)
     failed: bool = False
     items: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The content folder as a build first saw it, and what its file system's clock said just before (ns)."""
+
+    walked: Walk
+    clock: int
+
+
+def look(places: Places) -> Seen:
+    """Walk the content folder, once for everything a build asks of it."""
+    places.index.parent.mkdir(parents=True, exist_ok=True)
+    began = clock(places.index.parent)
+    return Seen(walk(places.content), began)

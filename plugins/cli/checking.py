@@ -2,6 +2,7 @@
 
 import gc
 import json
+import os
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -16,7 +17,7 @@ from plugins.build.last_run import LastRun, last_run
 from plugins.build.outdated import REASONS
 from plugins.build.pool import warm_up
 from plugins.build.report import count, document, github, gitlab, sheet, text
-from plugins.build.request import Outcome, Places, Request
+from plugins.build.request import Outcome, Places, Request, look
 from plugins.cli.language import Command, language, say
 from plugins.cli.options import HELP, building, instant
 from plugins.cli.progress import Progress
@@ -59,6 +60,7 @@ def make_command(*, writes: bool) -> click.Command:
                   help=say("把每个站点的检查报告写成网页，放进这个目录", "write each site's report as a page into this folder"))  # fmt: skip
     def command(form: str, *, why: bool, report: Path | None, **options: Any) -> None:
         start = time.monotonic()
+        os.umask(0o022)  # another user's web server must be able to read what is published
         gc.disable()  # a short life full of values that stay: collecting would cost a quarter of it
         request = requested(**options, progress=Progress(quiet=form != "text"))
         told = run(request, writes=writes)
@@ -96,14 +98,15 @@ def requested(
 def run(request: Request, *, writes: bool) -> Told:
     """Gather everything; then, for a build, write and release. A build that has nothing to do imports nothing heavy."""
     before = Releases(request.places.output / request.places.tier).current() if writes else None
-    if before is not None and (last := last_run(request, before.id)) is not None:
+    seen = look(request.places)
+    if before is not None and (last := last_run(request, seen, before.id)) is not None:
         return _unchanged(last, before, request)
     warm_up()
     from plugins.build.build import Build
     from plugins.network.tree import Refused
 
     try:
-        with Build(request) as build:
+        with Build(request, seen) as build:
             checked = build.check()
             if not writes:
                 titles = {site.id: site.title for site in checked.scanned.network.sites.values()}

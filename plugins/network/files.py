@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import stat
 import tempfile
 import unicodedata
@@ -94,7 +95,13 @@ def _special(mode: int) -> str:
     return next((name for test, name in kinds if test(mode)), "special")
 
 
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*")
+"""Names that need no further look."""
+
+
 def _bad_name(name: str, path: str) -> Problem | None:
+    if _PLAIN_NAME.fullmatch(name):
+        return None
     try:
         name.encode()
     except UnicodeEncodeError:

@@ -10,13 +10,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from plugins.network import problems as p
 from plugins.network.audience import NAMES
-from plugins.network.bodies import Body, parse
 from plugins.network.frontmatter import FrontMatter
 from plugins.network.frontmatter import read as read_front_matter
 from plugins.network.items import Heading
@@ -25,6 +24,9 @@ from plugins.network.markdown.references import Reference
 from plugins.network.periods import normal
 from plugins.network.problems import Problem
 from plugins.network.text import BIDI, decode
+
+if TYPE_CHECKING:
+    from plugins.network.bodies import Body
 
 SUMMARY_CHARACTERS = 110
 _SENTENCE = re.compile(r"[。！？；，：.!?]")
@@ -72,6 +74,8 @@ def read(raw: bytes, folder_kind: str, kinds: Kinds, *, title_limit: int = 200, 
     found += complaints
     fields, complaints = _typed(values, lines, kind)
     found += complaints
+    from plugins.network.bodies import parse  # the Markdown library is for the processes that read
+
     body = parse(front.body, "", front.body_line)
     found += (*body.problems, *_needs(fields, body, front, title_limit, tag_limit, lines))
     if any(problem.stops == "item" for problem in found):
@@ -190,7 +194,7 @@ def _field_problems(fault: ValidationError, values: dict[str, Any], lines: dict[
 
 
 def _needs(
-    fields: dict[str, Any], body: Body, front: FrontMatter, title_limit: int, tag_limit: int, lines: dict[str, int]
+    fields: dict[str, Any], body: "Body", front: FrontMatter, title_limit: int, tag_limit: int, lines: dict[str, int]
 ) -> Iterator[Problem]:
     """What every item needs, whatever its Kind; silent about fields that already failed."""
     if not body.html and not body.title and not body.problems:
@@ -226,7 +230,7 @@ def _wishes(values: dict[str, Any]) -> dict[str, str]:
     return wishes
 
 
-def _summary(body: Body) -> str:
+def _summary(body: "Body") -> str:
     """The opening sentences of a body without its headings and tables, cut after a sentence if one ends in time."""
     headings = {heading.text for heading in body.headings}
     rows = [row for row in body.text.splitlines() if row.strip() not in headings]

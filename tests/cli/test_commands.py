@@ -41,7 +41,7 @@ class Zhibu:
         if writes:
             cache = str(self.place.folder / "cache")
             folders += ["--content", str(self.place.content), "--cache", cache, "--as-of", AS_OF.isoformat()]
-        return CliRunner().invoke(cli, [*command.split(), *arguments, *folders])
+        return CliRunner().invoke(cli, [*command.split(), *folders, *arguments])
 
     def json(self, command: str, *arguments: str) -> dict[str, Any]:
         """The object that a command prints."""
@@ -115,7 +115,7 @@ def test_the_same_in_english(zhibu: Zhibu, monkeypatch: pytest.MonkeyPatch) -> N
     said = zhibu("build").stdout
     assert "5 sites, 10 items" in said
     assert "Next change by itself: 2026-12-02T00:00:00+08:00" in said
-    assert "is not a date that exists" in said
+    assert "Write a date like 2026-01-05." in said
 
 
 def test_a_problem_is_one_line_with_place_code_and_remedy(zhibu: Zhibu) -> None:

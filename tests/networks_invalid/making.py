@@ -106,6 +106,7 @@ def b_symlink_image(content: Path) -> None:
 
 
 def _link(place: Path, target: str) -> None:
+    place.unlink(missing_ok=True)
     place.symlink_to(target)
 
 
