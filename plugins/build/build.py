@@ -101,7 +101,6 @@ class Build:
         scanned = assemble(found, sources, kinds(), self.places.tier, self.request.as_of, [*walked.problems, *faults, *more])
         problems = in_order([*scanned.problems, *self._checks(scanned), *self._unknown_capabilities(scanned)])
         _assert_nothing_lost(found, scanned, problems)
-        self._remember_slugs(scanned.network)
         if self.places.tier != "public":
             shown = tuple(problem for problem in problems if _open(problem, scanned, readings))
             scanned = replace(scanned, network=replace(scanned.network, problems=shown))
@@ -116,11 +115,8 @@ class Build:
                     self._templates = self.pool.submit(compile_templates, look.folder).result()
         return self._templates
 
-    def _remember_slugs(self, network: Network) -> None:
-        """Make the slugs of tags and columns once, for all the processes that render."""
-        for item in network.items.values():
-            for word in _words(item):
-                slug_of(word)
+    def _remember_slugs(self) -> None:
+        """Keep the slugs made in this build for the next."""
         known = self.index.heads(slug_key())
         self.index.put((slug_key() + name, slug, "") for name, slug in slugs().items() if name not in known)
 
@@ -273,6 +269,7 @@ class Build:
                 )
                 waiting[site.id] = (outcome, pool.submit(render_site, task))
             outcomes[site.id] = outcome if asked else replace(outcome, reasons=())
+        self._remember_slugs()
         for done, (site_id, (outcome, future)) in enumerate(waiting.items(), 1):
             outcomes[site_id] = self._rendered(outcome, future, previous.get(site_id, ()))
             self.request.progress("生成", done, len(waiting))

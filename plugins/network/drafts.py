@@ -10,7 +10,7 @@ from plugins.network import problems as p
 from plugins.network.addresses import SLUG, SLUG_BYTES, date_in_name, slug_of, stem_of
 from plugins.network.audience import LABELS, NAMES, Audience, narrower, visible
 from plugins.network.items import Item, Source
-from plugins.network.kinds import Fields, Kind, Kinds
+from plugins.network.kinds import Kind, Kinds
 from plugins.network.media import Medium
 from plugins.network.periods import begins, ends
 from plugins.network.problems import Problem
@@ -125,7 +125,8 @@ def _instead(fault: Problem, draft: Draft | None) -> Problem:
 
 def _draft(path: str, reading: Reading, key: str, site: Site, kinds: Kinds, zone: ZoneInfo) -> tuple[Draft | None, list[Problem]]:
     """The item that a good Reading makes at a path, or None and why not."""
-    kind, fields, lines = kinds.by_id[reading.kind], reading.fields or {}, reading.lines or {}
+    kind, lines = kinds.by_id[reading.kind], reading.lines or {}
+    fields = {**kind.defaults, **(reading.fields or {})}
     faults: list[Problem] = []
     date = fields["date"] or date_in_name(path)
     if kind.dated and not date:
@@ -152,7 +153,7 @@ def _draft(path: str, reading: Reading, key: str, site: Site, kinds: Kinds, zone
         pinned=fields["pinned"], promote=fields["promote"], to=tuple(fields["to"]), joint=tuple(fields["joint"]),
         review=dict(fields["review"]),
         aliases=tuple(fields["aliases"]),
-        fields={name: value for name, value in fields.items() if name not in _COMMON},
+        fields={name: fields[name] for name in kind.own},
         headings=reading.headings, minutes=reading.minutes, lines=lines, hash=key,
     )  # fmt: skip
     faults += kind.check(item)
@@ -161,9 +162,6 @@ def _draft(path: str, reading: Reading, key: str, site: Site, kinds: Kinds, zone
     if item.withdrawn:
         return Draft(item, replace(reading, references=(), anchors=()), audience, "", "", ()), faults
     return Draft(item, reading, audience, fields["cover"], fields["alt"], tuple(fields["attachments"])), faults
-
-
-_COMMON = frozenset(Fields.model_fields)
 
 
 def _is_slug(written: str) -> bool:

@@ -130,7 +130,7 @@ def one_of(*choices: str) -> Any:
 class Fields(BaseModel):
     """The fields that every Kind has (contract: Items)."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)  # only processes that read need validators
 
     title: Line = told("标题", "一句话说清是什么事，不超过 32 个字为好", "冬季行车安全提示", default="")
     date: Day = told("日期", "发布日期；文件名以日期开头时可以不写", "2026-01-05", default="")
@@ -209,10 +209,16 @@ class Kind:
     """Every accepted name of a field, Chinese or English, and the field it means."""
     references: tuple[str, ...] = field(init=False, repr=False, compare=False)
     """The fields that hold the path of another item."""
+    defaults: Mapping[str, Any] = field(init=False, repr=False, compare=False)
+    """What each field is when it is not written, as plain JSON values; a Reading keeps only what differs."""
+    own: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """The fields that this Kind has beyond the common ones."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "keys", _keys(self.schema))
         object.__setattr__(self, "references", tuple(_references(self.schema)))
+        object.__setattr__(self, "defaults", _defaults(self.schema))
+        object.__setattr__(self, "own", tuple(name for name in self.schema.model_fields if name not in Fields.model_fields))
 
     def label(self, field_name: str) -> str:
         """The Chinese label of a field."""
@@ -227,6 +233,11 @@ def _keys(schema: type[Fields]) -> dict[str, str]:
         for accepted in (name, str(info.title), *(also if isinstance(also, list) else [])):
             keys[str(accepted)] = name
     return keys
+
+
+def _defaults(schema: type[Fields]) -> dict[str, Any]:
+    defaults = {name: info.default for name, info in schema.model_fields.items() if not info.is_required()}
+    return {name: list(default) if isinstance(default, tuple) else default for name, default in defaults.items()}
 
 
 def _references(schema: type[Fields]) -> Iterable[str]:

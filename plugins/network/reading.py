@@ -36,7 +36,7 @@ _SENTENCE = re.compile(r"[。！？；，：.!?]")
 class Reading:
     """What one file says. `kind` is empty if neither folder nor field named one.
 
-    `fields` are plain JSON values of the schema; `lines` tell where each was written. A Reading with a
+    `fields` are plain JSON values of the schema, as far as they differ from its defaults; `lines` tell where each was written. A Reading with a
     Problem that stops the item has no usable fields or body.
     """
 
@@ -84,7 +84,7 @@ def read(raw: bytes, folder_kind: str, kinds: Kinds, *, title_limit: int = 200, 
         )  # fmt: skip
     return Reading(
         kind.id,
-        fields,
+        {name: value for name, value in fields.items() if name not in kind.defaults or value != kind.defaults[name]},
         lines,
         fields["title"] or body.title,
         fields["summary"] or _summary(body),
