@@ -185,7 +185,8 @@ def by_the_command(place: Place, before: Sequence[str] = ()) -> tuple[Told, str]
     folders = [f"--{name}={place.folder / name}" for name in ("content", "output", "cache")]
     command = [*before, sys.executable, "-m", "plugins.cli", "build", *folders, f"--as-of={AS_OF}", "--format=json"]
     done = subprocess.run(command, capture_output=True, text=True, cwd=FOLDER.parents[1], check=False)
-    problems = tuple(from_json(values) for values in json.loads(done.stdout)["problems"])
+    found = json.loads(done.stdout)["problems"]
+    problems = tuple(from_json({**values, "stops": STOPS[values["code"]]}) for values in found)
     return Told(done.returncode, problems, {}, {}), done.stderr
 
 

@@ -2,16 +2,20 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from plugins.build.build import Build
+from tests.links import faults, parsed
 from tests.networks import AS_OF, SMALL, Place, different
 
 ROOT = Path(__file__).parents[1]
+BASE = "https://wang.example.cn/"
 
 WORDCOUNT = '''
 """An ordinary Pelican plugin that knows nothing of zhibu."""
@@ -43,7 +47,16 @@ def register():
     signals.article_generator_finalized.connect(sign)
     signals.content_written.connect(note)
 '''
-RAISING = "def register():\n    raise RuntimeError('not today')\n"
+RAISING = """
+from pelican import signals
+
+def refuse(_sender):
+    raise RuntimeError("not today")
+
+def register():
+    %s
+"""
+AT_ONCE, LATER = RAISING % "refuse(None)", RAISING % "signals.content_object_init.connect(refuse)"
 
 
 def install(folder: Path, name: str, source: str) -> Path:
@@ -54,7 +67,7 @@ def install(folder: Path, name: str, source: str) -> Path:
     return folder / "packages"
 
 
-def build(place: Place, packages: Path) -> dict[str, object]:
+def build(place: Place, packages: Path) -> dict[str, Any]:
     """What `zhibu build --format json` says in a process that has these packages."""
     command = [
         sys.executable, "-m", "plugins.cli", "build", "--content", str(place.content), "--output", str(place.folder / "output"),
@@ -63,7 +76,7 @@ def build(place: Place, packages: Path) -> dict[str, object]:
     environment = {**os.environ, "PYTHONPATH": str(packages), "WORDCOUNT_LOG": str(place.folder / "written.txt")}
     ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False)
     assert b"Traceback" not in ended.stderr, ended.stderr.decode()
-    said: dict[str, object] = json.loads(ended.stdout)
+    said: dict[str, Any] = json.loads(ended.stdout)
     return said
 
 
@@ -100,12 +113,14 @@ def test_without_the_plugin_the_pages_are_as_before(small: Place) -> None:
     assert different(small.tree(), before) == []
 
 
-def test_a_plugin_that_raises_stops_its_own_site_alone(small: Place) -> None:
+@pytest.mark.parametrize("source", [AT_ONCE, LATER])
+def test_a_plugin_that_raises_stops_its_own_site_alone(small: Place, source: str) -> None:
     before = small.tree()
     with_plugin(small, "raising")
     small.edit("b/news/2026-10-05-visit.md", "看了", "又看了")
-    said = build(small, install(small.folder, "raising", RAISING))
+    said = build(small, install(small.folder, "raising", source))
     assert said["exit"] == 10
+    assert [(problem["code"], problem["path"]) for problem in said["problems"]] == [("ZB-901", "a/site.yaml")]
     changed = different(small.tree(), before)
     assert "b/news/2026-10-05-visit/index.html" in changed
     assert [path for path in changed if path.startswith("a/")] == []
@@ -131,26 +146,29 @@ def test_a_plugin_that_is_not_installed_is_named_and_the_site_kept(small: Place,
 
 
 def test_a_capability_of_ours_can_be_switched_off_for_one_site(small: Place) -> None:
-    small.edit("a/site.yaml", "kind: branch", "kind: branch\ncapabilities: [-feeds, -listings.lists]")
+    small.edit("a/site.yaml", "kind: branch", "kind: branch\ncapabilities: [-feeds, -listings.years]")
     assert small.build().code == 0
     assert not small.has("/a/feed.atom")
-    assert not small.has("/a/news/")
+    assert not small.has("/a/years/2026/")
     assert small.has("/a/news/2026-10-01-walk/")
     assert small.has("/b/feed.atom")
+    assert small.has("/b/years/2026/")
+    assert faults(parsed(small.current), {BASE: "."}, BASE) == []
 
 
 # Pelican's own command -------------------------------------------------------------------------
 
 
 def pelican(folder: Path, config: str, site: str) -> "subprocess.CompletedProcess[str]":
-    """`SITE=<site> pelican -s <config>` in a folder that holds content/."""
-    command = [sys.executable, "-m", "pelican", "-s", str(ROOT / config)]
+    """`SITE=<site> pelican -s <config>` in a folder that holds the configuration and content/."""
+    shutil.copy(ROOT / config, folder)
+    command = [sys.executable, "-m", "pelican", "-s", config]
     environment = {**os.environ, "SITE": site, "PYTHONPATH": str(ROOT)}
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
 @pytest.mark.parametrize("site", ["library", "b"])
-def test_pelicans_own_command_builds_a_site_with_the_same_bytes(another: "object", tmp_path: Path, site: str) -> None:
+def test_pelicans_own_command_builds_a_site_with_the_same_bytes(tmp_path: Path, site: str) -> None:
     small = Place(tmp_path).write_all(SMALL)
     small.delete("root/notices")
     small.build()

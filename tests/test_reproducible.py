@@ -63,7 +63,9 @@ VARIATIONS = {
     "four processes, hash seed 1": Variation({"PYTHONHASHSEED": "1"}, ("--jobs", "4")),
     "another zone and folder": Variation({"TZ": "America/New_York"}, folder="另一个 文件夹/很深/的地方"),
     "plain C locale without a home": Variation({"LANG": "C", "LC_ALL": "C"}, umask=0o077),
-    "a GB18030 locale, files made in another order": Variation({"LANG": "zh_CN.GB18030", "LC_ALL": "zh_CN.GB18030"}, backwards=True),
+    "a GB18030 locale, files made in another order": Variation(
+        {"LANG": "zh_CN.GB18030", "LC_ALL": "zh_CN.GB18030"}, backwards=True
+    ),
     "UTF-8 mode off, English": Variation({"LANG": "en_US.UTF-8", "PYTHONUTF8": "0", "HOME": "/nonexistent"}),
 }
 
@@ -138,7 +140,9 @@ def site_tree(place: Place, site: str) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("site", ["a", "library"])
-def test_a_site_is_the_same_whether_asked_for_alone_or_built_with_all(another: Callable[[], Place], tmp_path: Path, site: str) -> None:
+def test_a_site_is_the_same_whether_asked_for_alone_or_built_with_all(
+    another: Callable[[], Place], tmp_path: Path, site: str
+) -> None:
     whole = another()
     alone = Place(tmp_path)
     shutil.copytree(whole.content, alone.content)

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from pelican import Pelican, signals
 from pelican.contents import Author, Category, Content, Tag
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
+from pelican.plugins._utils import load_plugins
 from pelican.readers import BaseReader
 from pelican.settings import DEFAULT_CONFIG, configure_settings
 from pelican.utils import SafeDatetime
@@ -117,7 +118,7 @@ class ItemReader(BaseReader):
         item = rendering.network.items[str(Path(source_path).relative_to(rendering.content.absolute()))]
         rendering.begin(item.path)
         body = rendering.pages.body(item, rendering.body(item))
-        return body, _metadata(item, self.settings, rendering.network)
+        return str(body), _metadata(item, self.settings, rendering.network)  # plugins expect text that adds up unescaped
 
 
 def _metadata(item: Item, settings: dict[str, Any], network: Network) -> dict[str, Any]:
@@ -272,6 +273,12 @@ class ItemWriter(Writer):
 
 class SitePelican(Pelican):
     """Pelican with the network's generators in place of its own; generators of plugins stay."""
+
+    def init_plugins(self) -> None:
+        """Load the site's plugins from elsewhere; Pelican would log one that raises and go on without it."""
+        self.plugins = load_plugins(self.settings)
+        for plugin in self.plugins:
+            plugin.register()
 
     def _get_generator_classes(self) -> list[type]:
         found = [

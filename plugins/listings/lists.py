@@ -28,7 +28,7 @@ def kinds(network: Network, site: Site) -> Iterator[Output]:
             continue
         address = f"{site.base}{folder}/"
         written = kind in network.streams and any(item.kind == kind for item in own)
-        feeds = list_feeds(site, network.labels[kind], address) if written else ()
+        feeds = list_feeds(network, site, network.labels[kind], address) if written else ()
         shown = newest(items) or sorted(items, key=lambda item: item.address)
         ranked = sorted(shown, key=lambda item: not (item.pinned and item.site == site.id))
         groups = _narrower(network, site, own, kind, years="listings.years" not in network.switched_off(site.id))
@@ -56,7 +56,7 @@ def columns(network: Network, site: Site) -> Iterator[Output]:
     own = _own(network, site)
     for name, address in network.columns(site.id).items():
         items = newest(item for item in own if item.column == name)
-        feeds = list_feeds(site, name, address) if items else ()
+        feeds = list_feeds(network, site, name, address) if items else ()
         section = items[0].kind if items else ""
         yield from list_pages(address, name, items, crumbs=_crumbs(site), section=section, feeds=feeds)
 

@@ -49,7 +49,8 @@ def site_feeds(network: Network, site: Site) -> tuple[tuple[str, str, str], ...]
 
     An empty feed would have to say when it was made.
     """
-    if not any(item.date and not item.withdrawn for item in network.of(site.id)):
+    written = any(item.date and not item.withdrawn for item in network.of(site.id))
+    if not written or "feeds" in network.switched_off(site.id):
         return ()
     return (
         (f"{site.title} Atom", f"{site.base}feed.atom", "application/atom+xml"),
@@ -57,8 +58,10 @@ def site_feeds(network: Network, site: Site) -> tuple[tuple[str, str, str], ...]
     )
 
 
-def list_feeds(site: Site, name: str, address: str) -> tuple[tuple[str, str, str], ...]:
-    """(title, address, media type) of the feeds of one list of a site."""
+def list_feeds(network: Network, site: Site, name: str, address: str) -> tuple[tuple[str, str, str], ...]:
+    """(title, address, media type) of the feeds of one list of a site; none if it goes without feeds."""
+    if "feeds" in network.switched_off(site.id):
+        return ()
     title = f"{site.title} · {name}"
     return (
         (f"{title} Atom", f"{address}feed.atom", "application/atom+xml"),

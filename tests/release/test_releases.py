@@ -276,7 +276,7 @@ def test_two_builders_at_once_leave_whole_releases(releases: Releases) -> None:
 
 def build_in_a_process(place: Place) -> "subprocess.Popen[bytes]":
     """`zhibu build` as a process of its own."""
-    command = [
+    command: list[str | Path] = [
         sys.executable, "-m", "plugins.cli", "build", "--content", place.content, "--output", place.folder / "output",
         "--cache", place.folder / "cache", "--as-of", AS_OF.isoformat(),
     ]  # fmt: skip
