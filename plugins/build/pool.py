@@ -15,6 +15,8 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 PRELOAD = ["plugins.build.warm"]
+ENDING_SECONDS = 2.0
+"""How long a task that handed over its result may take to end, before it is killed."""
 
 
 class Unfinished(Exception):
@@ -116,7 +118,9 @@ class LocalPool(Executor):
         process.start()
         there.close()
         try:
-            return self._supervise(here)
+            result = self._supervise(here)
+            process.join(ENDING_SECONDS)
+            return result
         finally:
             here.close()
             if process.is_alive():
