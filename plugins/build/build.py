@@ -68,6 +68,7 @@ class Build:
         self.places = request.places
         self.pool = LocalPool(request.jobs)
         self.kept = Kept(self.places.kept)
+        self.frame_text = ""
         self._templates: Mapping[str, bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -240,6 +241,7 @@ class Build:
             previous: the trees of the release that is online, kept for sites that fail.
         """
         network, look = checked.scanned.network, self.theme_of(checked)
+        self.frame_text = network.frame_text()
         store = Store(self.places.store)
         store.folder.mkdir(parents=True, exist_ok=True)
         outcomes: dict[str, Outcome] = {}
@@ -289,7 +291,7 @@ class Build:
             raise Refused((p.NO_THEME.at("network.yaml", theme=named),)) from None
 
     def _planned(self, site: Site, sliced: Network, look: Theme, store: Store, held: Iterable[Item]) -> Outcome:
-        now = fingerprint(sliced, site.id, look.digest, code_digest(), held)
+        now = fingerprint(sliced, site.id, look.digest, code_digest(), self.frame_text, held)
         key = f"tree:{site.id}"
         head, tail = self.index.head(key), self.index.tail(key)
         before = json.loads(head) if head is not None else None

@@ -19,10 +19,11 @@ REASONS = {
 """Every reason and what it is called in Chinese."""
 
 
-def fingerprint(sliced: Network, site_id: str, theme: str, code: str, held: Iterable[Item] = ()) -> dict[str, str]:
+def fingerprint(sliced: Network, site_id: str, theme: str, code: str, frame: str, held: Iterable[Item] = ()) -> dict[str, str]:
     """The parts of a site's fingerprint; `whole` differs whenever any input of its pages does.
 
     Args:
+        frame: the `frame_text` of the whole network, made once for all its sites.
         held: the site's items that are not shown now; they tell a passing hour from an edit.
     """
     own = sliced.of(site_id)
@@ -30,7 +31,7 @@ def fingerprint(sliced: Network, site_id: str, theme: str, code: str, held: Iter
         "code": code,
         "theme": theme,
         "settings": _hash(repr((sliced.settings, sliced.sites[site_id], sliced.tier))),
-        "slice": _hash(sliced.fingerprint_text()),
+        "slice": _hash(f"{frame}\n{sliced.fingerprint_text()}"),
     }
     return {
         **parts,

@@ -177,17 +177,23 @@ class Network:
             found += newest(item for item in self.of(library.id) if not item.withdrawn)[:5]
         return {item.path: item for item in found}
 
+    def frame_text(self) -> str:
+        """A text that is the same only for the same frame: what every slice of this network has in common."""
+        parts = (self.settings, tuple(self.sites.values()), self.tier, sorted(self.labels.items()),
+                 sorted(self.folders.items()), sorted(self.streams))  # fmt: skip
+        return repr(parts)
+
     def fingerprint_text(self) -> str:
-        """A text that is the same only for the same slice."""
+        """A text that is the same only for the same slice, its frame apart."""
+        links = [(path, [link and _LINK(link) for link in links]) for path, links in sorted(self.links.items())]
         parts: list[object] = [
-            self.settings, tuple(self.sites.values()), self.tier, sorted(self.links.items()),
-            sorted(self.backlinks.items()), sorted(self.media.items()), sorted(self.aliases.items()),
-            sorted(self.counts.items()), sorted(self.labels.items()),
-            sorted(self.folders.items()), sorted(self.streams), self.problems,
+            links, sorted(self.backlinks.items()), sorted(self.media.items()), sorted(self.aliases.items()),
+            sorted(self.counts.items()), self.problems,
         ]  # fmt: skip
         return "\n".join([repr(part) for part in parts] + [_identity(item) for item in self.items.values()])
 
 
+_LINK = attrgetter(*Link.__match_args__)
 _OWN = attrgetter("path", "hash", "stale", "state", "to", "joint", "cover", "attachments", "related", "audience", "date", "site")
 _BRIEF = attrgetter(
     "path", "address", "title", "date", "updated", "summary", "author", "tags", "column", "withdrawn", "pinned", "promote",
