@@ -1,0 +1,136 @@
+"""The preview: pages served as they are, what is wrong shown inside them, the browser reloaded on every save."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from plugins.network.problems import LINK_MISSING, NO_DATE, Problem
+from plugins.serve import Eye, Preview
+from tests.networks import SMALL, Place
+
+ROOT = Path(__file__).parents[1]
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or ""
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]  # fmt: skip
+
+
+def answered(preview: Preview, path: str) -> tuple[str, dict[str, str], str]:
+    """Status, headers and text of one request."""
+    said: list[Any] = []
+    body = b"".join(preview({"PATH_INFO": path}, lambda status, headers: said.extend([status, dict(headers)])))
+    return said[0], said[1], body.decode()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A tiny release."""
+    (tmp_path / "news" / "x").mkdir(parents=True)
+    (tmp_path / "news" / "x" / "index.html").write_text("<html><head></head><body><h1>一篇</h1></body></html>", "utf-8")
+    (tmp_path / "404.html").write_text("<html><head></head><body>没有</body></html>", "utf-8")
+    (tmp_path / "site.css").write_text("a{}", "utf-8")
+    return tmp_path
+
+
+def preview_of(folder: Path, *problems: Problem) -> Preview:
+    """The preview of a release whose build found these Problems."""
+    preview = Preview(folder, lambda: problems, lambda: {"news/x/index.html": "a/news/x.md"})
+    preview.rebuild()
+    return preview
+
+
+def test_a_folder_is_its_index_and_a_file_keeps_its_type(folder: Path) -> None:
+    status, headers, text = answered(preview_of(folder), "/news/x/")
+    assert (status, headers["Content-Type"]) == ("200 OK", "text/html; charset=utf-8")
+    assert "<h1>一篇</h1>" in text
+    assert "role=" not in text
+    assert answered(preview_of(folder), "/site.css")[1]["Content-Type"] == "text/css"
+
+
+@pytest.mark.parametrize("path", ["/nothing/", "/../secret", "/news/../../etc/passwd"])
+def test_what_is_not_there_or_outside_is_the_404_page(folder: Path, path: str) -> None:
+    (folder.parent / "secret").write_text("nobody's", "utf-8")
+    status, _, text = answered(preview_of(folder), path)
+    assert status == "404 Not Found"
+    assert "没有" in text
+
+
+def test_a_page_shows_what_is_wrong_with_its_own_source(folder: Path) -> None:
+    mine = LINK_MISSING.at("a/news/x.md", 7, href="<b>no.md", suggestion="", suggestion_en="")
+    _, _, text = answered(preview_of(folder, mine), "/news/x/")
+    assert "a/news/x.md:7" in text
+    assert "ZB-301" in text
+    assert "<b>no.md" not in text
+
+
+def test_a_warning_about_another_file_stays_off_the_page_but_a_stopped_item_does_not(folder: Path) -> None:
+    other = LINK_MISSING.at("b/news/y.md", 1, href="no.md", suggestion="", suggestion_en="")
+    stopped = NO_DATE.at("b/news/z.md", 1, kind="动态", kind_en="news")
+    _, _, text = answered(preview_of(folder, other, stopped), "/news/x/")
+    assert "b/news/y.md" not in text
+    assert "b/news/z.md:1" in text
+
+
+def test_the_eye_builds_once_for_a_change_and_not_again(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("一", "utf-8")
+    built: list[int] = []
+    eye = Eye([tmp_path], lambda: built.append(1))
+    assert eye.examine() == (None, None)
+    (tmp_path / "a.md").write_text("一二", "utf-8")
+    eye._rest_until = 0.0
+    assert eye.examine()[0] == f"{tmp_path}/a.md"
+    eye._rest_until = 0.0
+    assert eye.examine() == (None, None)
+    assert built == [1]
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[Place, str]]:
+    """A small network under `zhibu serve`."""
+    place = Place(tmp_path).write_all(SMALL)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "plugins.cli", "serve", "--port", str(port), "--content", str(place.content)]
+    command += ["--output", str(tmp_path / "output"), "--cache", str(tmp_path / "cache")]
+    with open(tmp_path / "said.txt", "wb") as said, subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=said) as process:
+        try:
+            wait_for(port)
+            yield place, f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+
+
+def wait_for(port: int) -> None:
+    """Until the server answers."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        with socket.socket() as trial:
+            if trial.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise TimeoutError(port)
+
+
+@pytest.mark.skipif(not CHROMIUM and not os.environ.get("CI"), reason="NO CHROMIUM on this machine: reloading is not tried")
+def test_a_save_reloads_the_page_and_a_mistake_shows_in_it(served: tuple[Place, str]) -> None:
+    place, base = served
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = browser.new_page()
+        page.goto(f"{base}/a/news/2026-10-01-walk/")
+        page.wait_for_function("window.LiveReload", timeout=30_000)
+        place.edit("a/news/2026-10-01-walk.md", "三处。", "三处，刚刚改过。")
+        page.wait_for_selector("text=刚刚改过", timeout=30_000)
+        place.edit("a/news/2026-10-01-walk.md", "title: 现场巡查记录", "title: 现场巡查记录\ndate: 昨天")
+        page.wait_for_selector("aside[role=alert] >> text=ZB-107", timeout=30_000)
+        assert "刚刚改过" in page.inner_text("main")
+        browser.close()
