@@ -6,10 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.networks import SMALL, Place
 
 ROOT = Path(__file__).parents[1]
+
+settings.register_profile("shared cores", deadline=None)
+settings.load_profile("shared cores")
 
 
 def _once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:

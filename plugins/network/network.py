@@ -194,7 +194,9 @@ class Network:
 
 
 _LINK = attrgetter(*Link.__match_args__)
-_OWN = attrgetter("path", "hash", "stale", "state", "to", "joint", "cover", "attachments", "related", "audience", "date", "site")
+_OWN = attrgetter(
+    "path", "hash", "stale", "state", "to", "joint", "cover", "attachments", "related", "audience", "date", "site", "withdrawn"
+)
 _BRIEF = attrgetter(
     "path", "address", "title", "date", "updated", "summary", "author", "tags", "column", "withdrawn", "pinned", "promote",
     "to", "joint", "cover", "state", "source", "related", "minutes",

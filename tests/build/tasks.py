@@ -54,3 +54,56 @@ def dying_site(steps: Steps, task: SiteTask) -> Tree:
         steps.begin("a/news/x.md")
         os._exit(9)
     return render_site(steps, task)
+
+
+def adding(_steps: Steps, one: int, other: int) -> int:
+    """A task with a result."""
+    return one + other
+
+
+def counting(steps: Steps, upto: int) -> None:
+    """A task that hands over value after value."""
+    for number in range(upto):
+        steps.done(number)
+
+
+def process_number(_steps: Steps) -> int:
+    """Which process it runs in."""
+    return os.getpid()
+
+
+def raising(steps: Steps) -> None:
+    """Raises in its second step."""
+    _first(steps)
+    raise ValueError("so nicht")
+
+
+def sleeping(steps: Steps) -> None:
+    """Never comes back from its second step."""
+    _first(steps)
+    time.sleep(60)
+
+
+def dying(steps: Steps) -> None:
+    """Its process dies in its second step."""
+    _first(steps)
+    os._exit(9)
+
+
+def dawdling(steps: Steps) -> None:
+    """Takes many steps, each short enough."""
+    for number in range(1000):
+        steps.begin(str(number))
+        time.sleep(0.1)
+
+
+def greedy(steps: Steps) -> int:
+    """Takes more memory than there is."""
+    steps.begin("eating")
+    return len(bytearray(2_000_000_000))
+
+
+def _first(steps: Steps) -> None:
+    steps.begin("first")
+    steps.done("first")
+    steps.begin("second")

@@ -18,7 +18,7 @@ from plugins.network.addresses import (
     stem_of,
 )
 
-NAMES = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=120)
+NAMES = st.text(st.characters(codec="utf-8"), max_size=120)
 
 
 @pytest.mark.parametrize(

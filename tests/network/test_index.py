@@ -57,7 +57,11 @@ def test_files_can_be_forgotten(tmp_path: Path) -> None:
         assert index.hashes() == {"a/x.md": ("later", "hash3")}
 
 
-@given(st.lists(st.tuples(st.text(max_size=20), st.text(max_size=20), st.text(max_size=20)), max_size=5, unique_by=lambda row: row[0]))
+@given(
+    st.lists(
+        st.tuples(st.text(max_size=20), st.text(max_size=20), st.text(max_size=20)), max_size=5, unique_by=lambda row: row[0]
+    )
+)
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_any_text_survives(tmp_path: Path, rows: list[tuple[str, str, str]]) -> None:
     rows = [row for row in rows if not any("\ud800" <= c <= "\udfff" or c == "\0" for text in row for c in text)]

@@ -40,7 +40,9 @@ def test_anything_else_is_neither() -> None:
     assert refused("pinned", "也许") == "flag"
 
 
-@pytest.mark.parametrize("written", ["安全、学习", "安全，学习", "安全, 学习", "安全;学习", "安全；学习；", ["安全", "学习", "安全"]])
+@pytest.mark.parametrize(
+    "written", ["安全、学习", "安全，学习", "安全, 学习", "安全;学习", "安全；学习；", ["安全", "学习", "安全"]]
+)
 def test_words_are_parted_by_any_comma_and_named_once(written: object) -> None:
     assert field("attachments", written) == ["安全", "学习"]
 

@@ -1,0 +1,60 @@
+"""A task runs in a process of its own; whatever it does, its supervisor hears of it and the others go on."""
+
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from plugins.build.pool import Bounds, LocalPool, Overrun, Steps, TaskFault
+from tests.build import tasks
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[LocalPool]:
+    """A pool with tight bounds."""
+    made = LocalPool(2, Bounds(step_seconds=1.0, seconds=60.0, memory=1_000_000_000))
+    yield made
+    made.shutdown()
+
+
+def test_a_task_gives_its_result(pool: LocalPool) -> None:
+    assert pool.submit(tasks.adding, 2, 3).result() == 5
+
+
+def test_a_task_without_a_result_gives_what_it_handed_over(pool: LocalPool) -> None:
+    assert pool.submit(tasks.counting, 4).result() == [0, 1, 2, 3]
+
+
+def test_every_task_has_a_process_of_its_own(pool: LocalPool) -> None:
+    numbers = [future.result() for future in [pool.submit(tasks.process_number) for _ in range(4)]]
+    assert len(set(numbers)) == 4
+
+
+def test_a_task_that_raises_is_heard_with_its_trace_and_step(pool: LocalPool) -> None:
+    with pytest.raises(TaskFault, match="ValueError: so nicht") as fault:
+        pool.submit(tasks.raising).result()
+    assert (fault.value.step, fault.value.done) == ("second", ["first"])
+    assert "in raising" in fault.value.trace
+
+
+@pytest.mark.parametrize(("task", "cause"), [(tasks.sleeping, "time"), (tasks.dying, "died")])
+def test_a_task_that_never_ends_or_dies_is_named_by_its_step(pool: LocalPool, task: Callable[[Steps], None], cause: str) -> None:
+    start = time.monotonic()
+    with pytest.raises(Overrun) as overrun:
+        pool.submit(task).result()
+    assert (overrun.value.step, overrun.value.done, overrun.value.cause) == ("second", ["first"], cause)
+    assert time.monotonic() - start < 8
+
+
+def test_many_short_steps_are_bounded_in_all() -> None:
+    pool = LocalPool(1, Bounds(step_seconds=1.0, seconds=1.5))
+    with pytest.raises(Overrun, match="time"):
+        pool.submit(tasks.dawdling).result()
+    pool.shutdown()
+
+
+def test_a_task_that_takes_too_much_memory_fails_alone(pool: LocalPool) -> None:
+    greedy, modest = pool.submit(tasks.greedy), pool.submit(tasks.adding, 1, 1)
+    with pytest.raises((TaskFault, Overrun)):
+        greedy.result()
+    assert modest.result() == 2

@@ -1,0 +1,100 @@
+"""The store holds bytes under their hash, whole or not at all; what is kept survives the cache."""
+
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+
+from plugins.build.kept import Kept
+from plugins.build.store import Entry, Store
+from plugins.network.index import Index
+from plugins.network.reading import Reading, to_json
+from plugins.network.sites import Contact, Site
+
+
+def test_the_same_bytes_are_stored_once(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    first = store.put("字".encode())
+    inode = store.place(first).stat().st_ino
+    assert first == hashlib.sha256("字".encode()).hexdigest()
+    assert Store(tmp_path).put("字".encode()) == first
+    assert store.place(first).stat().st_ino == inode
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [store.place(first)]
+
+
+def test_what_is_stored_can_be_read_by_others_whatever_the_umask(tmp_path: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        place = Store(tmp_path).place(Store(tmp_path).put(b"x"))
+    finally:
+        os.umask(before)
+    assert place.stat().st_mode & 0o777 == 0o644
+
+
+def test_a_tree_is_held_only_if_every_file_is(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    tree = (Entry("a", store.put(b"a")), Entry("b", store.put(b"b")))
+    assert store.holds(tree)
+    store.place(tree[1].sha256).unlink()
+    assert not store.holds(tree)
+    assert store.holds(())
+
+
+def test_a_source_file_is_adopted_as_it_was_hashed(tmp_path: Path) -> None:
+    file = tmp_path / "x.pdf"
+    file.write_bytes(b"%PDF-1.7")
+    sha256 = hashlib.sha256(b"%PDF-1.7").hexdigest()
+    store = Store(tmp_path / "store")
+    store.adopt(file, sha256)
+    assert store.place(sha256).read_bytes() == b"%PDF-1.7"
+    file.unlink()
+    store.adopt(file, sha256)  # it is here already
+
+
+def test_a_source_file_that_changed_meanwhile_or_became_a_link_is_refused(tmp_path: Path) -> None:
+    file, link = tmp_path / "x.pdf", tmp_path / "y.pdf"
+    file.write_bytes(b"%PDF-1.8")
+    link.symlink_to(file)
+    store = Store(tmp_path / "store")
+    for path in (file, link):
+        with pytest.raises(OSError):
+            store.adopt(path, hashlib.sha256(b"%PDF-1.7").hexdigest())
+    assert not [path for path in (tmp_path / "store").rglob("*") if path.is_file()]
+
+
+def test_stored_bytes_get_another_name(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    sha256 = store.put(b"x")
+    store.link(sha256, str(tmp_path / "name"))
+    assert (tmp_path / "name").stat().st_ino == store.place(sha256).stat().st_ino
+    with pytest.raises(FileNotFoundError):
+        store.link("0" * 64, str(tmp_path / "other"))
+
+
+# the last good versions -------------------------------------------------------------------------
+
+READING = Reading("news", {"title": "某"}, {"title": 2}, "某", html="<p>正文</p>")
+SITE = Site("a", "甲支部", "branch", "root", columns=("现场",), contacts=(Contact("组织委员"),), depth=1)
+
+
+def test_what_was_published_is_kept_with_its_sites(tmp_path: Path) -> None:
+    kept = Kept(tmp_path / "kept.sqlite")
+    assert (kept.reading("a/x.md"), kept.sites()) == (None, {})
+    with Index(tmp_path / "index.sqlite") as index:
+        index.put([("key", *to_json(READING))])
+        kept.keep({"a/x.md": "key", "a/lost.md": "not in the index"}, [SITE], index)
+    assert kept.reading("a/x.md") == (READING, "key")
+    assert kept.reading("a/lost.md") is None
+    assert kept.sites() == {"a": SITE}
+
+
+def test_what_is_no_longer_published_is_forgotten(tmp_path: Path) -> None:
+    kept = Kept(tmp_path / "kept.sqlite")
+    with Index(tmp_path / "index.sqlite") as index:
+        index.put([("key", *to_json(READING))])
+        kept.keep({"a/x.md": "key", "a/y.md": "key"}, [SITE], index)
+        kept.keep({"a/y.md": "key"}, [], index)
+    assert kept.reading("a/x.md") is None
+    assert kept.reading("a/y.md") == (READING, "key")
+    assert kept.sites() == {}
