@@ -38,6 +38,11 @@ SAME_TITLE = Code(
     "标题与 {other} 几乎相同", "如果是新版本，请写“取代”；否则请改标题。",
     "the title is nearly that of {other}", "If this is a new version, say what it supersedes; else retitle it.",
 )  # fmt: skip
+NOT_A_RECORD = Code(
+    "ZB-625", "warning", "nothing",
+    "“取代”指的 {path} 不是资源库里的一份资源", "请改成旧版资源的文件，或删去这一行。",
+    '{path} under "supersedes" is no record of the library', "Name the file of the older record, or remove the line.",
+)  # fmt: skip
 
 
 class ResourceFields(Fields):
@@ -71,7 +76,7 @@ def chain(network: Network, item: Item) -> list[tuple[Item, str]]:
     versions = [first]
     while (path := versions[-1].fields.get("supersedes")) and path in network.items:
         older = network.items[path]
-        if older in versions:
+        if older in versions or older.kind != "resource":
             break
         versions.append(older)
     if len(versions) < 2:
@@ -93,15 +98,17 @@ def values(network: Network, item: Item) -> dict[str, Any]:
     return {"chain": chain(network, item)}
 
 
-@finds(CIRCLE, TWO_SUCCESSORS, STILL_VALID)
+@finds(CIRCLE, TWO_SUCCESSORS, STILL_VALID, NOT_A_RECORD)
 def chains_hold(network: Network) -> Iterable[Problem]:
-    """Every version is superseded at most once, never in a circle, and then no longer valid."""
+    """Only records are superseded, each at most once, never in a circle, and then they are no longer valid."""
     successors = _successors(network)
     for path, after in successors.items():
         for second in after[1:]:
             yield TWO_SUCCESSORS.at(second.path, second.lines.get("supersedes", 1), old=path, other=after[0].path)
         item = network.items.get(path)
-        if item is not None and item.fields["validity"] in ("有效", "已修改"):
+        if item is not None and item.kind != "resource":
+            yield NOT_A_RECORD.at(after[0].path, after[0].lines.get("supersedes", 1), path=path)
+        elif item is not None and item.fields["validity"] in ("有效", "已修改"):
             line = item.lines.get("validity", 1)
             yield STILL_VALID.at(path, line, successor=after[0].path, validity=item.fields["validity"])
     yield from _circles(network)
