@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from plugins.network.items import Item
 from plugins.network.kinds import Day, Fields, Kind, Line, Words, told
 from plugins.network.problems import Code, Problem, finds
+from plugins.network.sites import Settings
 
 NO_SOURCE = Code(
     "ZB-610", "error", "item",
@@ -34,14 +35,14 @@ class PageFields(Fields):
 
 
 @finds(NO_SOURCE)
-def reprints_name_their_source(item: Item) -> Iterable[Problem]:
+def reprints_name_their_source(item: Item, _settings: Settings) -> Iterable[Problem]:
     """A reprint without source name and URL cannot be published."""
     if item.column == "转载" and (item.source is None or not item.source.url):
         yield NO_SOURCE.at(item.path, item.lines.get("column", 1))
 
 
 @finds(BAD_ORDER)
-def order_is_a_number(item: Item) -> Iterable[Problem]:
+def order_is_a_number(item: Item, _settings: Settings) -> Iterable[Problem]:
     """The navigation order is a whole number."""
     if item.fields["order"] and not item.fields["order"].isdecimal():
         yield BAD_ORDER.at(item.path, item.lines.get("order", 1), value=item.fields["order"])

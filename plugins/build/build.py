@@ -5,10 +5,11 @@ import json
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.util import find_spec
 from typing import Self
 
-from plugins.build.capabilities import active, kinds, stock_plugins
+from plugins.build.capabilities import active, digested, kinds, rules, stock_plugins
 from plugins.build.code import code_digest
 from plugins.build.kept import Kept
 from plugins.build.last_run import LastRun, inputs_of, record
@@ -21,6 +22,7 @@ from plugins.build.store import Entry, Store, Tree
 from plugins.build.theme import THEMES, Theme, theme
 from plugins.network import media as media_rules
 from plugins.network import problems as p
+from plugins.network import tables
 from plugins.network.addresses import remember, slug_of, slugs
 from plugins.network.drafts import Sources
 from plugins.network.files import Walk, read_bytes, settled, sha256, shown
@@ -32,6 +34,7 @@ from plugins.network.problems import Problem, in_order
 from plugins.network.reading import Reading, from_json, to_json
 from plugins.network.scan import Scanned, assemble
 from plugins.network.sites import Limits, Site
+from plugins.network.tables import Table
 from plugins.network.tree import Refused, SiteTree, folder_kind, tree
 
 CHUNK = 200
@@ -89,7 +92,7 @@ class Build:
         """
         remember(self.index.heads(slug_key()))
         walked = self.seen.walked
-        found = tree(walked, self._read, kinds(), self.kept.sites())
+        found = tree(walked, self._read, kinds(), self.kept.sites(), rules())
         self._theme(found.theme)
         if self.request.base_url:
             base = self.request.base_url.rstrip("/") + "/"
@@ -98,10 +101,13 @@ class Build:
         readings, keys = self._readings(found, walked, hashes)
         media, more = self._media(found, walked, hashes)
         online = self.kept.paths() if walked.problems else ()
-        sources = Sources(readings, keys, self.kept.reading, media, online)
+        sources = Sources(readings, keys, self.kept.reading, media, partial(self._table, hashes), online)
         scanned = assemble(found, sources, kinds(), self.places.tier, self.request.as_of, [*walked.problems, *faults, *more])
         problems = in_order([*scanned.problems, *self._checks(scanned), *self._unknown_capabilities(scanned)])
         _assert_nothing_lost(found, scanned, problems)
+        network, until = digested(scanned.network)
+        later = [moment for moment in (scanned.next_change, until) if moment]
+        scanned = replace(scanned, network=network, next_change=min(later, default=None))
         if self.places.tier != "public":
             shown = tuple(problem for problem in problems if _open(problem, scanned, readings))
             scanned = replace(scanned, network=replace(scanned.network, problems=shown))
@@ -220,6 +226,17 @@ class Build:
         if fresh:
             self.index.put(fresh)
         return media, faults
+
+    def _table(self, hashes: Mapping[str, str], path: str) -> Table | Problem:
+        """The table in a CSV file, from the index if its bytes are known."""
+        key = f"table:{hashes[path]}"
+        with contextlib.suppress(ValueError, TypeError):
+            if (known := self.index.head(key)) is not None:
+                return tables.from_json(known)
+        found = tables.read_table(read_bytes(self.places.content / path, tables.BYTES + 1), path)
+        if isinstance(found, Table):
+            self.index.put([(key, tables.to_json(found), "")])
+        return found
 
     def _checks(self, scanned: Scanned) -> Iterable[Problem]:
         for capability in active(scanned.network, scanned.network.root):

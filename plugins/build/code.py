@@ -36,6 +36,6 @@ def code_digest() -> str:
     for name in SHAPING:
         digest.update(f"{name}={version(name)}\0".encode())
     folder = Path(__file__).parents[1]
-    for path in sorted(folder.rglob("*.py")):
+    for path in sorted((*folder.rglob("*.py"), *folder.rglob("*.yaml"))):
         digest.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

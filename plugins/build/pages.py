@@ -33,7 +33,7 @@ class ItemPages:
 
     def body(self, item: Item, html: str) -> Markup:
         """A body with every reference in its place, for the item's own page; a withdrawn item has none."""
-        if item.withdrawn:
+        if item.withdrawn or not item.body:
             return Markup()
         self.hrefs.on(item.address)
         return Markup(fill(html, [self._target(link, item) for link in self.network.links.get(item.path, ())]))  # noqa: S704  # sanitised by nh3

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from plugins.network.items import Item, State, Tone
 from plugins.network.kinds import Fields, Kind, Line, SourceText, Words, one_of, told
 from plugins.network.network import Network
 from plugins.network.problems import Code, Problem, finds
+from plugins.network.sites import Settings
 
 VALIDITIES: dict[str, Tone] = {"有效": "positive", "已修改": "warning", "失效": "off", "废止": "negative"}
 """What a record can be; the words are those of document registers."""
@@ -60,7 +60,7 @@ class ResourceFields(Fields):
     files: Words = told("文件", "文件名，放在记录旁边", "first-aid.pdf", default=())
 
 
-def state(item: Item, _as_of: datetime, _zone: ZoneInfo) -> State | None:
+def state(item: Item, _as_of: datetime, _settings: Settings) -> State | None:
     """The validity that the record states."""
     validity = item.fields["validity"]
     return State(validity, validity, VALIDITIES[validity])

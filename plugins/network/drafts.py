@@ -15,7 +15,8 @@ from plugins.network.media import Medium
 from plugins.network.periods import begins, ends
 from plugins.network.problems import Problem
 from plugins.network.reading import Reading, placed
-from plugins.network.sites import Site
+from plugins.network.sites import Settings, Site
+from plugins.network.tables import Table
 from plugins.network.tree import SiteTree, invaded, one_form
 
 _UNREACHABLE = frozenset(code.id for code in (p.SYMLINK, p.SPECIAL_FILE, p.UNREADABLE, p.SUBMODULE))
@@ -29,6 +30,7 @@ class Sources:
         readings: by path, of every source file. keys: the cache key of each reading.
         good: the last good Reading of a path and its key, or None; asked only where the newest is broken.
         media: the facts of every picture and attachment that may be published.
+        table: the table in a CSV file by its path, or why there is none; asked only for files that fields name.
         online: the paths of the articles that are published now; needed only if the walk found Problems.
     """
 
@@ -36,6 +38,7 @@ class Sources:
     keys: Mapping[str, str]
     good: Callable[[str], tuple[Reading, str] | None]
     media: Mapping[str, Medium]
+    table: Callable[[str], Table | Problem]
     online: Iterable[str] = ()
 
 
@@ -51,7 +54,7 @@ class Draft:
     attachments: tuple[str, ...]
 
 
-def drafts_of(found: SiteTree, sources: Sources, kinds: Kinds, zone: ZoneInfo, problems: list[Problem]) -> dict[str, Draft]:
+def drafts_of(found: SiteTree, sources: Sources, kinds: Kinds, problems: list[Problem]) -> dict[str, Draft]:
     """Every file as the item it would be; a broken one as its last good version, if it has one."""
     drafts: dict[str, Draft] = {}
     for path, site_id in found.sources.items():
@@ -59,19 +62,19 @@ def drafts_of(found: SiteTree, sources: Sources, kinds: Kinds, zone: ZoneInfo, p
         faults = [*placed(reading.problems, path)]
         draft = None
         if not any(fault.stops == "item" for fault in faults):
-            draft, more = _draft(path, reading, sources.keys[path], site, kinds, zone)
+            draft, more = _draft(path, reading, sources.keys[path], site, kinds, found.settings)
             faults += more
         if draft is None:
-            draft = _last_good(path, site, sources, kinds, zone)
+            draft = _last_good(path, site, sources, kinds, found.settings)
             faults = [_instead(fault, draft) for fault in faults]
         problems += faults
         if draft is not None:
             drafts[path] = draft
-    drafts |= _out_of_reach(found, sources, kinds, zone, problems)
-    return _without_clashes(drafts, found, sources, kinds, zone, problems)
+    drafts |= _out_of_reach(found, sources, kinds, problems)
+    return _without_clashes(drafts, found, sources, kinds, problems)
 
 
-def _out_of_reach(found: SiteTree, sources: Sources, kinds: Kinds, zone: ZoneInfo, problems: list[Problem]) -> dict[str, Draft]:
+def _out_of_reach(found: SiteTree, sources: Sources, kinds: Kinds, problems: list[Problem]) -> dict[str, Draft]:
     """The last good versions of articles that have become a link or a device, or lie in a folder that cannot be read."""
     barriers = {problem.path: problem for problem in problems if problem.code in _UNREACHABLE}
     drafts: dict[str, Draft] = {}
@@ -81,7 +84,7 @@ def _out_of_reach(found: SiteTree, sources: Sources, kinds: Kinds, zone: ZoneInf
         site = found.sites.get(path.partition("/")[0])
         if barrier is None or site is None or path in found.sources:
             continue
-        draft = _last_good(path, site, sources, kinds, zone)
+        draft = _last_good(path, site, sources, kinds, found.settings)
         if draft is not None:
             drafts[path] = draft
             if barrier.path == path:
@@ -90,16 +93,16 @@ def _out_of_reach(found: SiteTree, sources: Sources, kinds: Kinds, zone: ZoneInf
     return drafts
 
 
-def _last_good(path: str, site: Site, sources: Sources, kinds: Kinds, zone: ZoneInfo) -> Draft | None:
+def _last_good(path: str, site: Site, sources: Sources, kinds: Kinds, settings: Settings) -> Draft | None:
     good = sources.good(path)
     if good is None:
         return None
     reading, key = good
-    draft, _ = _draft(path, reading, key, site, kinds, zone)
+    draft, _ = _draft(path, reading, key, site, kinds, settings)
     if draft is None:
         return None
     newest = sources.readings.get(path)
-    return _as_wished(replace(draft, item=replace(draft.item, stale=True)), newest.wishes if newest else {}, zone)
+    return _as_wished(replace(draft, item=replace(draft.item, stale=True)), newest.wishes if newest else {}, settings.zone)
 
 
 def _as_wished(draft: Draft, wishes: Mapping[str, str], zone: ZoneInfo) -> Draft:
@@ -123,9 +126,11 @@ def _instead(fault: Problem, draft: Draft | None) -> Problem:
     return replace(fault, published_instead=draft.item.address) if draft and fault.stops == "item" else fault
 
 
-def _draft(path: str, reading: Reading, key: str, site: Site, kinds: Kinds, zone: ZoneInfo) -> tuple[Draft | None, list[Problem]]:
+def _draft(
+    path: str, reading: Reading, key: str, site: Site, kinds: Kinds, settings: Settings
+) -> tuple[Draft | None, list[Problem]]:
     """The item that a good Reading makes at a path, or None and why not."""
-    kind, lines = kinds.by_id[reading.kind], reading.lines or {}
+    kind, lines, zone = kinds.by_id[reading.kind], reading.lines or {}, settings.zone
     fields = {**kind.defaults, **(reading.fields or {})}
     faults: list[Problem] = []
     date = fields["date"] or date_in_name(path)
@@ -139,10 +144,10 @@ def _draft(path: str, reading: Reading, key: str, site: Site, kinds: Kinds, zone
         faults.append(p.BAD_SLUG.at(path, lines["slug"], value=""))
     if any(fault.stops == "item" for fault in faults):
         return None, faults
-    audience = _audience(fields["audience"], site, path, lines, faults)
+    audience = _audience(fields["audience"], _widest(kind, site, settings), path, lines, faults)
     item = Item(
         path=path, site=site.id, kind=kind.id, slug=slug,
-        address=f"{site.base}{_folder(path, kind)}/{slug}/",
+        address=f"{site.base}{_folder(path, kind, kinds)}/{slug}/",
         title=reading.title, date=begins(date, zone) if date else None,
         updated=begins(fields["updated"], zone) if fields["updated"] else None,
         summary=reading.summary, author=fields["author"],
@@ -156,7 +161,7 @@ def _draft(path: str, reading: Reading, key: str, site: Site, kinds: Kinds, zone
         fields={name: fields[name] for name in kind.own},
         headings=reading.headings, minutes=reading.minutes, lines=lines, hash=key,
     )  # fmt: skip
-    faults += kind.check(item)
+    faults += kind.check(item, settings)
     if any(fault.stops == "item" for fault in faults):
         return None, faults
     if item.withdrawn:
@@ -181,27 +186,35 @@ def _real_date(date: str, path: str, kind: Kind, faults: list[Problem]) -> str:
     return date
 
 
-def _folder(path: str, kind: Kind) -> str:
-    """The English folder of an item's address; a resource's is its collection."""
+def _folder(path: str, kind: Kind, kinds: Kinds) -> str:
+    """The English folder of an item's address; a resource's is its collection, a lesson's its course."""
     if kind.folder:
         return kind.folder
     parts = PurePosixPath(path).parts
+    outer = kinds.by_folder.get(parts[1])
+    if outer is not None and outer.inner == kind.id and len(parts) > 3:  # site, folder, subfolder, file
+        return f"{outer.folder}/{slug_of(parts[2])}"
     return slug_of(parts[1]) if len(parts) > 2 else kind.id
 
 
-def _audience(written: str, site: Site, path: str, lines: Mapping[str, int], faults: list[Problem]) -> Audience:
-    """The item's audience: its own, but never wider than its site's; a misspelt one is the most closed."""
+def _widest(kind: Kind, site: Site, settings: Settings) -> Audience:
+    """The widest audience that an item of a Kind may have on a site."""
+    return narrower(settings.audiences.get(kind.id, kind.audience), site.audience)
+
+
+def _audience(written: str, widest: Audience, path: str, lines: Mapping[str, int], faults: list[Problem]) -> Audience:
+    """The item's audience: its own, but never wider than its place and Kind allow; a misspelt one is the most closed."""
     if not written:
-        return site.audience
+        return widest
     own: Audience = NAMES.get(written, "lan")
-    narrow = narrower(own, site.audience)
+    narrow = narrower(own, widest)
     if narrow != own:
-        faults.append(p.AUDIENCE_WIDENED.at(path, lines.get("audience", 1), value=written, allowed=LABELS[site.audience]))
+        faults.append(p.AUDIENCE_WIDENED.at(path, lines.get("audience", 1), value=written, allowed=LABELS[widest]))
     return narrow
 
 
 def _without_clashes(
-    drafts: dict[str, Draft], found: SiteTree, sources: Sources, kinds: Kinds, zone: ZoneInfo, problems: list[Problem]
+    drafts: dict[str, Draft], found: SiteTree, sources: Sources, kinds: Kinds, problems: list[Problem]
 ) -> dict[str, Draft]:
     """The drafts whose address is theirs alone; of those that clash, only last good versions stay."""
     for path, draft in list(drafts.items()):
@@ -215,7 +228,7 @@ def _without_clashes(
         for path in paths:
             other = next(one for one in paths if one != path)
             draft = drafts.pop(path)
-            good = _last_good(path, found.sites[draft.item.site], sources, kinds, zone)
+            good = _last_good(path, found.sites[draft.item.site], sources, kinds, found.settings)
             fault = p.ADDRESS_CLASH.at(path, 0, address=draft.item.address, other=other)
             if good is not None and good.item.address == draft.item.address:
                 drafts[path] = replace(good, item=replace(good.item, stale=good.item.hash != draft.item.hash))
@@ -234,7 +247,7 @@ def visible_now(
     drafts: Mapping[str, Draft],
     tier: Audience,
     as_of: datetime,
-    zone: ZoneInfo,
+    settings: Settings,
     kinds: Kinds,
     problems: list[Problem],
 ) -> tuple[dict[str, Draft], set[str], set[str], list[datetime]]:
@@ -255,10 +268,19 @@ def visible_now(
             hidden.add(path)
             problems.append(p.HELD_BACK.at(path, item.lines.get(reason[3], 0), why=reason[0], why_en=reason[1], key=reason[2]))
             continue
-        state = kinds.by_id[item.kind].state(item, as_of, zone)
+        state = kinds.by_id[item.kind].state(item, as_of, settings) if not item.withdrawn else None
         changes += [state.until] if state and state.until else []
-        chosen[path] = replace(draft, item=replace(item, state=state)) if state else draft
+        chosen[path] = _viewed(replace(draft, item=replace(item, state=state)), kinds, settings) if state else draft
     return chosen, hidden, closed, changes
+
+
+def _viewed(draft: Draft, kinds: Kinds, settings: Settings) -> Draft:
+    """The draft as its Kind lets it be shown in its state."""
+    item = kinds.by_id[draft.item.kind].view(draft.item, settings)
+    if item.body:
+        return replace(draft, item=item) if item is not draft.item else draft
+    bare = replace(item, summary="", headings=(), review={})
+    return replace(draft, item=bare, reading=replace(draft.reading, references=(), anchors=()), cover="", attachments=())
 
 
 def _held_back(draft: Draft, as_of: datetime) -> tuple[str, str, str, str] | None:

@@ -102,6 +102,8 @@ class Item:
     lines: Mapping[str, int] = field(default_factory=dict)
     """Where in the file each field was written, for Problems."""
     hash: str = ""
+    body: bool = True
+    """Whether its text, pictures and attachments may be shown; off for what is taken back after a period."""
     stale: bool = False
     """Its newest version is broken; this is the last good one."""
 

@@ -1,31 +1,50 @@
 """What writers can write: a Kind is a schema, a folder, a template and its states, declared once."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Annotated, Any
-from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from plugins.network.audience import Audience
 from plugins.network.items import Item, State
-from plugins.network.periods import normal
+from plugins.network.periods import normal, period
 from plugins.network.problems import Problem
 
 if TYPE_CHECKING:
     from plugins.network.network import Network
+    from plugins.network.sites import Settings
+
+AREAS = ("动态", "公开", "组织生活", "方针管理", "学习", "互动", "荣誉", "服务")
+"""What a Kind belongs to in the navigation of sites that have many."""
 
 
 def told(
-    zh: str, about: str, example: str = "", *, default: Any = ..., also: tuple[str, ...] = (), reference: bool = False
+    zh: str,
+    about: str,
+    example: str = "",
+    *,
+    default: Any = ...,
+    also: tuple[str, ...] = (),
+    reference: bool = False,
+    table: bool = False,
+    listed: bool = False,
 ) -> Any:
     """A field of a schema with its Chinese label, its help line, an example and further accepted names.
 
-    A `reference` field holds the path of another item, written like a link; the network resolves it.
+    Args:
+        reference: holds links; the network turns each into the path of the item it leads to, the address of a file
+            or an outside URL, or an empty text if it leads nowhere.
+        table: holds the name of a CSV file, published like an attachment; the network turns it into the file's path,
+            under which `Network.tables` has its rows.
+        listed: other sites' lists and pages see it too.
     """
-    extra: dict[str, Any] = {"also": list(also), "reference": reference}
+    extra: dict[str, Any] = {"also": list(also), "reference": reference, "table": table, "listed": listed}
     return Field(default, title=zh, description=about, examples=[example], json_schema_extra=extra)
 
 
@@ -99,6 +118,59 @@ def _facts(value: Any) -> dict[str, str]:
     return dict(value)
 
 
+def _plain_number(value: Any, kind: str) -> str:
+    """A number as typed, full-width digits and thousands separators straightened; empty if none."""
+    if not isinstance(value, str):
+        raise PydanticCustomError(kind, kind)
+    return unicodedata.normalize("NFKC", value).replace(",", "").strip()
+
+
+def _count(value: Any) -> int | None:
+    text = _plain_number(value, "count")
+    if text and not (text.isascii() and text.isdecimal()):
+        raise PydanticCustomError("count", "count")
+    return int(text) if text else None
+
+
+def _exact(text: str, kind: str) -> Decimal:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        raise PydanticCustomError(kind, kind) from None
+    if not number.is_finite() or abs(number) >= Decimal(10) ** 15:
+        raise PydanticCustomError(kind, kind)
+    return number
+
+
+def _number(value: Any) -> float | None:
+    text = _plain_number(value, "number").removesuffix("%").strip()
+    return float(_exact(text, "number")) if text else None
+
+
+def _amount(value: Any) -> str:
+    text = _plain_number(value, "amount").removesuffix("元").removeprefix("¥").strip()
+    number = _exact(text, "amount") if text else None
+    if number is not None and number != number.quantize(Decimal("0.01")):
+        raise PydanticCustomError("amount", "amount")
+    return f"{number:.2f}" if number is not None else ""
+
+
+def _period(value: Any) -> str:
+    if not isinstance(value, str):
+        raise PydanticCustomError("period", "period")
+    try:
+        return period(value) if value.strip() else ""
+    except ValueError:
+        raise PydanticCustomError("period", "period") from None
+
+
+def _url(value: Any) -> str:
+    text = _line(value)
+    if text and not re.match(r"https?://[^\s/]+", text):
+        raise PydanticCustomError("url", "url")
+    return text
+
+
 Line = Annotated[str, BeforeValidator(_line)]
 """Text on one line."""
 Day = Annotated[str, BeforeValidator(_day)]
@@ -113,6 +185,35 @@ SourceText = Annotated[dict[str, str] | None, BeforeValidator(_source)]
 """A name and a URL, as a mapping or in one line."""
 Facts = Annotated[dict[str, str], BeforeValidator(_facts)]
 """A small mapping of texts."""
+Count = Annotated[int | None, BeforeValidator(_count)]
+"""A whole number from 0, or None."""
+Number = Annotated[float | None, BeforeValidator(_number)]
+"""A number, also written as a percentage, or None."""
+Amount = Annotated[str, BeforeValidator(_amount)]
+"""An amount of money in yuan with two decimals as text (`Decimal` reads it), or empty."""
+Period = Annotated[str, BeforeValidator(_period)]
+"""A year, quarter or month: `2026`, `2026-Q1`, `2026-03`; empty if none."""
+Url = Annotated[str, BeforeValidator(_url)]
+"""An http or https URL, or empty."""
+
+
+class Row(BaseModel):
+    """One entry of a field that holds several: a small schema of `told` fields."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+def rows_of(schema: type[Row]) -> Any:
+    """A list of entries, each a mapping with Chinese or English keys of `schema`; plain JSON mappings in an Item."""
+    names = _keys(schema)
+
+    def translated(value: Any) -> Any:
+        entries = [value] if isinstance(value, dict) else value
+        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+            raise PydanticCustomError("rows", "rows", {"labels": "、".join(str(f.title) for f in schema.model_fields.values())})
+        return [{names.get(key, key): part for key, part in entry.items()} for entry in entries]
+
+    return Annotated[tuple[schema, ...], BeforeValidator(translated)]  # type: ignore[valid-type]  # a type made from data
 
 
 def one_of(*choices: str) -> Any:
@@ -162,9 +263,14 @@ NOT_FOR_ITEMS = frozenset({"save_as", "url", "template", "status", "lang", "tran
 """What Pelican would let a file decide about its own output; here such keys are ignored (promises.md §B)."""
 
 
-def no_state(_item: Item, _as_of: datetime, _zone: ZoneInfo) -> State | None:
+def no_state(_item: Item, _as_of: datetime, _settings: "Settings") -> State | None:
     """The state of Kinds that have none."""
     return None
+
+
+def whole(item: Item, _settings: "Settings") -> Item:
+    """The view of Kinds whose items are always shown as written."""
+    return item
 
 
 def no_values(_network: "Network", _item: Item) -> Mapping[str, Any]:
@@ -172,7 +278,7 @@ def no_values(_network: "Network", _item: Item) -> Mapping[str, Any]:
     return {}
 
 
-def no_problems(_item: Item) -> Iterable[Problem]:
+def no_problems(_item: Item, _settings: "Settings") -> Iterable[Problem]:
     """The check of Kinds that need none."""
     return ()
 
@@ -185,10 +291,16 @@ class Kind:
         id: its name in code and templates; its page template is `kinds/<id>.html`.
         name: its Chinese name, as navigation and lists show it.
         folder, folder_zh: the folder of a site that holds it; a resource's is its collection, so both are empty.
+        inner: the id of the Kind that the files beside `index.md` in its subfolders are (a course's lessons); their
+            addresses lie below its own.
         dated: whether every item has a date; dated Kinds are Pelican Articles, others Pages.
         schema: its fields.
         state: where an item stands at the as-of instant.
+        view: the item as it may be shown in its state, for Kinds that take names back after a period
+            (`Item.body` off drops text, cover, attachments and summary).
         check: what can be wrong beyond types; declared with `problems.finds`.
+        area: where navigation groups it.
+        audience: who may see its items if neither item nor operator says otherwise (kinds.md, last paragraph).
         values: what its page shows beyond its fields, by the names its template uses.
         stream: whether its items belong to the newest things of a site.
         body: what `zhibu new` writes below the fields.
@@ -200,15 +312,23 @@ class Kind:
     folder_zh: str
     dated: bool
     schema: type[Fields]
-    state: Callable[[Item, datetime, ZoneInfo], State | None] = no_state
-    check: Callable[[Item], Iterable[Problem]] = no_problems
+    state: Callable[[Item, datetime, "Settings"], State | None] = no_state
+    view: Callable[[Item, "Settings"], Item] = whole
+    check: Callable[[Item, "Settings"], Iterable[Problem]] = no_problems
     values: Callable[["Network", Item], Mapping[str, Any]] = no_values
     stream: bool = True
     body: str = "在这里写正文。\n"
+    area: str = "动态"
+    audience: Audience = "public"
+    inner: str = ""
     keys: Mapping[str, str] = field(init=False, repr=False, compare=False)
     """Every accepted name of a field, Chinese or English, and the field it means."""
     references: tuple[str, ...] = field(init=False, repr=False, compare=False)
-    """The fields that hold the path of another item."""
+    """The fields that hold links to other items; `actuals.*.evidence` is one of each entry."""
+    tables: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """The fields that hold the path of a CSV file."""
+    listed: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """The fields that other sites' lists see."""
     defaults: Mapping[str, Any] = field(init=False, repr=False, compare=False)
     """What each field is when it is not written, as plain JSON values; a Reading keeps only what differs."""
     own: tuple[str, ...] = field(init=False, repr=False, compare=False)
@@ -216,7 +336,9 @@ class Kind:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "keys", _keys(self.schema))
-        object.__setattr__(self, "references", tuple(_references(self.schema)))
+        object.__setattr__(self, "references", tuple(_marked(self.schema, "reference")))
+        object.__setattr__(self, "tables", tuple(_marked(self.schema, "table")))
+        object.__setattr__(self, "listed", tuple(_marked(self.schema, "listed")))
         object.__setattr__(self, "defaults", _defaults(self.schema))
         object.__setattr__(self, "own", tuple(name for name in self.schema.model_fields if name not in Fields.model_fields))
 
@@ -225,7 +347,7 @@ class Kind:
         return str(self.schema.model_fields[field_name].title)
 
 
-def _keys(schema: type[Fields]) -> dict[str, str]:
+def _keys(schema: type[BaseModel]) -> dict[str, str]:
     keys: dict[str, str] = {}
     for name, info in schema.model_fields.items():
         extra = info.json_schema_extra
@@ -240,11 +362,20 @@ def _defaults(schema: type[Fields]) -> dict[str, Any]:
     return {name: list(default) if isinstance(default, tuple) else default for name, default in defaults.items()}
 
 
-def _references(schema: type[Fields]) -> Iterable[str]:
+def _marked(schema: type[BaseModel], mark: str) -> Iterable[str]:
+    """The fields of a schema that `told` marks, those of entries as `field.*.name`."""
     for name, info in schema.model_fields.items():
         extra = info.json_schema_extra
-        if isinstance(extra, dict) and extra.get("reference"):
+        if isinstance(extra, dict) and extra.get(mark):
             yield name
+        if entry := row_schema(info.annotation):
+            yield from (f"{name}.*.{inner}" for inner in _marked(entry, mark))
+
+
+def row_schema(annotation: Any) -> type[Row] | None:
+    """The schema of the entries of a `rows_of` field, or None for any other field."""
+    inner = next(iter(getattr(annotation, "__args__", ())), None)
+    return inner if isinstance(inner, type) and issubclass(inner, Row) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from operator import attrgetter
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from plugins.network.addresses import distinct_slugs
@@ -14,6 +15,7 @@ from plugins.network.media import Medium
 from plugins.network.problems import Problem
 from plugins.network.references import Link
 from plugins.network.sites import Settings, Site
+from plugins.network.tables import Table
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,14 @@ class Network:
     folders: Mapping[str, str] = field(default_factory=dict)
     streams: frozenset[str] = frozenset()
     """The Kinds whose items count as new things of a site."""
+    areas: Mapping[str, str] = field(default_factory=dict)
+    """Where navigation groups each Kind."""
+    listed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The fields of each Kind that other sites' lists see."""
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    """The CSV files that items' fields name, by path."""
+    digests: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What capabilities worked out over the whole network for each site: name → site → plain JSON values."""
     problems: tuple[Problem, ...] = ()
     """What is wrong with the site's files; only in closed tiers, for the 检查报告."""
     counts: Mapping[str, int] = field(default_factory=dict)
@@ -48,7 +58,7 @@ class Network:
     @cached_property
     def zone(self) -> ZoneInfo:
         """The time zone that dates are meant in."""
-        return ZoneInfo(self.settings.time_zone)
+        return self.settings.zone
 
     @cached_property
     def root(self) -> Site:
@@ -58,6 +68,10 @@ class Network:
     def site(self, site_id: str) -> Site:
         """The site of that id."""
         return self.sites[site_id]
+
+    def digest(self, name: str, site_id: str) -> Any:
+        """What a capability worked out for a site, or None."""
+        return self.digests.get(name, {}).get(site_id)
 
     def of(self, site_id: str) -> tuple[Item, ...]:
         """The items that a site holds itself."""
@@ -145,7 +159,11 @@ class Network:
         handed down, shared, flow up, refer to own items or belong to the library's newest.
         """
         own = {item.path: item for item in self.of(site_id)}
-        others = {path: brief(item) for path, item in sorted(self._foreign(site_id).items()) if path not in own}
+        others = {
+            path: brief(item, self.listed.get(item.kind, ()))
+            for path, item in sorted(self._foreign(site_id).items())
+            if path not in own
+        }
         items = own | others
         return replace(
             self,
@@ -160,6 +178,9 @@ class Network:
             media={path: medium for path, medium in self.media.items() if path.startswith(site_id + "/")},
             aliases={alias: path for alias, path in self.aliases.items() if path in own},
             counts=self._counts(site_id),
+            sites={key: site if key == site_id else _without_files(site) for key, site in self.sites.items()},
+            tables={path: table for path, table in self.tables.items() if path.startswith(site_id + "/")},
+            digests={name: {site_id: values[site_id]} for name, values in self.digests.items() if site_id in values},
             problems=tuple(problem for problem in self.problems if problem.path.startswith(site_id + "/")),
         )
 
@@ -179,8 +200,8 @@ class Network:
 
     def frame_text(self) -> str:
         """A text that is the same only for the same frame: what every slice of this network has in common."""
-        parts = (self.settings, tuple(self.sites.values()), self.tier, sorted(self.labels.items()),
-                 sorted(self.folders.items()), sorted(self.streams))  # fmt: skip
+        parts = (self.settings, tuple(map(_without_files, self.sites.values())), self.tier, sorted(self.labels.items()),
+                 sorted(self.folders.items()), sorted(self.streams), sorted(self.areas.items()), sorted(self.listed.items()))  # fmt: skip
         return repr(parts)
 
     def fingerprint_text(self) -> str:
@@ -188,24 +209,42 @@ class Network:
         links = [(path, [link and _LINK(link) for link in links]) for path, links in sorted(self.links.items())]
         parts: list[object] = [
             links, sorted(self.backlinks.items()), sorted(self.media.items()), sorted(self.aliases.items()),
-            sorted(self.counts.items()), self.problems,
+            sorted(self.counts.items()), self.problems, sorted(self.tables.items()), sorted(self.digests.items()),
         ]  # fmt: skip
         return "\n".join([repr(part) for part in parts] + [_identity(item) for item in self.items.values()])
 
 
 _LINK = attrgetter(*Link.__match_args__)
 _OWN = attrgetter(
-    "path", "hash", "stale", "state", "to", "joint", "cover", "attachments", "related", "audience", "date", "site", "withdrawn"
+    "path",
+    "hash",
+    "stale",
+    "body",
+    "state",
+    "to",
+    "joint",
+    "cover",
+    "attachments",
+    "related",
+    "audience",
+    "date",
+    "site",
+    "withdrawn",
 )
 _BRIEF = attrgetter(
     "path", "address", "title", "date", "updated", "summary", "author", "tags", "column", "withdrawn", "pinned", "promote",
-    "to", "joint", "cover", "state", "source", "related", "minutes",
+    "to", "joint", "cover", "state", "source", "related", "minutes", "fields",
 )  # fmt: skip
 
 
 def _identity(item: Item) -> str:
     """What an item's pages depend on: an own item's text is told by its hash, a brief one's by what it still holds."""
     return repr(_OWN(item) if item.hash else _BRIEF(item))
+
+
+def _without_files(site: Site) -> Site:
+    """A site as others see it: what its own YAML files say changes its own pages only."""
+    return replace(site, files={}) if site.files else site
 
 
 def _with_promoted(stream: tuple[Item, ...], most: int) -> tuple[Item, ...]:
@@ -216,9 +255,10 @@ def _with_promoted(stream: tuple[Item, ...], most: int) -> tuple[Item, ...]:
     return (*stream[: most - 1], promoted)
 
 
-def brief(item: Item) -> Item:
-    """An item as other sites may list it: no body, no fields of its Kind but the few that lists show."""
-    return replace(item, fields={}, headings=(), hash="", review={}, aliases=(), attachments=(), lines={})
+def brief(item: Item, listed: Iterable[str]) -> Item:
+    """An item as other sites may list it: no body, no fields of its Kind but those that lists show."""
+    fields = {name: item.fields[name] for name in listed}
+    return replace(item, fields=fields, headings=(), hash="", review={}, aliases=(), attachments=(), lines={})
 
 
 def newest(items: Iterable[Item]) -> tuple[Item, ...]:

@@ -44,6 +44,56 @@ def normal(written: str) -> str:
     return moment.isoformat() + (zone or "").replace("Z", "+00:00")
 
 
+_PERIOD = re.compile(r"(\d{4})\s*(?:年度?)?\s*(?:[-/.]?\s*(?:[Qq第]\s*([1-4一二三四])\s*(?:季度?)?|(\d{1,2})\s*月?(?:份)?))?")
+_QUARTERS = {"一": "1", "二": "2", "三": "3", "四": "4"}
+
+
+def period(written: str) -> str:
+    """A year, quarter or month: `2026`, `2026年第一季度` → `2026-Q1`, `2026年3月` → `2026-03`.
+
+    Raises:
+        ValueError: none of them.
+    """
+    match = _PERIOD.fullmatch(unicodedata.normalize("NFKC", written).strip())
+    if not match or not 1 <= int(match[3] or 1) <= 12:  # months
+        raise ValueError(written)
+    year, quarter, month = match.groups()
+    if quarter:
+        return f"{year}-Q{_QUARTERS.get(quarter, quarter)}"
+    return f"{year}-{int(month):02d}" if month else year
+
+
+def first_and_last(named: str) -> tuple[date, date]:
+    """The first and the last day of a period."""
+    year, _, part = named.partition("-")
+    first, count = (1, 12) if not part else (3 * int(part[1]) - 2, 3) if part[0] == "Q" else (int(part), 1)
+    after = date(int(year) + (first + count > 12), (first + count - 1) % 12 + 1, 1)  # months
+    return date(int(year), first, 1), after - timedelta(days=1)
+
+
+def period_of(day: date, sort: str) -> str:
+    """The year, quarter or month (`year`, `quarter`, `month`) that a day lies in."""
+    return {"year": f"{day.year}", "quarter": f"{day.year}-Q{(day.month + 2) // 3}", "month": f"{day:%Y-%m}"}[sort]
+
+
+def after(named: str, steps: int = 1) -> str:
+    """The period of the same sort so many steps later, or before if negative."""
+    year, _, part = named.partition("-")
+    if not part:
+        return str(int(year) + steps)
+    many, number = (4, int(part[1])) if part[0] == "Q" else (12, int(part))
+    whole, rest = divmod(int(year) * many + number - 1 + steps, many)
+    return f"{whole}-Q{rest + 1}" if part[0] == "Q" else f"{whole}-{rest + 1:02d}"
+
+
+def period_zh(named: str) -> str:
+    """2026年 · 2026年第1季度 · 2026年3月."""
+    year, _, part = named.partition("-")
+    if not part:
+        return f"{year}年"
+    return f"{year}年第{part[1]}季度" if part[0] == "Q" else f"{year}年{int(part)}月"
+
+
 def begins(day: str, zone: ZoneInfo) -> datetime:
     """The first instant of an ISO date, or the instant itself; a text without offset is local time."""
     moment = datetime.fromisoformat(day)

@@ -193,6 +193,12 @@ NO_THEME = Code(
     'there is no theme "{theme}"', "Correct theme in network.yaml, or put the theme into content/themes/{theme}/templates; without the line zhibu is used.",
 )  # fmt: skip
 
+KIND_WIDENED = Code(
+    "ZB-013", "note", "nothing",
+    "“{kind}”本来只给{meant}看，network.yaml 已放宽到{wide}", "请确认确实要让更多人看到；不需要时删去这一项。",
+    'the kind "{kind_en}" is meant for {meant}; network.yaml shows it to {wide}', "Make sure this is meant, or remove the entry.",
+)  # fmt: skip
+
 # 1xx  text and front matter ---------------------------------------------------------------------
 NOT_UTF8 = Code(
     "ZB-101", "error", "item",
@@ -426,6 +432,13 @@ NO_ALT = Code(
     "ZB-311", "warning", "nothing",
     "封面图片没有替代文字", "请写“替代文字: ……”，用一句话说明画面。",
     "the cover has no alternative text", "Add alt: one sentence that describes the picture.",
+)  # fmt: skip
+
+BAD_TABLE = Code(
+    "ZB-312", "error", "nothing",
+    "这个 CSV 表格不能用：{what}", "请用 UTF-8 保存，第一行写列名，每行格数相同。",
+    "the CSV file cannot be used as a table: {what_en}", "Save it as UTF-8, name the columns in the first row, keep all rows equally long.",
+    "项目,人数",
 )  # fmt: skip
 
 # 4xx  what a body holds -------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from plugins.network.audience import NAMES
 from plugins.network.frontmatter import FrontMatter
 from plugins.network.frontmatter import read as read_front_matter
 from plugins.network.items import Heading
-from plugins.network.kinds import NOT_FOR_ITEMS, Kind, Kinds, truthy
+from plugins.network.kinds import NOT_FOR_ITEMS, Kind, Kinds, Row, row_schema, truthy
 from plugins.network.markdown.references import Reference
 from plugins.network.periods import normal
 from plugins.network.problems import Problem
@@ -170,6 +170,12 @@ _EXPECTED = {
     "words": ("用顿号隔开的词", "words separated by commas"),
     "source": ("名称和 https 网址", "a name and an https URL"),
     "facts": ("“岗位: 部门”这样的几行", "lines of the form key: value"),
+    "count": ("0、1、2 这样的整数", "a whole number from 0"),
+    "number": ("数字", "a number"),
+    "amount": ("金额，例如 1234.50", "an amount in yuan such as 1234.50"),
+    "period": ("年、季度或月份，例如 2026、2026-Q1、2026-03", "a year, quarter or month: 2026, 2026-Q1, 2026-03"),
+    "url": ("以 https:// 开头的网址", "a URL that begins with https://"),
+    "rows": ("每项一组的列表，以“- ”开头", "a list of entries that begin with a hyphen"),
 }
 
 
@@ -178,6 +184,9 @@ def _field_problems(fault: ValidationError, values: dict[str, Any], lines: dict[
         name = str(error["loc"][0])
         info = kind.schema.model_fields[name]
         key, value, line = info.title or name, values.get(name, ""), lines.get(name, 1)
+        if len(error["loc"]) > 1 and (entry := row_schema(info.annotation)) is not None:
+            yield _entry_problem(error, entry, str(key), lines)
+            continue
         example = info.examples[0] if info.examples else ""
         if error["type"] == "missing":
             yield p.MISSING_FIELD.at("", 1, kind=kind.name, kind_en=kind.id, key=key, key_en=name, example=example)
@@ -191,6 +200,25 @@ def _field_problems(fault: ValidationError, values: dict[str, Any], lines: dict[
             zh, en = _EXPECTED.get(error["type"], (f"像“{example}”这样的写法", f'a value like "{example}"'))
             yield p.BAD_VALUE.at("", line, key=key, value=value, what="写法不对", what_en="wrong form",
                                  expected=zh, expected_en=en)  # fmt: skip
+
+
+def _entry_problem(error: Any, entry: type[Row], key: str, lines: dict[str, int]) -> Problem:
+    """What is wrong with one entry of a field that holds several."""
+    name, number, inner = str(error["loc"][0]), int(error["loc"][1]), str(error["loc"][-1])
+    line = lines.get(f"{name}.{number}.{inner}") or lines.get(f"{name}.{number}") or lines.get(name, 1)
+    info = entry.model_fields.get(inner)
+    label = info.title if info else inner
+    whole = f"{key}第 {number + 1} 项 {label}"
+    labels = "、".join(str(field.title) for field in entry.model_fields.values())
+    if error["type"] == "extra_forbidden":
+        zh, en = ("没有这一栏", "unknown"), (labels, labels)
+    elif error["type"] == "missing":
+        zh, en = ("没有写", "it is missing"), (f"像“{info.examples[0]}”这样的内容" if info and info.examples else labels, labels)
+    else:
+        choices = error.get("ctx", {}).get("choices")
+        zh, en = ("写法不对", "wrong form"), (choices, choices) if choices else _EXPECTED.get(error["type"], (labels, labels))
+    value = "" if error["type"] == "missing" else error["input"]
+    return p.BAD_VALUE.at("", line, key=whole, value=value, what=zh[0], what_en=zh[1], expected=en[0], expected_en=en[1])
 
 
 def _needs(

@@ -1,10 +1,10 @@
 """From files to a Network: every reference resolved, every file published or reported."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
-from zoneinfo import ZoneInfo
+from typing import Any
 
 from plugins.network import media as media_rules
 from plugins.network import problems as p
@@ -19,6 +19,7 @@ from plugins.network.passing import addressed, aliases_of
 from plugins.network.problems import Problem
 from plugins.network.reading import Reading
 from plugins.network.references import Known, Link, Role, resolve
+from plugins.network.tables import Table
 from plugins.network.tree import SiteTree, invaded, one_form
 
 
@@ -44,10 +45,9 @@ def assemble(
     found: SiteTree, sources: Sources, kinds: Kinds, tier: Audience, as_of: datetime, problems: Iterable[Problem] = ()
 ) -> Scanned:
     """The Network of one tier at one instant, and everything that is wrong."""
-    zone = ZoneInfo(found.settings.time_zone)
     problems = [*found.problems, *problems]
-    drafts = drafts_of(found, sources, kinds, zone, problems)
-    chosen, hidden, closed, changes = visible_now(drafts, tier, as_of, zone, kinds, problems)
+    drafts = drafts_of(found, sources, kinds, problems)
+    chosen, hidden, closed, changes = visible_now(drafts, tier, as_of, found.settings, kinds, problems)
     problems = [replace(problem, published_instead="") if problem.path in hidden else problem for problem in problems]
     items = {path: draft.item for path, draft in chosen.items()}
     items = addressed(items, found.sites, problems)
@@ -55,18 +55,22 @@ def assemble(
     known = _known(found, items, hidden | (found.sources.keys() - drafts.keys()), chosen, media, kinds)
     used: set[str] = set()
     items = {path: _with_files(item, chosen[path], known, used, problems) for path, item in items.items()}
-    items = {path: _with_references(item, kinds.by_id[item.kind], known, problems) for path, item in items.items()}
+    items = {path: _with_references(item, kinds.by_id[item.kind], known, used, problems) for path, item in items.items()}
+    tables: dict[str, Table] = {}
+    items = {path: _with_tables(item, kinds.by_id[item.kind], known, sources, tables, problems) for path, item in items.items()}
+    used |= tables.keys()
     known = replace(known, items=items)
     links = _links(items, chosen, known, problems)
     used |= {link.medium for results in links.values() for link in results if link and link.medium}
     _check_stopped(found, sources.readings, known, problems)
     problems += _unused(known, used, [drafts[path] for path in hidden])
     network = Network(
-        found.settings, found.sites, items, tier, as_of, links, _backlinks(links),
+        found.settings, found.sites, items, tier, as_of, links, _backlinks(links, items),
         {path: (known.media[path], known.media_addresses[path]) for path in sorted(used)},
         aliases_of(items, found.sites, kinds, problems),
         {kind.id: kind.name for kind in kinds.by_id.values()}, {kind.id: kind.folder for kind in kinds.by_id.values()},
         frozenset(kind.id for kind in kinds.by_id.values() if kind.stream and kind.dated),
+        {kind.id: kind.area for kind in kinds.by_id.values()}, {kind.id: kind.listed for kind in kinds.by_id.values()}, tables,
     )  # fmt: skip
     reported = frozenset(problem.path for problem in problems)
     held = tuple(drafts[path].item for path in sorted(hidden - closed))
@@ -152,14 +156,54 @@ def _attachment(path: str, known: Known) -> Attachment:
     )
 
 
-def _with_references(item: Item, kind: Kind, known: Known, problems: list[Problem]) -> Item:
-    """The item with each reference field turned into the path of the item it names, or empty."""
-    written = {name: item.fields[name] for name in kind.references if item.fields.get(name)}
-    if not written:
-        return item
-    links = {name: _found(str(value), "link", name, item, known, problems) for name, value in written.items()}
-    paths = {name: link.item if link else "" for name, link in links.items()}
-    return replace(item, fields={**item.fields, **paths}, related=tuple(path for path in paths.values() if path))
+def _with_references(item: Item, kind: Kind, known: Known, used: set[str], problems: list[Problem]) -> Item:
+    """The item with what its reference fields lead to: the path of an item, the address of a file or an outside URL."""
+    fields, related = dict(item.fields), dict.fromkeys(item.related)
+
+    def led(written: str, field: str) -> str:
+        link = _found(written, "link", field, item, known, problems)
+        if link is None:
+            return ""
+        if link.item:
+            related[link.item] = None
+        if link.medium:
+            used.add(link.medium)
+        return link.item or link.address
+
+    for name in kind.references:
+        top, _, rest = name.partition(".")
+        if fields.get(top):
+            fields[top] = _replaced(fields[top], rest.split(".") if rest else [], top, led)
+    return replace(item, fields=fields, related=tuple(related)) if fields != item.fields else item
+
+
+def _replaced(value: Any, parts: Sequence[str], field: str, led: Callable[[str, str], str]) -> Any:
+    """A field's value with the texts at `parts` (`*` is every entry) replaced by what they lead to."""
+    if isinstance(value, list):
+        inner = parts[1:] if parts[:1] == ["*"] else parts
+        return [_replaced(entry, inner, f"{field}.{number}", led) for number, entry in enumerate(value)]
+    if isinstance(value, dict):
+        name = parts[0]
+        return {**value, name: _replaced(value[name], parts[1:], f"{field}.{name}", led)} if value.get(name) else value
+    return led(str(value), field)
+
+
+def _with_tables(
+    item: Item, kind: Kind, known: Known, sources: Sources, tables: dict[str, Table], problems: list[Problem]
+) -> Item:
+    """The item with its CSV files found, read and offered like attachments; what cannot be read is reported."""
+    written = {name: item.fields[name] for name in kind.tables if item.fields.get(name)} if item.body else {}
+    fields, files = dict(item.fields), list(item.attachments)
+    for name, value in written.items():
+        link = _found(str(value), "file", name, item, known, problems)
+        table = sources.table(link.medium) if link and link.medium else None
+        if isinstance(table, Problem):
+            problems.append(table)
+        fields[name] = link.medium if link and isinstance(table, Table) else ""
+        if link and isinstance(table, Table):
+            tables[link.medium] = table
+            files += [_attachment(link.medium, known)] if all(file.address != link.address for file in files) else []
+    return replace(item, fields=fields, attachments=tuple(files)) if written else item
 
 
 def _unused(known: Known, used: set[str], hidden: Iterable[Draft]) -> Iterator[Problem]:
@@ -171,6 +215,7 @@ def _unused(known: Known, used: set[str], hidden: Iterable[Draft]) -> Iterator[P
 
 
 def _targets(draft: Draft) -> Iterator[str]:
+    yield from (value for value in draft.item.fields.values() if isinstance(value, str))
     yield from (reference.target for reference in draft.reading.references)
     yield from draft.attachments
     yield draft.cover
@@ -204,10 +249,15 @@ def _check_stopped(found: SiteTree, readings: Mapping[str, Reading], known: Know
                 problems += [problem] if problem is not None else []
 
 
-def _backlinks(links: Mapping[str, tuple[Link | None, ...]]) -> dict[str, tuple[str, ...]]:
+def _backlinks(links: Mapping[str, tuple[Link | None, ...]], items: Mapping[str, Item]) -> dict[str, tuple[str, ...]]:
+    """Who refers to an item, in its text or in a field."""
     found: dict[str, dict[str, None]] = {}
     for source, results in links.items():
         for link in results:
             if link is not None and link.item and link.item != source:
                 found.setdefault(link.item, {})[source] = None
+    for item in items.values():
+        for path in item.related:
+            if path != item.path:
+                found.setdefault(path, {})[item.path] = None
     return {path: tuple(sources) for path, sources in found.items()}

@@ -75,6 +75,9 @@ class NetworkFile(_Strict):
     limits: LimitsFile = Field(default_factory=LimitsFile, title="上限", description="单篇、单文件、单站点的上限")
     capabilities: _Words = Field((), title="功能", description="不写则全部启用；“-名称”关闭一项")
     per_branch: int = Field(3, ge=0, le=20, title="每个支部上浮条数", description="门户首页最多显示每个支部几条最新内容")
+    audiences: dict[str, _Audience] = Field(
+        default_factory=dict, title="各类范围", description="某一类内容给谁看，例如 letter: 局域网；不写按该类的规定"
+    )
     theme: str = Field("", pattern=r"^[\w-]*$", title="主题", description="themes/ 或 content/themes/ 下的文件夹名；不写用 zhibu")
 
 
@@ -119,6 +122,7 @@ def read_network(raw: bytes, path: str) -> tuple[Settings | None, str, tuple[Pro
     settings = Settings(
         model.name, base_url, model.time_zone, model.language, Footer(**model.footer.model_dump()),
         model.defaults, Limits(**model.limits.model_dump()), model.capabilities, model.per_branch,
+        model.audiences,
     )  # fmt: skip
     return settings, model.theme, problems
 
@@ -141,6 +145,15 @@ def read_site(
     return site, lines, faults
 
 
+def read_file(schema: type[BaseModel], raw: bytes, path: str) -> tuple[Any, tuple[Problem, ...]]:
+    """What a YAML file of a capability says as plain JSON values, or None and what is wrong."""
+    values, lines, found = _mapping(raw, path)
+    if found:
+        return None, found
+    model, faults = _checked(schema, values, lines, path)
+    return (model.model_dump(mode="json"), ()) if model is not None else (None, faults)
+
+
 def _mapping(raw: bytes, path: str) -> tuple[dict[str, Any], dict[str, int], tuple[Problem, ...]]:
     """A YAML file as texts, read by the front matter's reader: no aliases, tags or duplicate keys."""
     text, found = decode(raw, path)
@@ -160,15 +173,15 @@ def _mapping(raw: bytes, path: str) -> tuple[dict[str, Any], dict[str, int], tup
 
 
 def _checked(
-    schema: type[_Strict], values: dict[str, Any], lines: dict[str, int], path: str
-) -> tuple[_Strict | None, tuple[Problem, ...]]:
+    schema: type[BaseModel], values: dict[str, Any], lines: dict[str, int], path: str
+) -> tuple[BaseModel | None, tuple[Problem, ...]]:
     try:
         return schema.model_validate(values), ()
     except ValidationError as fault:
         return None, tuple(_fault(error, schema, lines, path) for error in fault.errors(include_url=False))
 
 
-def _fault(error: Any, schema: type[_Strict], lines: dict[str, int], path: str) -> Problem:
+def _fault(error: Any, schema: type[BaseModel], lines: dict[str, int], path: str) -> Problem:
     key = ".".join(str(part) for part in error["loc"])
     line = lines.get(key) or lines.get(str(error["loc"][0])) or 1
     if error["type"] == "extra_forbidden":
@@ -183,9 +196,14 @@ def _fault(error: Any, schema: type[_Strict], lines: dict[str, int], path: str) 
     return p.BAD_SETTING.at(path, line, key=key, value=value, what=what, what_en=what_en, expected=expected, expected_en=key)
 
 
-def _known_keys(schema: type[_Strict]) -> list[str]:
-    own = list(schema.model_fields)
-    return own + [name for part in (FooterFile, LimitsFile, ContactFile) for name in part.model_fields if schema is not part]
+def _known_keys(schema: type[BaseModel]) -> list[str]:
+    """The keys of a schema and of the mappings inside it."""
+    found: dict[str, None] = dict.fromkeys(schema.model_fields)
+    for info in schema.model_fields.values():
+        for part in (info.annotation, *getattr(info.annotation, "__args__", ())):
+            if isinstance(part, type) and issubclass(part, BaseModel):
+                found.update(dict.fromkeys(_known_keys(part)))
+    return list(found)
 
 
 def _refusing(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:

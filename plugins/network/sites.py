@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from plugins.network.audience import Audience
+from plugins.network.figures import Figure
 
 SiteKind = Literal["committee", "branch", "group", "online", "library"]
 
@@ -45,6 +47,8 @@ class Site:
     trade: str = ""
     depth: int = 0
     """How far below the root committee."""
+    files: Mapping[str, Any] = field(default_factory=dict)
+    """What the YAML files beside its site.yaml say, by name (`links`), as plain JSON values."""
 
     @property
     def base(self) -> str:
@@ -103,3 +107,22 @@ class Settings:
     capabilities: tuple[str, ...] = ()
     per_branch: int = 3
     """How many of a branch's newest items flow up to the portal at most."""
+    audiences: Mapping[str, Audience] = field(default_factory=dict)
+    """Who may see the items of a Kind, where the operator says so."""
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    """The figures of rules by id, the operator's before ours."""
+    files: Mapping[str, Any] = field(default_factory=dict)
+    """What the YAML files beside network.yaml say, by name (`holidays`), as plain JSON values; ours where there is none."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone that dates are meant in."""
+        return ZoneInfo(self.time_zone)
+
+    def figure(self, figure_id: str) -> float:
+        """The number of a figure.
+
+        Raises:
+            KeyError: no capability brings it.
+        """
+        return self.figures[figure_id].value

@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from plugins.network import problems as p
 from plugins.network.addresses import SITE_ID
+from plugins.network.audience import LABELS, narrower
 from plugins.network.files import Walk, shown
 from plugins.network.kinds import Kinds
 from plugins.network.problems import Problem
+from plugins.network.rules import NO_RULES, Rules, read_rules, with_files
 from plugins.network.settings import read_network, read_site
 from plugins.network.sites import Settings, Site
 
@@ -57,12 +59,12 @@ class Refused(Exception):
         self.problems = problems
 
 
-def tree(walked: Walk, read: Callable[[str], bytes], kinds: Kinds, kept: Mapping[str, Site]) -> SiteTree:
+def tree(walked: Walk, read: Callable[[str], bytes], kinds: Kinds, kept: Mapping[str, Site], rules: Rules = NO_RULES) -> SiteTree:
     """The sites and which file belongs to which.
 
     Args:
         read: the bytes of a file by its path. kept: each site as it was last published, used where
-            its site.yaml is broken now.
+            its site.yaml is broken now. rules: what the capabilities bring that operators may replace.
 
     Raises:
         Refused: network.yaml is missing or broken, a folder name cannot be a site, or there is no single root.
@@ -72,19 +74,21 @@ def tree(walked: Walk, read: Callable[[str], bytes], kinds: Kinds, kept: Mapping
     settings, theme, problems = read_network(read("network.yaml"), "network.yaml")
     if settings is None:
         raise Refused(problems)
-    problems += _zone_problem(settings)
+    problems += _zone_problem(settings) + _audience_problems(settings, kinds)
+    settings, found = read_rules(settings, rules, lambda path: read(path) if path in walked.files else None)
+    problems += found
     walked = _without_themes(walked, theme)
     folders = _folders(walked)
     problems += tuple(_site_names(folders, kinds))
     if any(problem.stops == "network" for problem in problems):
         raise Refused(problems)
-    sites, failed, found = _sites(walked, folders, read, settings, kept)
+    sites, failed, found = _sites(walked, folders, read, settings, kept, rules)
     problems += found
     ordered, found = _in_tree(sites, failed)
     problems += found
     if any(problem.stops == "network" for problem in problems):
         raise Refused(problems)
-    sources, media, found = _sorted_files(walked, ordered, folders, failed)
+    sources, media, found = _sorted_files(walked, ordered, folders, failed, rules)
     return SiteTree(settings, theme, ordered, frozenset(failed), sources, media, (*problems, *found))
 
 
@@ -96,6 +100,22 @@ def _zone_problem(settings: Settings) -> tuple[Problem, ...]:
                                  what_en="no such time zone", expected="Asia/Shanghai", expected_en="Asia/Shanghai")  # fmt: skip
         return (replace(found, stops="network"),)
     return ()
+
+
+def _audience_problems(settings: Settings, kinds: Kinds) -> tuple[Problem, ...]:
+    """`audiences` names Kinds; one that shows a Kind to more readers than it is meant for is noted."""
+    found = []
+    for kind_id, audience in settings.audiences.items():
+        kind = kinds.by_id.get(kind_id)
+        if kind is None:
+            known = "、".join(kinds.by_id)
+            fault = p.BAD_SETTING.at("network.yaml", 1, key=f"audiences.{kind_id}", value=audience, what="没有这一类内容",
+                                     what_en="there is no such kind", expected=known, expected_en=known)  # fmt: skip
+            found.append(replace(fault, stops="network"))
+        elif narrower(audience, kind.audience) != audience:
+            found.append(p.KIND_WIDENED.at("network.yaml", 1, kind=kind.name, kind_en=kind.id, wide=LABELS[audience],
+                                           meant=LABELS[kind.audience]))  # fmt: skip
+    return tuple(found)
 
 
 def _without_themes(walked: Walk, theme: str) -> Walk:
@@ -135,6 +155,7 @@ def _sites(
     read: Callable[[str], bytes],
     settings: Settings,
     kept: Mapping[str, Site],
+    rules: Rules,
 ) -> tuple[dict[str, Site], set[str], tuple[Problem, ...]]:
     sites: dict[str, Site] = {}
     failed: set[str] = set()
@@ -153,6 +174,8 @@ def _sites(
             failed.add(folder)
             site = kept.get(folder)
         if site is not None:
+            site, found = with_files(site, rules, lambda path: read(path) if path in walked.files else None, kept.get(folder))
+            problems += found
             sites[folder] = site
     for gone in kept:
         if gone not in folders and gone not in sites:
@@ -185,7 +208,7 @@ def _in_tree(sites: Mapping[str, Site], failed: set[str]) -> tuple[dict[str, Sit
 
 
 def _sorted_files(
-    walked: Walk, sites: Mapping[str, Site], folders: Mapping[str, tuple[str, ...]], failed: Collection[str]
+    walked: Walk, sites: Mapping[str, Site], folders: Mapping[str, tuple[str, ...]], failed: Collection[str], rules: Rules
 ) -> tuple[dict[str, str], dict[str, str], tuple[Problem, ...]]:
     """Which file is an item's source, which a picture or attachment; strays are reported.
 
@@ -197,13 +220,13 @@ def _sorted_files(
     for path in walked.files:
         top = path.partition("/")[0]
         if top in sites:
-            if path != f"{top}/site.yaml":
+            if path != f"{top}/site.yaml" and path not in rules.site_paths(top):
                 (sources if path.endswith(".md") else media)[path] = top
         elif top in failed and path.endswith(".md"):
             problems.append(p.SITE_STOPPED.at(path, site=top))
         elif top in folders and top not in failed:
             problems.append(p.HELD_BACK.at(path, why="所在站点已经撤销", why_en="its site is withdrawn", key="withdrawn"))
-        elif path != "network.yaml" and not path.endswith("/site.yaml"):
+        elif path not in rules.root_paths and not path.endswith("/site.yaml"):
             problems.append(p.STRAY_FILE.at(path))
     return sources, media, tuple(problems)
 
@@ -212,6 +235,8 @@ def folder_kind(path: str, site: Site, kinds: Kinds) -> str:
     """The id of the Kind that a file's folder names; in a library every other folder is a collection."""
     parts = path.split("/", 2)
     kind = kinds.by_folder.get(parts[1]) if len(parts) > 2 else None
+    if kind is not None and kind.inner and "/" in parts[2] and not parts[2].endswith("/index.md"):
+        return kind.inner
     if kind is None and site.kind == "library" and len(parts) > 2:
         kind = kinds.by_id.get("resource")
     return kind.id if kind else ""

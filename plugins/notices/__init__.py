@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from plugins.network.items import Item, State
 from plugins.network.kinds import Day, Fields, Flag, Kind, Line, told
 from plugins.network.periods import ends
 from plugins.network.problems import DATES_REVERSED, Problem, finds
+from plugins.network.sites import Settings
 
 
 class NoticeFields(Fields):
@@ -19,19 +19,19 @@ class NoticeFields(Fields):
     sms: Line = told("短信", "发短信时用的一句话，70 字以内", "周五下班前报送学习记录。", default="")
 
 
-def state(item: Item, as_of: datetime, zone: ZoneInfo) -> State | None:
+def state(item: Item, as_of: datetime, settings: Settings) -> State | None:
     """进行 until the end of the deadline's day, then 已截止; without a deadline there is no state."""
     deadline = item.fields["deadline"]
     if not deadline:
         return None
-    end = ends(deadline, zone)
+    end = ends(deadline, settings.zone)
     if as_of < end:
         return State("open", f"{int(deadline[5:7])}月{int(deadline[8:10])}日截止", "active", until=end)
     return State("closed", "已截止", "off")
 
 
 @finds(DATES_REVERSED)
-def deadline_after_date(item: Item) -> Iterable[Problem]:
+def deadline_after_date(item: Item, _settings: Settings) -> Iterable[Problem]:
     """A deadline before the notice's own date is a slip."""
     deadline = item.fields["deadline"]
     if deadline and item.date and deadline[:10] < item.date.date().isoformat():

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from plugins.build.capabilities import kinds
 from plugins.network.items import Item
 from plugins.network.kinds import Fields, Kind, Kinds, Line, one_of, told
+from plugins.network.sites import Settings
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -160,7 +161,8 @@ def notice(deadline: str) -> Item:
 def test_a_notice_is_open_until_the_last_second_of_its_deadline(deadline: str, last: datetime, zone: ZoneInfo) -> None:
     state = kinds().by_id["notice"].state
     second = timedelta(seconds=1)
-    still, over = state(notice(deadline), last, zone), state(notice(deadline), last + second, zone)
+    settings = Settings("示例", "https://x.example.cn/", zone.key)
+    still, over = state(notice(deadline), last, settings), state(notice(deadline), last + second, settings)
     assert still is not None
     assert over is not None
     assert (still.id, still.label, still.until) == ("open", "3月20日截止", last + second)
@@ -168,4 +170,7 @@ def test_a_notice_is_open_until_the_last_second_of_its_deadline(deadline: str, l
 
 
 def test_a_notice_without_a_deadline_has_no_state() -> None:
-    assert kinds().by_id["notice"].state(notice(""), datetime(2026, 3, 20, tzinfo=ZONE), ZONE) is None
+    assert (
+        kinds().by_id["notice"].state(notice(""), datetime(2026, 3, 20, tzinfo=ZONE), Settings("示例", "https://x.example.cn/"))
+        is None
+    )

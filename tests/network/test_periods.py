@@ -1,7 +1,10 @@
 """Days and instants as Chinese writers put them down."""
 
+from datetime import date
+
 import pytest
 
+from plugins.network import periods
 from plugins.network.periods import normal
 
 
@@ -33,3 +36,41 @@ def test_days(written: str, day: str) -> None:
 def test_what_names_no_day_is_refused(written: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
         normal(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "named", "first", "last", "zh"),
+    [
+        ("2026", "2026", "2026-01-01", "2026-12-31", "2026年"),
+        ("2026年度", "2026", "2026-01-01", "2026-12-31", "2026年"),
+        ("2026年第一季度", "2026-Q1", "2026-01-01", "2026-03-31", "2026年第1季度"),
+        ("2026-Q4", "2026-Q4", "2026-10-01", "2026-12-31", "2026年第4季度"),
+        ("２０２６年3月", "2026-03", "2026-03-01", "2026-03-31", "2026年3月"),
+        ("2024-02", "2024-02", "2024-02-01", "2024-02-29", "2024年2月"),
+    ],
+)
+def test_years_quarters_and_months_are_understood(written: str, named: str, first: str, last: str, zh: str) -> None:
+    assert periods.period(written) == named
+    assert [day.isoformat() for day in periods.first_and_last(named)] == [first, last]
+    assert periods.period_zh(named) == zh
+
+
+@pytest.mark.parametrize("written", ["2026-13", "2026-Q5", "三月", "26年", "2026-0"])
+def test_what_is_no_period_is_refused(written: str) -> None:
+    with pytest.raises(ValueError, match=r".*"):
+        periods.period(written)
+
+
+def test_periods_follow_each_other() -> None:
+    assert [periods.after(named) for named in ("2026", "2026-Q4", "2026-12", "2026-01")] == [
+        "2027",
+        "2027-Q1",
+        "2027-01",
+        "2026-02",
+    ]
+    assert [periods.after(named, -1) for named in ("2026", "2026-Q1", "2026-01")] == ["2025", "2025-Q4", "2025-12"]
+    assert [periods.period_of(date(2026, 11, 21), sort) for sort in ("year", "quarter", "month")] == [
+        "2026",
+        "2026-Q4",
+        "2026-11",
+    ]

@@ -1,0 +1,113 @@
+"""What operators may write beside network.yaml and site.yaml: figures, and the YAML files that capabilities understand."""
+
+import difflib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from plugins.network import problems as p
+from plugins.network.figures import Figure, FiguresFile
+from plugins.network.problems import Problem
+from plugins.network.settings import read_file
+from plugins.network.sites import Settings, Site
+
+Read = Callable[[str], bytes | None]
+"""The bytes of a file by its path, or None if there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class RulesFile:
+    """One YAML file that a capability understands: `content/<name>.yaml`, or `content/<site>/<name>.yaml` of each site.
+
+    Args:
+        schema: what may stand in it; unknown keys are refused.
+        shipped: the file of the package that holds where an operator has none.
+    """
+
+    name: str
+    schema: type[BaseModel]
+    shipped: Path | None = None
+    per_site: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Everything the capabilities bring that operators may replace."""
+
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    files: tuple[RulesFile, ...] = ()
+
+    @property
+    def root_paths(self) -> frozenset[str]:
+        """The files that may lie beside network.yaml, itself included."""
+        return frozenset({"network.yaml", "figures.yaml", *(f"{file.name}.yaml" for file in self.files if not file.per_site)})
+
+    def site_paths(self, site_id: str) -> frozenset[str]:
+        """The files that may lie beside a site.yaml."""
+        return frozenset(f"{site_id}/{file.name}.yaml" for file in self.files if file.per_site)
+
+
+NO_RULES = Rules()
+
+
+def read_rules(settings: Settings, rules: Rules, read: Read) -> tuple[Settings, tuple[Problem, ...]]:
+    """The settings with the operator's figures and files in place; a broken one refuses the build, as network.yaml does."""
+    figures, problems = _figures(rules.figures, read("figures.yaml"))
+    files: dict[str, Any] = {}
+    for file in rules.files:
+        if not file.per_site:
+            raw, path = read(f"{file.name}.yaml"), f"{file.name}.yaml"
+            value, found = read_file(file.schema, raw, path) if raw is not None else (_shipped(file), ())
+            files[file.name] = value
+            problems += found
+    refusing = tuple(replace(problem, stops="network") for problem in problems)
+    return replace(settings, figures=figures, files=files), refusing
+
+
+def with_files(site: Site, rules: Rules, read: Read, kept: Site | None) -> tuple[Site, tuple[Problem, ...]]:
+    """The site with what the files beside its site.yaml say; a broken one keeps what it said before."""
+    files: dict[str, Any] = {}
+    problems: tuple[Problem, ...] = ()
+    for file in rules.files:
+        path = f"{site.id}/{file.name}.yaml"
+        raw = read(path) if file.per_site else None
+        if raw is not None:
+            files[file.name], found = read_file(file.schema, raw, path)
+            problems += found
+            if found:
+                files[file.name] = kept.files.get(file.name) if kept else None
+        elif file.per_site and file.shipped:
+            files[file.name] = _shipped(file)
+    return replace(site, files={name: value for name, value in files.items() if value is not None}), problems
+
+
+@cache
+def _shipped(file: RulesFile) -> Any:
+    if file.shipped is None:
+        return None
+    value, found = read_file(file.schema, file.shipped.read_bytes(), file.shipped.name)
+    if found:
+        raise ValueError(found)
+    return value
+
+
+def _figures(shipped: Mapping[str, Figure], raw: bytes | None) -> tuple[dict[str, Figure], tuple[Problem, ...]]:
+    if raw is None:
+        return dict(shipped), ()
+    written, problems = read_file(FiguresFile, raw, "figures.yaml")
+    problems += tuple(_unknown(written or {}, shipped))
+    known = {name: row for name, row in (written or {}).items() if name in shipped}
+    own = {name: replace(shipped[name], value=row["value"], source=row["source"], confirmed=True) for name, row in known.items()}
+    return {**shipped, **own}, problems
+
+
+def _unknown(written: Mapping[str, Any], shipped: Mapping[str, Figure]) -> Iterator[Problem]:
+    for name in written:
+        if name not in shipped:
+            near = difflib.get_close_matches(name, list(shipped), n=1)
+            zh, en = (f"是不是想写 {near[0]}？", f"Did you mean {near[0]}? ") if near else ("", "")
+            yield p.UNKNOWN_SETTING.at("figures.yaml", 1, key=name, suggestion=zh, suggestion_en=en)
