@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
+from plugins.build.charts import axis_end, share, trend_dots, trend_line
 from plugins.build.theme import Theme
 from plugins.network.hrefs import Hrefs
 from plugins.network.items import Item
@@ -18,6 +19,10 @@ from plugins.network.sites import Site
 
 NAVIGATION = 8
 """The most entries a navigation may have (look.md)."""
+
+
+Entry = tuple[str, str, str]
+"""(id, title, address) of an entry of the navigation."""
 
 
 @dataclass(frozen=True)
@@ -30,22 +35,46 @@ class Frame:
     hrefs: Hrefs
 
     @cached_property
-    def nav(self) -> tuple[tuple[str, str, str], ...]:
-        """(id, title, address) of the site's navigation."""
+    def nav(self) -> tuple[Entry, ...]:
+        """The first entries of the site's navigation."""
+        return tuple(self._entries[: self._first])
+
+    @cached_property
+    def nav_more(self) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
+        """(group, entries) of what the navigation folds under 更多, itself the last of the entries."""
+        rest = set(self._entries[self._first :])
+        groups = (("栏目", self._columns), ("本站", self._pages), ("全网", self._elsewhere))
+        folded = ((title, tuple(entry for entry in entries if entry in rest)) for title, entries in groups)
+        return tuple((title, entries) for title, entries in folded if entries)
+
+    @property
+    def _first(self) -> int:
+        return NAVIGATION if len(self._entries) <= NAVIGATION else NAVIGATION - 1
+
+    @cached_property
+    def _entries(self) -> tuple[Entry, ...]:
+        return (("home", "首页", self.site.base), *self._columns, *self._pages, *self._elsewhere)
+
+    @cached_property
+    def _columns(self) -> tuple[Entry, ...]:
         site, network = self.site, self.network
         standing = (item for item in network.of(site.id) if not item.withdrawn)
         own = {item.kind for item in (*standing, *network.handed_down(site.id), *network.shared_with(site.id))}
-        entries = [("home", "首页", site.base)]
-        entries += [
+        return tuple(
             (kind, network.labels[kind], f"{site.base}{network.folders[kind]}/")
             for kind in network.labels
             if kind in own and kind in network.streams and network.folders[kind]
-        ]
-        entries += [(item.slug, item.title, item.address) for item in self._menu_pages()]
-        library = network.library()
-        if library is not None and library.id != site.id:
-            entries.append(("library", "资源库", library.base))
-        return (*entries[: NAVIGATION - 1], ("tree", "组织一览", f"{site.base}tree/"))
+        )
+
+    @cached_property
+    def _pages(self) -> tuple[Entry, ...]:
+        return tuple((item.slug, item.title, item.address) for item in self._menu_pages())
+
+    @cached_property
+    def _elsewhere(self) -> tuple[Entry, ...]:
+        library = self.network.library()
+        shared = (("library", "资源库", library.base),) if library is not None and library.id != self.site.id else ()
+        return (*shared, ("tree", "组织一览", f"{self.site.base}tree/"))
 
     def _menu_pages(self) -> list[Item]:
         pages = [item for item in self.network.of(self.site.id) if item.fields.get("order")]
@@ -75,7 +104,7 @@ class Frame:
     def places(self) -> Mapping[str, str]:
         """Addresses that templates link to by name; empty where the site has no such page."""
         site, library = self.site, self.network.library()
-        named = {kind: address for kind, _, address in self.nav}
+        named = {kind: address for kind, _, address in self._columns}
         return {
             "home": site.base,
             "tree": f"{site.base}tree/",
@@ -107,6 +136,7 @@ class Frame:
             "site": self.site,
             "page": head,
             "nav": self.nav,
+            "nav_more": self.nav_more,
             "assets": self.assets,
             "labels": self.network.labels,
             "places": self.places,
@@ -157,9 +187,25 @@ def size_text(size: int) -> str:
     return f"{amount:.1f} GB"
 
 
+def number_text(number: float | str | None) -> str:
+    """1,234.5: at most two decimals, none that are zero; a text stays as it is."""
+    if number is None or isinstance(number, str):
+        return number or ""
+    return f"{number:,.2f}".rstrip("0").rstrip(".").replace("-", "−")
+
+
+def money_text(amount: float | str | None) -> str:
+    """1,234.50; a text stays as it is."""
+    return f"{amount:,.2f}".replace("-", "−") if amount is not None and not isinstance(amount, str) else amount or ""
+
+
 def host_text(url: str) -> str:
     """The host of a URL."""
     return urlsplit(url).netloc
 
 
-FILTERS = {"date": date_text, "day": day_text, "date_zh": date_zh, "size": size_text, "host": host_text}
+FILTERS = {
+    "date": date_text, "day": day_text, "date_zh": date_zh, "size": size_text, "host": host_text,
+    "number": number_text, "money": money_text,
+    "axis_end": axis_end, "share": share, "trend_line": trend_line, "trend_dots": trend_dots,
+}  # fmt: skip

@@ -23,6 +23,7 @@ from pelican.writers import Writer
 
 from plugins.build.capabilities import Capability, active, stock_plugins
 from plugins.build.frame import FILTERS, Frame
+from plugins.build.gallery import galleries
 from plugins.build.pages import ItemPages
 from plugins.build.theme import WARM, Theme, examples, loader
 from plugins.network.addresses import slug_of
@@ -201,7 +202,8 @@ class WholeSite(Generator):
             self._sent(writer, page, content)
         _assert_all_written(rendering, self.context)
         if not rendering.site.parent:
-            self._write(rendering, writer, _gallery(rendering))
+            for gallery in galleries(rendering.site, examples(rendering.theme.folder)):
+                self._write(rendering, writer, gallery)
         if not rendering.site.parent or rendering.site.url:
             for name, content in rendering.theme.assets.items():
                 writer.write_bytes(f"{rendering.site.base}assets/{name}", content)
@@ -238,13 +240,6 @@ def _assert_all_written(rendering: Rendering, context: dict[str, Any]) -> None:
     lost = [item.path for item in rendering.items if item.path not in written]
     if lost:
         raise LookupError(f"Pelican dropped {', '.join(lost[:5])}")
-
-
-def _gallery(rendering: Rendering) -> Page:
-    """Every component of the theme with its examples; for those who work on it."""
-    site = rendering.site
-    values = {"components": examples(rendering.theme.folder)}
-    return Page(f"{site.base}gallery/", "gallery.html", "组件一览", values, crumbs=((site.title, site.base),), robots="noindex")
 
 
 def outputs(rendering: Rendering, capabilities: Iterable[Capability]) -> Iterator[Output]:

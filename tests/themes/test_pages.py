@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from plugins.build.gallery import galleries
 from plugins.build.theme import examples
 from plugins.network.items import Item
 from tests.themes import values
@@ -14,8 +15,11 @@ from tests.themes.markup import elements, faults, live
 from tests.themes.rendering import THEME, page
 from tests.themes.test_components import HOSTILE
 
-GALLERY = values.frame(values.SITES[0], "/gallery/", "组件一览") | {"components": examples(THEME)}
-PAGES = {**values.pages(), "gallery": ("gallery.html", GALLERY)}
+GALLERIES = {
+    f"gallery-{number}": (page.template, {**values.frame(values.SITES[0], page.address, page.title), **page.values})
+    for number, page in enumerate(galleries(values.SITES[0], examples(THEME)), 1)
+}
+PAGES = {**values.pages(), **GALLERIES}
 FRAMED = [name for name in PAGES if name != "redirect"]
 
 
@@ -69,7 +73,7 @@ def test_a_page_can_be_walked_by_landmarks_and_skipped_into(name: str) -> None:
     assert first_link["href"] == "#content"
     labels = [attributes.get("aria-label") for tag, attributes in found if tag == "nav"]
     assert all(labels)
-    assert name == "gallery" or len(labels) == len(set(labels))
+    assert name in GALLERIES or len(labels) == len(set(labels))
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -85,7 +89,7 @@ def test_every_reference_goes_through_url(name: str) -> None:
             assert not (attributes.get(key) or "").startswith("/"), (tag, attributes)
 
 
-@pytest.mark.parametrize("name", [name for name in PAGES if name not in ("gallery", "report")])
+@pytest.mark.parametrize("name", [name for name in PAGES if name not in ("report", *GALLERIES)])
 def test_what_writers_type_is_never_markup(name: str) -> None:
     template, given = PAGES[name]
     changed = {key: hostile(value) for key, value in given.items()}
