@@ -53,7 +53,7 @@ NEWS = Kind(
     body="先用一两句话说清：什么时候、在哪里、谁、做了什么、结果怎样。\n\n## 经过\n\n\n## 下一步\n\n",
 )  # fmt: skip
 PAGE = Kind(
-    "page", "页面", "pages", "页面", dated=False, schema=PageFields, check=order_is_a_number, stream=False,
+    "page", "页面", "pages", "页面", dated=False, schema=PageFields, check=order_is_a_number, stream=False, area="",
     body="在这里写页面内容。\n",
 )  # fmt: skip
 

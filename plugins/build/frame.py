@@ -13,6 +13,7 @@ from plugins.build.charts import axis_end, share, trend_dots, trend_line
 from plugins.build.theme import Theme
 from plugins.network.hrefs import Hrefs
 from plugins.network.items import Item
+from plugins.network.kinds import AREAS
 from plugins.network.network import Network
 from plugins.network.outputs import Page
 from plugins.network.sites import Site
@@ -33,6 +34,8 @@ class Frame:
     site: Site
     theme: Theme
     hrefs: Hrefs
+    listed: tuple[Page, ...] = ()
+    """The pages of outputs that the navigation lists."""
 
     @cached_property
     def nav(self) -> tuple[Entry, ...]:
@@ -43,7 +46,7 @@ class Frame:
     def nav_more(self) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
         """(group, entries) of what the navigation folds under 更多, itself the last of the entries."""
         rest = set(self._entries[self._first :])
-        groups = (("栏目", self._columns), ("本站", self._pages), ("全网", self._elsewhere))
+        groups = (*((area, self._area(area)) for area in AREAS), ("本站", self._pages), ("全网", self._elsewhere))
         folded = ((title, tuple(entry for entry in entries if entry in rest)) for title, entries in groups)
         return tuple((title, entries) for title, entries in folded if entries)
 
@@ -53,17 +56,26 @@ class Frame:
 
     @cached_property
     def _entries(self) -> tuple[Entry, ...]:
-        return (("home", "首页", self.site.base), *self._columns, *self._pages, *self._elsewhere)
+        first, *areas = (self._area(area) for area in AREAS)
+        rest = (entry for entries in areas for entry in entries)
+        return (("home", "首页", self.site.base), *first, *self._pages, *rest, *self._elsewhere)
+
+    def _area(self, area: str) -> tuple[Entry, ...]:
+        """The lists and pages of one area."""
+        lists = (entry for entry in self._columns if self.network.areas.get(entry[0], "") == area)
+        pages = ((page.section, page.title, page.address) for page in self.listed if page.menu == area)
+        return (*lists, *pages)
 
     @cached_property
     def _columns(self) -> tuple[Entry, ...]:
+        """The lists of the Kinds that the site holds or is sent."""
         site, network = self.site, self.network
         standing = (item for item in network.of(site.id) if not item.withdrawn)
         own = {item.kind for item in (*standing, *network.handed_down(site.id), *network.shared_with(site.id))}
         return tuple(
             (kind, network.labels[kind], f"{site.base}{network.folders[kind]}/")
             for kind in network.labels
-            if kind in own and kind in network.streams and network.folders[kind]
+            if kind in own and network.folders[kind]
         )
 
     @cached_property

@@ -21,7 +21,7 @@ from pelican.settings import DEFAULT_CONFIG, configure_settings
 from pelican.utils import SafeDatetime
 from pelican.writers import Writer
 
-from plugins.build.capabilities import Capability, active, stock_plugins
+from plugins.build.capabilities import active, stock_plugins
 from plugins.build.frame import FILTERS, Frame
 from plugins.build.gallery import galleries
 from plugins.build.pages import ItemPages
@@ -54,8 +54,12 @@ class Rendering:
     def __post_init__(self) -> None:
         hrefs = Hrefs(self.network.settings.base_url, self.network.sites)
         object.__setattr__(self, "pages", ItemPages(self.network, self.site, hrefs))
-        object.__setattr__(self, "frame", Frame(self.network, self.site, self.theme, hrefs))
+        object.__setattr__(self, "outputs", tuple(outputs(self.network, self.site)))
+        listed = tuple(output for output in self.outputs if isinstance(output, Page) and output.menu)
+        object.__setattr__(self, "frame", Frame(self.network, self.site, self.theme, hrefs, listed))
 
+    outputs: tuple[Output, ...] = field(init=False)
+    """What the capabilities write beyond the items; all of it is known before any page, for the navigation lists some."""
     pages: ItemPages = field(init=False)
     frame: Frame = field(init=False)
 
@@ -207,7 +211,7 @@ class WholeSite(Generator):
         if not rendering.site.parent or rendering.site.url:
             for name, content in rendering.theme.assets.items():
                 writer.write_bytes(f"{rendering.site.base}assets/{name}", content)
-        for output in outputs(rendering, active(rendering.network, rendering.site)):
+        for output in rendering.outputs:
             self._write(rendering, writer, output)
 
     def _write(self, rendering: Rendering, writer: "ItemWriter", output: Output) -> None:
@@ -242,11 +246,11 @@ def _assert_all_written(rendering: Rendering, context: dict[str, Any]) -> None:
         raise LookupError(f"Pelican dropped {', '.join(lost[:5])}")
 
 
-def outputs(rendering: Rendering, capabilities: Iterable[Capability]) -> Iterator[Output]:
+def outputs(network: Network, site: Site) -> Iterator[Output]:
     """What the capabilities write for a site beyond its items."""
-    for capability in capabilities:
+    for capability in active(network, site):
         for output in capability.outputs:
-            yield from output(rendering.network, rendering.site)
+            yield from output(network, site)
 
 
 class ItemWriter(Writer):

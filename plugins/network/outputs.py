@@ -22,6 +22,7 @@ class Page:
         address: ends with a slash, or with the name of an .html file.
         template: the file under the theme's templates/.
         section: the navigation entry it belongs to.
+        menu: where the navigation lists this page (one of `kinds.AREAS`), under `section`; empty if nowhere.
         crumbs: (title, address) of the pages above it, the home first.
         source: the path of the item it shows, if it shows one.
         meta, properties: further <meta name> and <meta property> values.
@@ -33,6 +34,7 @@ class Page:
     values: Mapping[str, Any]
     description: str = ""
     section: str = ""
+    menu: str = ""
     crumbs: tuple[tuple[str, str], ...] = ()
     feeds: tuple[tuple[str, str, str], ...] = ()
     meta: tuple[tuple[str, str], ...] = ()
