@@ -70,8 +70,7 @@ class Frame:
     def _columns(self) -> tuple[Entry, ...]:
         """The lists of the Kinds that the site holds or is sent."""
         site, network = self.site, self.network
-        standing = (item for item in network.of(site.id) if not item.withdrawn)
-        own = {item.kind for item in (*standing, *network.handed_down(site.id), *network.shared_with(site.id))}
+        own = {item.kind for item in (*network.standing(site.id), *network.handed_down(site.id), *network.shared_with(site.id))}
         return tuple(
             (kind, network.labels[kind], f"{site.base}{network.folders[kind]}/")
             for kind in network.labels

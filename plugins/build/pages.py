@@ -12,7 +12,7 @@ from plugins.network.bodies import Target, fill
 from plugins.network.hrefs import Hrefs
 from plugins.network.items import Item
 from plugins.network.listing import site_feeds
-from plugins.network.network import Network, newest
+from plugins.network.network import Network, is_standing, newest
 from plugins.network.outputs import Page
 from plugins.network.references import Link
 from plugins.network.sites import Site
@@ -63,7 +63,7 @@ class ItemPages:
                 "next": after,
                 "joint": [self.network.sites[site] for site in item.joint],
                 "from_above": bool(item.to),
-                "tag_links": [(tag, self.network.tags(self.site.id)[tag][0]) for tag in item.tags if not item.withdrawn],
+                "tag_links": self._tag_links(item),
                 "reading_minutes": item.minutes,
                 "newest": self._newest,
                 **kinds().by_id[item.kind].values(self.network, item),
@@ -93,7 +93,7 @@ class ItemPages:
         """For each dated item the one before and after it among its Kind."""
         found: dict[str, tuple[Item | None, Item | None]] = {}
         for kind in self.network.labels:
-            row = newest(item for item in self.network.of(self.site.id) if item.kind == kind and not item.withdrawn)
+            row = newest(item for item in self.network.standing(self.site.id) if item.kind == kind)
             for place, item in enumerate(row):
                 older = row[place + 1] if place + 1 < len(row) else None
                 found[item.path] = (older, row[place - 1] if place else None)
@@ -115,10 +115,15 @@ class ItemPages:
     def _by_word(self) -> Mapping[str, list[str]]:
         listed: defaultdict[str, list[str]] = defaultdict(list)
         for item in self.network.of(self.site.id):
-            if item.date and not item.withdrawn:
+            if item.date and is_standing(item):
                 for word in _words(item):
                     listed[word].append(item.path)
         return listed
+
+    def _tag_links(self, item: Item) -> list[tuple[str, str]]:
+        """The item's tags that have a page, and its address."""
+        pages = self.network.tags(self.site.id)
+        return [(tag, pages[tag][0]) for tag in item.tags if tag in pages and not item.withdrawn]
 
     def _crumbs(self, item: Item) -> tuple[tuple[str, str], ...]:
         folder = item.address[len(self.site.base) :].split("/")[0]

@@ -19,7 +19,7 @@ ENTRIES = 30
 def feeds(network: Network, site: Site) -> Iterator[Output]:
     """Atom and JSON Feed of the site's newest items, of each Kind's list, and on the root of the whole network."""
     hrefs = Hrefs(network.settings.base_url, network.sites)
-    own = newest(item for item in network.of(site.id) if not item.withdrawn)
+    own = newest(network.standing(site.id))
     yield from _both(network, site, hrefs, site.base, site.title, own)
     for kind, folder in network.folders.items():
         items = [item for item in own if item.kind == kind]

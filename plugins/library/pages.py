@@ -1,7 +1,5 @@
 """The pages of a library: home, collections, facets that work without script, and the catalogue as CSV and JSON."""
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -9,9 +7,11 @@ from plugins.network.addresses import distinct_slugs
 from plugins.network.items import Item
 from plugins.network.listing import list_pages
 from plugins.network.network import Network, newest
-from plugins.network.outputs import File, Output, Page, to_json
+from plugins.network.outputs import File, Output, Page, to_csv, to_json
 from plugins.network.sites import Site
 
+RECORDS = frozenset({"resource", "rule"})
+"""The Kinds that stand on the shelves of a library."""
 FACETS = (("type", "类型"), ("year", "年份"), ("issuer", "发布单位"), ("topic", "主题"))
 """Field and label of each facet."""
 
@@ -20,7 +20,7 @@ Facets = list[tuple[str, list[tuple[str, int, str, bool]]]]
 
 def records(network: Network, site: Site) -> tuple[Item, ...]:
     """The records of a library, newest first."""
-    return newest(item for item in network.of(site.id) if item.kind == "resource" and not item.withdrawn)
+    return newest(item for item in network.standing(site.id) if item.kind in RECORDS)
 
 
 def facet_value(item: Item, field: str) -> str:
@@ -127,11 +127,8 @@ def catalogue(network: Network, site: Site) -> Iterator[Output]:
     if site.kind != "library":
         return
     rows = [_row(network, item) for item in records(network, site)]
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(CATALOGUE_COLUMNS)
-    writer.writerows([_harmless(str(row[column])) for column in CATALOGUE_COLUMNS] for row in rows)
-    yield File(f"{site.base}catalogue.csv", b"\xef\xbb\xbf" + text.getvalue().encode())
+    cells = ([row[column] for column in CATALOGUE_COLUMNS] for row in rows)
+    yield File(f"{site.base}catalogue.csv", to_csv(CATALOGUE_COLUMNS, cells))
     document = {"title": site.title, "count": len(rows), "records": rows}
     yield File(f"{site.base}catalogue.json", to_json(document))
 
@@ -151,8 +148,3 @@ def _row(network: Network, item: Item) -> dict[str, object]:
             strict=True,
         )
     )  # fmt: skip
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula (promises.md §C)."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

@@ -150,6 +150,6 @@ def _bare(title: str) -> str:
 
 
 RESOURCE = Kind(
-    "resource", "资源", "", "", dated=True, schema=ResourceFields, state=state, values=values, stream=False,
+    "resource", "资源", "", "", dated=True, schema=ResourceFields, state=state, states=tuple(VALIDITIES), values=values, stream=False,
     body="这是什么、给谁用、怎么用、这一版改了什么。\n",
 )  # fmt: skip

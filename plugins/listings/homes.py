@@ -42,14 +42,14 @@ def home(network: Network, site: Site) -> Iterator[Output]:
 
 def stream(network: Network, site: Site) -> list[Item]:
     """The site's own new things, and those it shares: pinned first, then newest."""
-    own = [item for item in network.of(site.id) if item.kind in network.streams and not item.withdrawn]
+    own = [item for item in network.standing(site.id) if item.kind in network.streams]
     found = newest([*own, *network.shared_with(site.id)])
     return sorted(found, key=lambda item: not (item.pinned and item.site == site.id))
 
 
 def needs(network: Network, site: Site) -> list[Item]:
     """What asks something of members: open notices of the site and from above, the nearest deadline first."""
-    own = [item for item in network.of(site.id) if item.kind == "notice" and not item.withdrawn]
+    own = [item for item in network.standing(site.id) if item.kind == "notice"]
     waiting = [item for item in newest([*network.handed_down(site.id), *own]) if not _over(item)]
     return sorted(waiting, key=lambda item: (_deadline(item), -item.date.timestamp() if item.date else 0))[:NOTICES]
 
@@ -77,7 +77,7 @@ def _portal(network: Network, site: Site) -> dict[str, Any]:
         "latest": [item for item in everything if item is not lead][:LATEST],
         "notices": notices,
         "branches": [_on_wall(network, child, rolled) for child in below if child.kind != "library"],
-        "resources": newest(item for item in network.of(library.id) if not item.withdrawn)[:5] if library else (),
+        "resources": newest(network.standing(library.id))[:5] if library else (),
         "totals": _totals(network, site, notices),
         "tags": [(tag, count, address) for tag, (address, count) in network.tags(site.id).items()],
     }
@@ -117,14 +117,14 @@ def _totals(network: Network, site: Site, notices: Sequence[Item]) -> list[Total
 
 def _notices(network: Network, site: Site) -> str:
     """The address of a site's list of notices, or of its site map while there are none."""
-    own = [item for item in network.of(site.id) if not item.withdrawn]
+    own = network.standing(site.id)
     listed = (*own, *network.handed_down(site.id), *network.shared_with(site.id))
     return f"{site.base}notices/" if any(item.kind == "notice" for item in listed) else f"{site.base}sitemap/"
 
 
 def _branch(network: Network, site: Site) -> dict[str, Any]:
     items = stream(network, site)
-    own = [item for item in network.of(site.id) if not item.withdrawn]
+    own = network.standing(site.id)
     library = network.library()
     used = {link.item for item in own for link in network.links.get(item.path, ()) if link and link.item}
     waiting = needs(network, site)

@@ -11,7 +11,7 @@ from plugins.network.sites import Site
 
 
 def _own(network: Network, site: Site) -> list[Item]:
-    return [item for item in network.of(site.id) if not item.withdrawn]
+    return list(network.standing(site.id))
 
 
 def _crumbs(site: Site) -> tuple[tuple[str, str], ...]:
@@ -24,7 +24,7 @@ def kinds(network: Network, site: Site) -> Iterator[Output]:
     others = [*network.handed_down(site.id), *network.shared_with(site.id)]
     for kind, folder in network.folders.items():
         items = [item for item in {item.path: item for item in [*own, *others]}.values() if item.kind == kind]
-        if not folder or not items:
+        if not folder or not items or kind in network.own_lists:
             continue
         address = f"{site.base}{folder}/"
         written = kind in network.streams and any(item.kind == kind for item in own)

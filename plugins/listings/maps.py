@@ -20,7 +20,7 @@ def maps(network: Network, site: Site) -> Iterator[Output]:
 
 def _sections(network: Network, site: Site) -> list[tuple[str, str, list[tuple[str, str, int]]]]:
     """(title, address, [(title, address, count)]) of everything a site has."""
-    own = [item for item in network.of(site.id) if not item.withdrawn]
+    own = network.standing(site.id)
     kinds = Counter(item.kind for item in own)
     listed = [
         (network.labels[kind], f"{site.base}{network.folders[kind]}/", count)

@@ -19,6 +19,8 @@ class State:
     tone: Tone
     until: datetime | None = None
     """When the state will change by itself, or None."""
+    listed: bool = True
+    """Whether lists still show the item; its page always stands."""
 
 
 @dataclass(frozen=True, slots=True)

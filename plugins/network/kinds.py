@@ -33,6 +33,7 @@ def told(
     also: tuple[str, ...] = (),
     reference: bool = False,
     table: bool = False,
+    picture: bool = False,
     listed: bool = False,
 ) -> Any:
     """A field of a schema with its Chinese label, its help line, an example and further accepted names.
@@ -42,9 +43,10 @@ def told(
             or an outside URL, or an empty text if it leads nowhere.
         table: holds the name of a CSV file, published like an attachment; the network turns it into the file's path,
             under which `Network.tables` has its rows.
+        picture: holds names of pictures; the network turns each into its `address`, `width` and `height`, or None.
         listed: other sites' lists and pages see it too.
     """
-    extra: dict[str, Any] = {"also": list(also), "reference": reference, "table": table, "listed": listed}
+    extra: dict[str, Any] = {"also": list(also), "reference": reference, "table": table, "picture": picture, "listed": listed}
     return Field(default, title=zh, description=about, examples=[example], json_schema_extra=extra)
 
 
@@ -203,11 +205,17 @@ class Row(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
-def rows_of(schema: type[Row]) -> Any:
-    """A list of entries, each a mapping with Chinese or English keys of `schema`; plain JSON mappings in an Item."""
+def rows_of(schema: type[Row], *, short: str = "") -> Any:
+    """A list of entries, each a mapping with Chinese or English keys of `schema`; plain JSON mappings in an Item.
+
+    Args:
+        short: the field that is meant where only words are written.
+    """
     names = _keys(schema)
 
     def translated(value: Any) -> Any:
+        if short and (isinstance(value, str) or (isinstance(value, list) and all(isinstance(part, str) for part in value))):
+            return [{short: word} for word in _words(value)]
         entries = [value] if isinstance(value, dict) else value
         if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
             raise PydanticCustomError("rows", "rows", {"labels": "、".join(str(f.title) for f in schema.model_fields.values())})
@@ -291,11 +299,14 @@ class Kind:
         id: its name in code and templates; its page template is `kinds/<id>.html`.
         name: its Chinese name, as navigation and lists show it.
         folder, folder_zh: the folder of a site that holds it; a resource's is its collection, so both are empty.
+        own_list: whether an output of its capability writes the page at its folder's address.
+        on_shelf: whether its folder means this Kind in a library too, where every other folder is a collection.
         inner: the id of the Kind that the files beside `index.md` in its subfolders are (a course's lessons); their
             addresses lie below its own.
         dated: whether every item has a date; dated Kinds are Pelican Articles, others Pages.
         schema: its fields.
         state: where an item stands at the as-of instant.
+        states: the words for where it can stand, in the order in which they come.
         view: the item as it may be shown in its state, for Kinds that take names back after a period
             (`Item.body` off drops text, cover, attachments and summary).
         check: what can be wrong beyond types; declared with `problems.finds`.
@@ -318,28 +329,38 @@ class Kind:
     values: Callable[["Network", Item], Mapping[str, Any]] = no_values
     stream: bool = True
     body: str = "在这里写正文。\n"
+    states: tuple[str, ...] = ()
     area: str = "动态"
     audience: Audience = "public"
     inner: str = ""
+    own_list: bool = False
+    on_shelf: bool = False
     keys: Mapping[str, str] = field(init=False, repr=False, compare=False)
     """Every accepted name of a field, Chinese or English, and the field it means."""
     references: tuple[str, ...] = field(init=False, repr=False, compare=False)
     """The fields that hold links to other items; `actuals.*.evidence` is one of each entry."""
     tables: tuple[str, ...] = field(init=False, repr=False, compare=False)
     """The fields that hold the path of a CSV file."""
+    pictures: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """The fields that hold pictures, those of entries as `photos.*.file`."""
     listed: tuple[str, ...] = field(init=False, repr=False, compare=False)
     """The fields that other sites' lists see."""
     defaults: Mapping[str, Any] = field(init=False, repr=False, compare=False)
     """What each field is when it is not written, as plain JSON values; a Reading keeps only what differs."""
     own: tuple[str, ...] = field(init=False, repr=False, compare=False)
     """The fields that this Kind has beyond the common ones."""
+    wordless: bool = field(init=False, repr=False, compare=False)
+    """Whether an item needs no text: its Kind has required fields of its own, which say what there is to say."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "keys", _keys(self.schema))
         object.__setattr__(self, "references", tuple(_marked(self.schema, "reference")))
         object.__setattr__(self, "tables", tuple(_marked(self.schema, "table")))
+        object.__setattr__(self, "pictures", tuple(_marked(self.schema, "picture")))
         object.__setattr__(self, "listed", tuple(_marked(self.schema, "listed")))
         object.__setattr__(self, "defaults", _defaults(self.schema))
+        required = (info.is_required() for name, info in self.schema.model_fields.items() if name not in Fields.model_fields)
+        object.__setattr__(self, "wordless", any(required))
         object.__setattr__(self, "own", tuple(name for name in self.schema.model_fields if name not in Fields.model_fields))
 
     def label(self, field_name: str) -> str:

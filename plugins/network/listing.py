@@ -49,7 +49,7 @@ def site_feeds(network: Network, site: Site) -> tuple[tuple[str, str, str], ...]
 
     An empty feed would have to say when it was made.
     """
-    written = any(item.date and not item.withdrawn for item in network.of(site.id))
+    written = any(item.date for item in network.standing(site.id))
     if not written or "feeds" in network.switched_off(site.id):
         return ()
     return (

@@ -50,6 +50,8 @@ class Network:
     """The CSV files that items' fields name, by path."""
     digests: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """What capabilities worked out over the whole network for each site: name → site → plain JSON values."""
+    own_lists: frozenset[str] = frozenset()
+    """The Kinds whose capability writes the page at the address of their folder."""
     problems: tuple[Problem, ...] = ()
     """What is wrong with the site's files; only in closed tiers, for the 检查报告."""
     counts: Mapping[str, int] = field(default_factory=dict)
@@ -84,6 +86,10 @@ class Network:
             grouped.setdefault(item.site, []).append(item)
         return {site: tuple(items) for site, items in grouped.items()}
 
+    def standing(self, site_id: str) -> tuple[Item, ...]:
+        """The items of a site that lists show: neither withdrawn nor in a state that lists leave out."""
+        return tuple(item for item in self.of(site_id) if is_standing(item))
+
     def switched_off(self, site_id: str) -> frozenset[str]:
         """What a site goes without: capabilities (`feeds`) and single outputs of one (`listings.years`)."""
         named = (*self.settings.capabilities, *self.sites[site_id].capabilities)
@@ -92,12 +98,12 @@ class Network:
     def handed_down(self, site_id: str) -> tuple[Item, ...]:
         """Items of sites above that are addressed to this site (上级来文), newest first; no withdrawn ones."""
         addressed = (item for item in self.items.values() if site_id in item.to and item.site != site_id)
-        return newest(item for item in addressed if not item.withdrawn)
+        return newest(item for item in addressed if is_standing(item))
 
     def shared_with(self, site_id: str) -> tuple[Item, ...]:
         """Items of other sites that name this one as a joint author, newest first; no withdrawn ones."""
         joint = (item for item in self.items.values() if site_id in item.joint and item.site != site_id)
-        return newest(item for item in joint if not item.withdrawn)
+        return newest(item for item in joint if is_standing(item))
 
     def below(self, site_id: str) -> tuple[Site, ...]:
         """Every site under this one, in tree order."""
@@ -123,7 +129,7 @@ class Network:
         chosen: list[Item] = []
         for site in self.below(site_id):
             if site.kind != "library":
-                stream = newest(item for item in self.of(site.id) if item.kind in self.streams and not item.withdrawn)
+                stream = newest(item for item in self.standing(site.id) if item.kind in self.streams)
                 chosen += _with_promoted(stream, self.settings.per_branch)
         return newest(chosen)
 
@@ -131,8 +137,8 @@ class Network:
         """The tags of a site's items: address of the tag's page and how many items carry it."""
         if site_id not in self._tag_memory:
             counts: dict[str, int] = {}
-            for item in self.of(site_id):
-                for tag in item.tags if not item.withdrawn else ():
+            for item in self.standing(site_id):
+                for tag in item.tags:
                     counts[tag] = counts.get(tag, 0) + 1
             slugs = distinct_slugs(counts)
             base = self.sites[site_id].base
@@ -145,7 +151,7 @@ class Network:
 
     def columns(self, site_id: str) -> Mapping[str, str]:
         """The columns that a site's items name, and the address of each one's list."""
-        names = {item.column for item in self.of(site_id) if item.column and not item.withdrawn}
+        names = {item.column for item in self.standing(site_id) if item.column}
         return {name: f"{self.sites[site_id].base}columns/{slug}/" for name, slug in distinct_slugs(names).items()}
 
     def library(self) -> Site | None:
@@ -195,7 +201,7 @@ class Network:
             found += [self.items[path] for path in item.related]
         library = self.library()
         if library is not None and self.below(site_id):
-            found += newest(item for item in self.of(library.id) if not item.withdrawn)[:5]
+            found += newest(self.standing(library.id))[:5]
         return {item.path: item for item in found}
 
     def frame_text(self) -> str:
@@ -253,6 +259,11 @@ def _with_promoted(stream: tuple[Item, ...], most: int) -> tuple[Item, ...]:
     if promoted is None or promoted in stream[:most] or not most:
         return stream[:most]
     return (*stream[: most - 1], promoted)
+
+
+def is_standing(item: Item) -> bool:
+    """Whether lists show an item."""
+    return not item.withdrawn and (item.state is None or item.state.listed)
 
 
 def brief(item: Item, listed: Iterable[str]) -> Item:

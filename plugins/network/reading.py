@@ -77,7 +77,7 @@ def read(raw: bytes, folder_kind: str, kinds: Kinds, *, title_limit: int = 200, 
     from plugins.network.bodies import parse  # the Markdown library is for the processes that read
 
     body = parse(front.body, "", front.body_line)
-    found += (*body.problems, *_needs(fields, body, front, title_limit, tag_limit, lines))
+    found += (*body.problems, *_needs(fields, kind, body, front, title_limit, tag_limit, lines))
     if any(problem.stops == "item" for problem in found):
         return Reading(
             kind=kind.id, lines=lines, references=body.references, anchors=body.anchors, wishes=_wishes(values), problems=found
@@ -222,10 +222,10 @@ def _entry_problem(error: Any, entry: type[Row], key: str, lines: dict[str, int]
 
 
 def _needs(
-    fields: dict[str, Any], body: "Body", front: FrontMatter, title_limit: int, tag_limit: int, lines: dict[str, int]
+    fields: dict[str, Any], kind: Kind, body: "Body", front: FrontMatter, title_limit: int, tag_limit: int, lines: dict[str, int]
 ) -> Iterator[Problem]:
     """What every item needs, whatever its Kind; silent about fields that already failed."""
-    if not body.html and not body.title and not body.problems:
+    if not body.html and not body.title and not body.problems and not kind.wordless:
         yield p.EMPTY_FILE.at("", front.body_line)
     if not fields:
         return

@@ -56,6 +56,7 @@ def assemble(
     used: set[str] = set()
     items = {path: _with_files(item, chosen[path], known, used, problems) for path, item in items.items()}
     items = {path: _with_references(item, kinds.by_id[item.kind], known, used, problems) for path, item in items.items()}
+    items = {path: _with_pictures(item, kinds.by_id[item.kind], known, used, problems) for path, item in items.items()}
     tables: dict[str, Table] = {}
     items = {path: _with_tables(item, kinds.by_id[item.kind], known, sources, tables, problems) for path, item in items.items()}
     used |= tables.keys()
@@ -71,6 +72,7 @@ def assemble(
         {kind.id: kind.name for kind in kinds.by_id.values()}, {kind.id: kind.folder for kind in kinds.by_id.values()},
         frozenset(kind.id for kind in kinds.by_id.values() if kind.stream and kind.dated),
         {kind.id: kind.area for kind in kinds.by_id.values()}, {kind.id: kind.listed for kind in kinds.by_id.values()}, tables,
+        own_lists=frozenset(kind.id for kind in kinds.by_id.values() if kind.own_list),
     )  # fmt: skip
     reported = frozenset(problem.path for problem in problems)
     held = tuple(drafts[path].item for path in sorted(hidden - closed))
@@ -177,7 +179,25 @@ def _with_references(item: Item, kind: Kind, known: Known, used: set[str], probl
     return replace(item, fields=fields, related=tuple(related)) if fields != item.fields else item
 
 
-def _replaced(value: Any, parts: Sequence[str], field: str, led: Callable[[str, str], str]) -> Any:
+def _with_pictures(item: Item, kind: Kind, known: Known, used: set[str], problems: list[Problem]) -> Item:
+    """The item with the pictures that its fields name found; what is missing is reported."""
+
+    def shown(written: str, field: str) -> dict[str, Any] | None:
+        link = _found(written, "image", field, item, known, problems)
+        if link is None or not link.medium:
+            return None
+        used.add(link.medium)
+        return {"address": link.address, "width": link.width, "height": link.height}
+
+    fields = dict(item.fields)
+    for name in kind.pictures:
+        top, _, rest = name.partition(".")
+        if fields.get(top):
+            fields[top] = _replaced(fields[top], rest.split(".") if rest else [], top, shown) if item.body else ()
+    return replace(item, fields=fields) if fields != item.fields else item
+
+
+def _replaced(value: Any, parts: Sequence[str], field: str, led: Callable[[str, str], Any]) -> Any:
     """A field's value with the texts at `parts` (`*` is every entry) replaced by what they lead to."""
     if isinstance(value, list):
         inner = parts[1:] if parts[:1] == ["*"] else parts

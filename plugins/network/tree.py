@@ -235,6 +235,8 @@ def folder_kind(path: str, site: Site, kinds: Kinds) -> str:
     """The id of the Kind that a file's folder names; in a library every other folder is a collection."""
     parts = path.split("/", 2)
     kind = kinds.by_folder.get(parts[1]) if len(parts) > 2 else None
+    if kind is not None and site.kind == "library" and not kind.on_shelf:
+        kind = None
     if kind is not None and kind.inner and "/" in parts[2] and not parts[2].endswith("/index.md"):
         return kind.inner
     if kind is None and site.kind == "library" and len(parts) > 2:

@@ -42,7 +42,7 @@ def deadline_after_date(item: Item, _settings: Settings) -> Iterable[Problem]:
 
 
 NOTICE = Kind(
-    "notice", "通知", "notices", "通知", dated=True, schema=NoticeFields, state=state, check=deadline_after_date,
+    "notice", "通知", "notices", "通知", dated=True, on_shelf=True, schema=NoticeFields, state=state, states=("某日截止", "已截止"), check=deadline_after_date,
     body="## 什么事\n\n\n## 谁来办\n\n\n## 什么时候办完\n\n\n## 怎么办\n\n1. \n2. \n",
 )  # fmt: skip
 

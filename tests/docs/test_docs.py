@@ -151,8 +151,8 @@ def test_a_link_that_leads_nowhere_would_be_found() -> None:
 
 
 def test_every_document_is_in_the_index() -> None:
-    index = DOCS / "README.md"
-    listed = {(DOCS / target).resolve() for target in targets(index)}
+    index, kinds = DOCS / "README.md", DOCS / "kinds" / "README.md"
+    listed = {(page.parent / target).resolve() for page in (index, kinds) for target in targets(page)}
     assert set(DOCS.rglob("*.md")) - listed == {index}
 
 

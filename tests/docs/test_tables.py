@@ -7,16 +7,17 @@ import pytest
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from plugins.build import reference
 from plugins.build.capabilities import active, capabilities, codes, kinds
 from plugins.build.outdated import REASONS
 from plugins.build.pages import ItemPages
 from plugins.network.hrefs import Hrefs
-from plugins.network.kinds import Fields, Kind
+from plugins.network.kinds import Fields
 from plugins.network.network import Network
 from plugins.network.outputs import Page
 from plugins.network.problems import Code
 from plugins.network.settings import ContactFile, FooterFile, LimitsFile, NetworkFile, SiteFile
-from tests.docs.documents import rows, section, told
+from tests.docs.documents import DOCS, rows, section, told
 from tests.networks import Place
 
 WRITING = "editors/写法.md"
@@ -45,10 +46,13 @@ def test_the_common_fields_are_in_the_table() -> None:
     assert rows(section(WRITING, "每一类都能写的")) == field_rows(Fields)
 
 
-@pytest.mark.parametrize("kind", kinds().by_id.values(), ids=lambda kind: kind.id)
-def test_every_kind_has_a_table_of_what_only_it_says(kind: Kind) -> None:
-    own = [row for row in field_rows(kind.schema) if row not in field_rows(Fields)]
-    assert rows(section(WRITING, f"{kind.name} `{kind.id}`")) == own
+@pytest.mark.parametrize("name", reference.pages(kinds()))
+def test_every_kind_has_its_page_as_declared(name: str) -> None:
+    assert told(f"kinds/{name}") == reference.pages(kinds())[name], "run: zhibu kinds --pages docs/kinds"
+
+
+def test_no_page_tells_of_a_kind_that_does_not_exist() -> None:
+    assert {path.name for path in (DOCS / "kinds").iterdir()} == reference.pages(kinds()).keys()
 
 
 # what administrators write ----------------------------------------------------------------------

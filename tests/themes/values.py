@@ -386,6 +386,7 @@ def _item_page(shown: Item, **more: Any) -> dict[str, Any]:
         "from_above": False,
         "tag_links": [(tag, f"/tags/{tag}/") for tag in shown.tags],
         "reading_minutes": shown.minutes,
+        "pictures": [],
         **more,
     }
 

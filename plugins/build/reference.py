@@ -1,0 +1,92 @@
+"""The reference page of each Kind in docs/kinds/: fields, states and an example, from its declaration alone."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from pydantic.fields import FieldInfo
+
+from plugins.build.drafting import draft_text
+from plugins.network.audience import LABELS
+from plugins.network.kinds import Fields, Kind, Kinds, row_schema
+
+DAY = date(2026, 1, 5)
+"""The date of the examples."""
+
+
+def pages(kinds: Kinds) -> dict[str, str]:
+    """Every page by its file name, with a table of all."""
+    listed = kinds.by_id.values()
+    return {"README.md": _overview(listed), **{f"{kind.id}.md": _page(kind, kinds) for kind in listed}}
+
+
+def _overview(kinds: Iterable[Kind]) -> str:
+    head = "# 能写什么\n\n由 `zhibu kinds --pages docs/kinds` 生成，请不要手改。\n\n| 类别 | 文件夹 | 分组 | 给谁看 | 状态 |\n| --- | --- | --- | --- | --- |\n"
+    rows = (
+        f"| [{kind.name}]({kind.id}.md) `{kind.id}` | {_folder(kind)} | {kind.area or '—'} | {LABELS[kind.audience]} "
+        f"| {' · '.join(kind.states) or '—'} |\n"
+        for kind in kinds
+    )
+    return head + "".join(rows)
+
+
+def _folder(kind: Kind) -> str:
+    return f"`{kind.folder_zh}/` `{kind.folder}/`" if kind.folder else "见说明"
+
+
+def _page(kind: Kind, kinds: Kinds) -> str:
+    return "\n".join(_lines(kind, kinds)) + "\n"
+
+
+def _lines(kind: Kind, kinds: Kinds) -> Iterator[str]:
+    yield from (
+        f"# {kind.name} `{kind.id}`",
+        "",
+        f"{_place(kind, kinds)}；{'要有日期' if kind.dated else '不需要日期'}。默认范围：{LABELS[kind.audience]}。",
+        "",
+    )
+    own = {name: info for name, info in kind.schema.model_fields.items() if name in kind.own or _differs(name, info)}
+    if own:
+        yield from ("除[每一类都能写的](../editors/写法.md#每一类都能写的)以外：", "", *_table(own), "")
+    else:
+        yield from ("只用[每一类都能写的](../editors/写法.md#每一类都能写的)几项。", "")
+    for info in own.values():
+        if entry := row_schema(info.annotation):
+            yield from (f"“{info.title}”的每一项：", "", *_table(entry.model_fields), "")
+    if kind.states:
+        yield from ("## 状态", "", " → ".join(kind.states), "")
+    yield from (
+        "## 例子",
+        "",
+        "`zhibu new` 给出的就是这样一份；`#` 开头的行可以不写。",
+        "",
+        "````markdown",
+        draft_text(kind, "", DAY).rstrip(),
+        "````",
+    )
+
+
+def _place(kind: Kind, kinds: Kinds) -> str:
+    outer = next((one for one in kinds.by_id.values() if one.inner == kind.id), None)
+    if outer is not None:
+        return f"放在 `{outer.folder_zh}/` 或 `{outer.folder}/` 下面{outer.name}的文件夹里"
+    if not kind.folder:
+        return "放在资源库的各个文件夹，文件夹就是资料的分类"
+    return f"放在 `{kind.folder_zh}/` 或 `{kind.folder}/`"
+
+
+def _differs(name: str, info: FieldInfo) -> bool:
+    """Whether a common field means something else in a Kind."""
+    common = Fields.model_fields[name]
+    return (info.is_required(), info.title, info.description, info.examples) != (
+        common.is_required(), common.title, common.description, common.examples
+    )  # fmt: skip
+
+
+def _table(fields: dict[str, FieldInfo]) -> list[str]:
+    return ["| 键 | 英文 | 写什么 | 例 |", "| --- | --- | --- | --- |", *(_row(name, info) for name, info in fields.items())]
+
+
+def _row(name: str, info: FieldInfo) -> str:
+    example = str(info.examples[0]) if info.examples and info.examples[0] else ""
+    shown = f"`{example}`" if example else ""
+    return f"| {info.title}{'（必填）' if info.is_required() else ''} | `{name}` | {info.description} | {shown} |"
