@@ -2,7 +2,7 @@
 
 import contextlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,7 +18,7 @@ from plugins.build.pool import Bounds, LocalPool, Overrun, TaskFault
 from plugins.build.reading_task import Unread, read_files
 from plugins.build.request import Outcome, Request, Seen, look
 from plugins.build.site_task import SiteTask, compile_templates, render_site, slug_key
-from plugins.build.store import Entry, Store, Tree
+from plugins.build.store import Store, Tree
 from plugins.build.theme import THEMES, Theme, theme
 from plugins.network import media as media_rules
 from plugins.network import problems as p
@@ -29,14 +29,15 @@ from plugins.network.files import Walk, read_bytes, settled, sha256, shown
 from plugins.network.index import Index, stamp
 from plugins.network.items import Item
 from plugins.network.media import Medium
-from plugins.network.network import Network
 from plugins.network.problems import Problem, in_order
 from plugins.network.reading import Reading, from_json, to_json
 from plugins.network.scan import Scanned, assemble
-from plugins.network.sites import Limits, Site
+from plugins.network.sites import Limits
 from plugins.network.tables import Table
 from plugins.network.tree import Refused, SiteTree, folder_kind, tree
 
+Place = Callable[[str, Tree], None]
+"""Takes the id and the tree of a site that is ready; raises FileNotFoundError if a file of it has been lost."""
 CHUNK = 200
 """How many files one reading process takes; a killed one repeats at most this many."""
 
@@ -251,49 +252,48 @@ class Build:
 
     # then write ---------------------------------------------------------------------------------
 
-    def render(self, checked: Checked, previous: Mapping[str, Tree]) -> dict[str, Outcome]:
+    def render(self, checked: Checked, previous: Mapping[str, Tree], place: Place) -> dict[str, Outcome]:
         """The tree of every site; only outdated sites are rendered.
 
         Args:
             previous: the trees of the release that is online, kept for sites that fail.
+            place: takes each site's tree as soon as it is known, so that a release grows while others are rendered.
         """
-        network, look = checked.scanned.network, self.theme_of(checked)
+        network = checked.scanned.network
         self.frame_text = network.frame_text()
         store = Store(self.places.store)
         store.folder.mkdir(parents=True, exist_ok=True)
-        outcomes: dict[str, Outcome] = {}
-        waiting: dict[str, tuple[Outcome, Future[Tree]]] = {}
+        vanished = {site: Outcome(site, previous.get(site, Tree()), failed=True) for site in checked.vanished}
+        outcomes = {site: vanished.get(site) or self._planned(site, checked) for site in network.sites}
         bounds = network.settings.limits
         pool = LocalPool(self.request.jobs, Bounds(bounds.site_seconds, bounds.site_seconds, bounds.site_memory))
-        vanished = checked.vanished
-        for site in network.sites.values():
-            if site.id in vanished:
-                outcomes[site.id] = Outcome(site.id, previous.get(site.id, ()), failed=True)
-                continue
-            sliced = network.seen_by(site.id)
-            held = (item for item in checked.scanned.held if item.site == site.id)
-            outcome = self._planned(site, sliced, look, store, held)
-            asked = not self.request.sites or site.id in self.request.sites
-            if outcome.reasons and (asked or not outcome.tree):
-                task = SiteTask(
-                    sliced,
-                    site.id,
-                    look.folder,
-                    self.places.content,
-                    self.places.index,
-                    self.places.kept,
-                    store.folder,
-                    {word: slug_of(word) for item in sliced.of(site.id) for word in _words(item)},
-                    self._compiled(look),
-                )
-                waiting[site.id] = (outcome, pool.submit(render_site, task))
-            outcomes[site.id] = outcome if asked else replace(outcome, reasons=())
+        waiting = {
+            site: pool.submit(render_site, self._task(site, checked))
+            for site, outcome in outcomes.items()
+            if outcome.reasons and not outcome.failed
+        }
+        if waiting or {site: outcome.tree for site, outcome in outcomes.items()} != dict(previous):
+            for site in [site for site in outcomes if site not in waiting]:
+                try:
+                    place(site, outcomes[site].tree)
+                except FileNotFoundError:
+                    outcomes[site] = replace(outcomes[site], reasons=("store_incomplete",))
+                    waiting[site] = pool.submit(render_site, self._task(site, checked))
         self._remember_slugs()
-        for done, (site_id, (outcome, future)) in enumerate(waiting.items(), 1):
-            outcomes[site_id] = self._rendered(outcome, future, previous.get(site_id, ()))
+        for done, (site, future) in enumerate(waiting.items(), 1):
+            outcomes[site] = self._rendered(outcomes[site], future, previous.get(site, Tree()))
+            place(site, outcomes[site].tree)
             self.request.progress("生成", done, len(waiting))
         pool.shutdown()
         return outcomes
+
+    def _task(self, site_id: str, checked: Checked) -> SiteTask:
+        """Everything that the process which renders a site gets."""
+        sliced, look = checked.scanned.network.seen_by(site_id), self.theme_of(checked)
+        return SiteTask(
+            sliced, site_id, look.folder, self.places.content, self.places.index, self.places.kept, self.places.store,
+            {word: slug_of(word) for item in sliced.of(site_id) for word in _words(item)}, self._compiled(look),
+        )  # fmt: skip
 
     def theme_of(self, checked: Checked) -> Theme:
         """The theme of the network's pages."""
@@ -307,16 +307,20 @@ class Build:
         except FileNotFoundError:
             raise Refused((p.NO_THEME.at("network.yaml", theme=named),)) from None
 
-    def _planned(self, site: Site, sliced: Network, look: Theme, store: Store, held: Iterable[Item]) -> Outcome:
-        now = fingerprint(sliced, site.id, look.digest, code_digest(), self.frame_text, held)
-        key = f"tree:{site.id}"
+    def _planned(self, site_id: str, checked: Checked) -> Outcome:
+        """Whether a site has to be rendered and why, with the tree that it has so far."""
+        sliced = checked.scanned.network.seen_by(site_id)
+        held = (item for item in checked.scanned.held if item.site == site_id)
+        now = fingerprint(sliced, site_id, self.theme_of(checked).digest, code_digest(), self.frame_text, held)
+        key = f"tree:{site_id}"
         head, tail = self.index.head(key), self.index.tail(key)
         before = json.loads(head) if head is not None else None
-        tree = tuple(Entry(*row) for row in json.loads(tail)) if tail is not None else ()
-        why = reasons(now, before, stored=store.holds(tree))
+        why = reasons(now, before)
         if not why and now != before:
             self.index.put([(key, json.dumps(now), tail or "")])
-        return Outcome(site.id, tree, why, now, items=len(sliced.of(site.id)))
+        asked = not self.request.sites or site_id in self.request.sites
+        tree = Tree(tail) if tail else Tree()
+        return Outcome(site_id, tree, why if asked or not tree else (), now, items=len(sliced.of(site_id)))
 
     def _rendered(self, outcome: Outcome, future: "Future[Tree]", previous: Tree) -> Outcome:
         try:
@@ -325,17 +329,16 @@ class Build:
             return replace(outcome, tree=previous, failed=True, fingerprint={"fault": f"{fault.step} {fault.cause}"})
         except TaskFault as fault:
             return replace(outcome, tree=previous, failed=True, fingerprint={"fault": str(fault), "trace": fault.trace})
-        rows = json.dumps([[e.path, e.sha256, e.source] for e in tree], ensure_ascii=False)
-        self.index.put([(f"tree:{outcome.site_id}", json.dumps(outcome.fingerprint), rows)])
+        self.index.put([(f"tree:{outcome.site_id}", json.dumps(outcome.fingerprint), tree.rows)])
         return replace(outcome, tree=tree)
 
     def keep(self, checked: Checked, outcomes: Mapping[str, Outcome], problems: tuple[Problem, ...], release: str) -> None:
         """After a release: make what was just published the last good version, and remember the run."""
         network = checked.scanned.network
-        published = {item.path: item.hash for item in network.items.values()}
-        self.kept.keep(published, network.sites.values(), self.index)
+        published = {site: {item.path: item.hash for item in network.of(site)} for site in network.sites}
+        self.kept.keep(published, network.sites, self.index)
         look, until = self.theme_of(checked), checked.scanned.next_change
-        inputs = inputs_of(checked.walked, look.folder, self.request)
+        inputs = inputs_of(self.seen, look.folder, self.request)
         items = {site_id: outcome.items for site_id, outcome in outcomes.items()}
         quiet = all(settled(file, self.seen.clock) for file in checked.walked.files.values())
         if quiet and not any(outcome.failed for outcome in outcomes.values()):

@@ -4,12 +4,13 @@ It lies beside the releases, not in the cache, because a cache must never change
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from plugins.network.index import Index
+from plugins.network.index import Index, seal
 from plugins.network.reading import Reading, from_json
 from plugins.network.sites import Contact, Site
 
@@ -45,22 +46,36 @@ class Kept:
         meta, _, html = tail.partition("\n")
         return from_json(meta, html), key
 
-    def keep(self, published: Mapping[str, str], sites: Iterable[Site], source: Index) -> None:
-        """Make this what is kept: the key of every published item's Reading, its text taken from `source`."""
+    def keep(self, published: Mapping[str, Mapping[str, str]], sites: Mapping[str, Site], source: Index) -> None:
+        """Make this what is kept, site by site, as far as it is not: the text of Readings is taken from `source`.
+
+        Args:
+            published: of each site the paths of its items and the keys of their Readings.
+        """
         with Index(self.path) as index:
-            known = index.heads("reading:")
-            fresh = [path for path, key in published.items() if known.get(path) != key]
-            index.put(
-                (f"reading:{path}", published[path], f"{head}\n{tail}")
-                for path in fresh
-                if (head := source.head(published[path])) is not None and (tail := source.tail(published[path])) is not None
-            )
-            if known.keys() - published.keys():
-                index.drop("reading:", published)
-            rows = {site.id: json.dumps(asdict(site), ensure_ascii=False) for site in sites}
-            if index.heads("site:") != rows:
-                index.drop("site:", rows)
-                index.put((f"site:{site_id}", row, "") for site_id, row in rows.items())
+            known = index.whole("site:")
+            for site_id, site in sites.items():
+                row = json.dumps(asdict(site), ensure_ascii=False), seal(*chain(*published[site_id].items()))
+                if known.get(site_id) != row:
+                    _keep_readings(index, f"reading:{site_id}/", published[site_id], source)
+                    index.put([(f"site:{site_id}", *row)])
+            for site_id in known.keys() - sites.keys():
+                index.drop(f"reading:{site_id}/", ())
+            if known.keys() - sites.keys():
+                index.drop("site:", sites)
+
+
+def _keep_readings(index: Index, prefix: str, published: Mapping[str, str], source: Index) -> None:
+    """Copy the Readings of one site that are new, drop those of items that are gone."""
+    start = len("reading:")
+    known = {prefix[start:] + rest: key for rest, key in index.heads(prefix).items()}
+    index.put(
+        (f"reading:{path}", key, f"{head}\n{tail}")
+        for path, key in published.items()
+        if known.get(path) != key and (head := source.head(key)) is not None and (tail := source.tail(key)) is not None
+    )
+    if known.keys() - published.keys():
+        index.drop(prefix, (path.removeprefix(prefix[start:]) for path in published))
 
 
 def _site(row: str) -> Site:

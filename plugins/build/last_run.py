@@ -1,6 +1,5 @@
 """Whether anything that a build depends on has changed since the last one; if not, there is nothing to do."""
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,8 +9,7 @@ from typing import Any
 
 from plugins.build.code import code_digest, folder_digest
 from plugins.build.request import Request, Seen
-from plugins.network.files import Walk
-from plugins.network.index import Index, stamp
+from plugins.network.index import Index, seal
 from plugins.network.problems import Problem, from_json, to_json
 
 KEY = "last-run"
@@ -48,19 +46,15 @@ def last_run(request: Request, seen: Seen, release: str) -> LastRun | None:
         last = recall(index)
     if last is None or not Path(last.theme).is_dir():
         return None
-    inputs = inputs_of(seen.walked, Path(last.theme), request)
+    inputs = inputs_of(seen, Path(last.theme), request)
     return last if last.holds(inputs, request.as_of, release) else None
 
 
-def inputs_of(walked: Walk, look: Path, request: Request) -> str:
+def inputs_of(seen: Seen, look: Path, request: Request) -> str:
     """A hash over every input: files by their stat values, the theme, the code, what was asked for."""
     asked = (request.places.tier, request.base_url, request.sites, str(request.places.content.absolute()))
-    digest = hashlib.blake2b(digest_size=16)
-    for path, file in walked.files.items():
-        digest.update(f"{path}\0{stamp(file)}\n".encode("utf-8", "surrogatepass"))
-    for part in (walked.problems, folder_digest(look), code_digest(), asked):
-        digest.update(repr(part).encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()
+    parts = (seen.stamps, seen.walked.problems, folder_digest(look), code_digest(), asked)
+    return seal(repr(parts))
 
 
 def recall(index: Index) -> LastRun | None:

@@ -46,12 +46,12 @@ def _file(item: Item) -> str:
     return f"{item.path} {item.hash.rpartition(':')[2]} {item.stale}"
 
 
-def reasons(now: Mapping[str, str], before: Mapping[str, str] | None, *, stored: bool) -> tuple[str, ...]:
+def reasons(now: Mapping[str, str], before: Mapping[str, str] | None) -> tuple[str, ...]:
     """Why a site is outdated; empty if it is not."""
     if before is None:
         return ("not_written",)
     if now["whole"] == before.get("whole"):
-        return () if stored else ("store_incomplete",)
+        return ()
     named = [f"{part}_changed" for part in ("code", "theme", "settings", "content") if now[part] != before.get(part)]
     if now["clock"] != before.get("clock") and "content_changed" not in named:
         named.append("clock_passed")

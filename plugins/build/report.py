@@ -92,7 +92,7 @@ def document(
             {
                 "id": site_id,
                 "items": outcome.items,
-                "pages": sum(entry.path.endswith(".html") for entry in outcome.tree),
+                "pages": outcome.tree.pages,
                 "written": written.get(site_id, 0),
                 "reasons": list(outcome.reasons),
                 "state": "kept" if outcome.failed else "rendered" if outcome.reasons else "unchanged",

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from plugins.build.store import Tree
 from plugins.network.audience import Audience
-from plugins.network.files import Walk, clock, walk
+from plugins.network.files import File, Walk, clock, walk
+from plugins.network.index import seal, stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +61,25 @@ class Outcome:
     items: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Seen:
     """The content folder as a build first saw it, and what its file system's clock said just before (ns)."""
 
     walked: Walk
     clock: int
+
+    @cached_property
+    def folders(self) -> Mapping[str, tuple[File, ...]]:
+        """The files of each top folder; those beside the folders under the empty name."""
+        grouped: dict[str, list[File]] = {}
+        for path, file in self.walked.files.items():
+            grouped.setdefault(path[: path.find("/") + 1].removesuffix("/"), []).append(file)
+        return {folder: tuple(files) for folder, files in grouped.items()}
+
+    @cached_property
+    def stamps(self) -> Mapping[str, str]:
+        """A hash over the stat values of all files of each top folder: what differs has changed."""
+        return {folder: seal(*(f"{file.path}\n{stamp(file)}" for file in files)) for folder, files in self.folders.items()}
 
 
 def look(places: Places) -> Seen:

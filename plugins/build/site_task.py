@@ -61,7 +61,7 @@ def render_site(steps: Steps, task: SiteTask) -> Tree:
         steps.begin(path)
         store.adopt(task.content / path, medium.sha256)
         entries[address[1:]] = Entry(address[1:], medium.sha256, path)
-    return tuple(entries[path] for path in sorted(entries))
+    return Tree.of(entries[path] for path in sorted(entries))
 
 
 def compile_templates(_steps: Steps, folder: Path) -> Mapping[str, bytes]:

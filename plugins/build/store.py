@@ -1,10 +1,12 @@
 """The content-addressed store: every published byte once, under its SHA-256."""
 
 import hashlib
+import json
 import os
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 
@@ -17,8 +19,34 @@ class Entry:
     source: str = ""
 
 
-Tree = tuple[Entry, ...]
-"""What one site publishes, in order of path."""
+@dataclass(frozen=True)
+class Tree:
+    """What one site publishes, in order of path, as the text that manifests hold.
+
+    Trees are kept, compared and passed on as text; only who needs the files of one takes it apart.
+    """
+
+    rows: str = "[]"
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> "Tree":
+        """The tree of these files."""
+        rows = [(entry.path, entry.sha256, entry.source) for entry in entries]
+        return cls(json.dumps(rows, ensure_ascii=False, separators=(",", ":")))
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """Its files."""
+        return tuple(Entry(*row) for row in json.loads(self.rows))
+
+    @property
+    def pages(self) -> int:
+        """How many of its files are pages."""
+        return self.rows.count('.html","')  # a quote inside a text would be escaped, so this ends a path
+
+    def __bool__(self) -> bool:
+        """Whether it has any file."""
+        return self.rows != "[]"
 
 
 class Store:
@@ -70,10 +98,6 @@ class Store:
             FileNotFoundError: the bytes are not here.
         """
         os.link(self._place(sha256), name)
-
-    def holds(self, tree: Iterable[Entry]) -> bool:
-        """Whether all bytes of a tree are here."""
-        return all(os.path.exists(self._place(entry.sha256)) for entry in tree)
 
     def _ready(self, sha256: str) -> None:
         if sha256[:2] not in self._made:

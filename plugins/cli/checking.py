@@ -5,7 +5,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from plugins.build.outdated import REASONS
 from plugins.build.pool import warm_up
 from plugins.build.report import count, document, github, gitlab, sheet, text
 from plugins.build.request import Outcome, Places, Request, look
+from plugins.build.store import Tree
 from plugins.cli.language import Command, language, say
 from plugins.cli.options import HELP, building, instant
 from plugins.cli.progress import Progress
@@ -117,22 +118,24 @@ def run(request: Request, *, writes: bool) -> Told:
 
 
 def _release(build: "Build", checked: "Checked", request: Request, before: Release | None) -> Told:
-    releases = Releases(request.places.output / request.places.tier)
-    outcomes = build.render(checked, before.trees if before else {})
-    faults = [_fault(outcome) for outcome in outcomes.values() if "fault" in outcome.fingerprint]
-    problems = in_order([*checked.problems, *faults])
-    if any(fault.stops == "network" for fault in faults):
-        return Told(NOTHING, problems, outcomes, {})
-    trees = {site: outcome.tree for site, outcome in outcomes.items()}
-    scanned = checked.scanned
-    hosts = [site.base[1:] for site in checked.scanned.network.sites.values() if site.url and outcomes[site.id].tree]
-    release, new = releases.publish(trees, request.places.tier, request.as_of, scanned.next_change, hosts, before)
+    releases, previous = Releases(request.places.output / request.places.tier), before.trees if before else {}
+    with releases.assembling() as assembly:
+        outcomes = build.render(checked, previous, assembly.place)
+        faults = [_fault(outcome) for outcome in outcomes.values() if "fault" in outcome.fingerprint]
+        problems = in_order([*checked.problems, *faults])
+        if any(fault.stops == "network" for fault in faults):
+            return Told(NOTHING, problems, outcomes, {})
+        trees = {site: outcome.tree for site, outcome in outcomes.items()}
+        scanned = checked.scanned
+        hosts = [site.base[1:] for site in scanned.network.sites.values() if site.url and outcomes[site.id].tree]
+        release, new = releases.publish(
+            assembly, trees, request.places.tier, request.as_of, scanned.next_change, hosts, before
+        )  # fmt: skip
     build.keep(checked, outcomes, problems, release.id)
     later = scanned.next_change.isoformat() if scanned.next_change else ""
     return Told(
-        _code(problems), problems, outcomes, _written(outcomes, before.trees if before else {}),
-        release.id, releases.folder / "current", later, new,
-    )  # fmt: skip
+        _code(problems), problems, outcomes, _written(outcomes, previous), release.id, releases.folder / "current", later, new
+    )
 
 
 def _unchanged(last: LastRun, release: Release, request: Request) -> Told:
@@ -159,13 +162,17 @@ def _fault(outcome: Outcome) -> Problem:
     return p.SITE_FAILED.at(f"{outcome.site_id}/site.yaml", 0, 0, site=outcome.site_id, what=what)
 
 
-def _written(outcomes: Mapping[str, Outcome], before: Mapping[str, Any]) -> dict[str, int]:
+def _written(outcomes: Mapping[str, Outcome], before: Mapping[str, Tree]) -> dict[str, int]:
     """How many files of each site are new or changed against what was online."""
     counts = {}
     for site, outcome in outcomes.items():
-        old = {entry.path: entry.sha256 for entry in before.get(site, ())}
-        counts[site] = sum(old.get(entry.path) != entry.sha256 for entry in outcome.tree)
+        old = before.get(site, Tree())
+        counts[site] = len(set(_bytes(outcome.tree)) - set(_bytes(old))) if outcome.tree != old else 0
     return counts
+
+
+def _bytes(tree: Tree) -> Iterable[tuple[str, str]]:
+    return ((entry.path, entry.sha256) for entry in tree.entries)
 
 
 def write_reports(told: Told, request: Request, folder: Path) -> None:
@@ -221,7 +228,7 @@ def _summary(told: Told, seconds: float) -> str:
     if not told.outcomes:
         return say(f"检查完毕：{found}；{seconds:.1f} 秒", f"Checked: {found}; {seconds:.1f} s")
     items = sum(outcome.items for outcome in told.outcomes.values())
-    pages = sum(entry.path.endswith(".html") for outcome in told.outcomes.values() for entry in outcome.tree)
+    pages = sum(outcome.tree.pages for outcome in told.outcomes.values())
     written = sum(told.written.values())
     return say(
         f"{len(told.outcomes)} 个站点，{items} 篇内容，{pages} 页；写入 {written} 个文件；{found}；{seconds:.1f} 秒",

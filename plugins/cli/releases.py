@@ -24,7 +24,7 @@ def command(output: Path, tier: str, **_: Any) -> None:
     for release_id in releases.ids():
         release = releases.read(release_id)
         if release is not None:
-            files = sum(len(tree) for tree in release.trees.values())
+            files = sum(len(tree.entries) for tree in release.trees.values())
             mark = "*" if now is not None and now.id == release_id else " "
             click.echo(f"{mark} {release.id}  {release.as_of}  " + say(f"{files} 个文件", f"{files} files"))
     if now is None:

@@ -44,7 +44,7 @@ def command(port: int, sites: tuple[str, ...], **named: Any) -> None:
 
     def sources() -> dict[str, str]:
         now = Releases(folder).current()
-        return {entry.path: entry.source for tree in now.trees.values() for entry in tree} if now else {}
+        return {entry.path: entry.source for tree in now.trees.values() for entry in tree.entries} if now else {}
 
     click.echo(say(f"预览：http://127.0.0.1:{port}/ （按 Ctrl+C 结束）", f"Preview: http://127.0.0.1:{port}/ (Ctrl+C ends it)"))
     serve(Preview(folder / "current", rebuild, sources), (request.places.content, THEMES), port)

@@ -81,6 +81,15 @@ class Index:
         rows = self._rows("SELECT key, head, head_seal FROM entries WHERE key >= ? AND key < ?", (prefix, prefix + "\U0010ffff"))
         return {key[len(prefix) :]: head for key, head, sealed in rows if seal(key, head) == sealed}
 
+    def whole(self, prefix: str) -> dict[str, tuple[str, str]]:
+        """All heads and tails whose key begins with `prefix`, keyed by the rest of the key."""
+        rows = self._rows("SELECT * FROM entries WHERE key >= ? AND key < ?", (prefix, prefix + "\U0010ffff"))
+        return {
+            key[len(prefix) :]: (head, tail)
+            for key, head, tail, *seals in rows
+            if [seal(key, head), seal(key, tail)] == seals
+        }  # fmt: skip
+
     def head(self, key: str) -> str | None:
         """One head, or None."""
         for head, sealed in self._rows("SELECT head, head_seal FROM entries WHERE key = ?", (key,)):

@@ -6,13 +6,12 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from plugins.build.store import Entry, Store, Tree
+from plugins.build.store import Store, Tree
 
 KEPT = 30
 """How many releases stay to go back to (issue: GC keeping 30)."""
@@ -62,12 +61,10 @@ class Releases:
     def read(self, release_id: str) -> Release | None:
         """One release by its manifest, or None if it is not whole."""
         try:
-            manifest = json.loads((self.folder / "releases" / release_id / "manifest.json").read_bytes())
-            trees = {site: tuple(Entry(*row) for row in rows) for site, rows in manifest["sites"].items()}
-            named = {name: manifest[name] for name in ("id", "tier", "as_of", "sequence", "previous", "next_change")}
+            text = (self.folder / "releases" / release_id / "manifest.json").read_text("utf-8")
+            return _read(text)
         except (OSError, ValueError, KeyError, TypeError):
             return None
-        return Release(**named, trees=trees)
 
     def ids(self) -> list[str]:
         """All whole releases, oldest first."""
@@ -75,8 +72,33 @@ class Releases:
         names = os.listdir(folder) if folder.is_dir() else []
         return sorted(name for name in names if not name.endswith(".part") and os.path.exists(f"{folder}/{name}/manifest.json"))
 
+    @contextmanager
+    def assembling(self) -> Iterator["Assembly"]:
+        """A folder beside the whole releases for the next one; what does not become a release vanishes."""
+        with self.locked():
+            self._clear()
+            folder = self.folder / "releases" / f"{os.urandom(8).hex()}.part"
+            folder.mkdir(parents=True)
+            held = os.open(folder, os.O_RDONLY)
+            fcntl.flock(held, fcntl.LOCK_EX)
+        try:
+            yield Assembly(folder, self.store)
+        finally:
+            os.close(held)
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _clear(self) -> None:
+        """Remove what builders that died were putting together; the living hold theirs locked."""
+        for folder in (self.folder / "releases").glob("*.part"):
+            held = os.open(folder, os.O_RDONLY)
+            with suppress(BlockingIOError):
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(folder)
+            os.close(held)
+
     def publish(
         self,
+        assembly: "Assembly",
         trees: Mapping[str, Tree],
         tier: str,
         as_of: datetime,
@@ -87,8 +109,9 @@ class Releases:
         """Make these trees what readers see; the same trees again make no new release.
 
         Args:
-            known: the current release if it has been read already.
+            assembly: where some of the trees may stand already.
             hosts: the folders (`zhuangpei/`) that hosts of their own serve; each gets its own stamp.json.
+            known: the current release if it has been read already.
 
         Returns:
             The release and whether it is new.
@@ -98,8 +121,8 @@ class Releases:
             if before is not None and dict(before.trees) == dict(trees):
                 return before, False
             release = self._named(trees, tier, as_of, next_change, before)
-            folder = self._assemble(release, ["stamp.json", *(f"{host}stamp.json" for host in hosts)])
-            os.replace(folder, self.folder / "releases" / release.id)
+            assembly.complete(release, ["stamp.json", *(f"{host}stamp.json" for host in hosts)])
+            os.replace(assembly.folder, self.folder / "releases" / release.id)
             self._swap(release.id)
             self._collect(release)
             return release, True
@@ -107,36 +130,11 @@ class Releases:
     def _named(
         self, trees: Mapping[str, Tree], tier: str, as_of: datetime, next_change: datetime | None, before: Release | None
     ) -> Release:
-        digest = hashlib.sha256()
-        for site in sorted(trees):
-            for entry in trees[site]:
-                digest.update(f"{entry.path}\0{entry.sha256}\n".encode())
+        digest = hashlib.sha256("\n".join(trees[site].rows for site in sorted(trees)).encode())
         sequence = max((int(name[:6]) for name in self.ids()), default=0) + 1
         release_id = f"{sequence:06d}-{as_of:%Y%m%d%H%M%S}-{digest.hexdigest()[:8]}"
         later = next_change.isoformat() if next_change else ""
         return Release(release_id, tier, as_of.isoformat(), sequence, before.id if before else "", later, trees)
-
-    def _assemble(self, release: Release, stamps: Sequence[str]) -> Path:
-        """The release's folder, whole, beside the place it will have."""
-        folder = self.folder / "releases" / f"{release.id}.part"
-        if folder.exists():
-            shutil.rmtree(folder)
-        folder.mkdir(parents=True)
-        made: set[str] = {""}
-        root = os.fspath(folder)
-        for tree in release.trees.values():
-            for entry in tree:
-                parent = entry.path.rpartition("/")[0]
-                if parent not in made:
-                    os.makedirs(f"{root}/{parent}", exist_ok=True)
-                    made.add(parent)
-                self.store.link(entry.sha256, f"{root}/{entry.path}")
-        stamp = {"date": release.as_of[:10], "as_of": release.as_of, "release": release.id}
-        for path in stamps:
-            (folder / path).write_text(json.dumps(stamp))
-        manifest = {**_manifest(release), "stamps": stamps}
-        (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, separators=(",", ":")))
-        return folder
 
     def _swap(self, release_id: str) -> None:
         beside = self.folder / ".current.new"
@@ -171,17 +169,80 @@ class Releases:
                     path.unlink()
 
 
-def _manifest(release: Release) -> dict[str, Any]:
-    return {
-        "format": 1,
-        "id": release.id,
-        "tier": release.tier,
-        "as_of": release.as_of,
-        "sequence": release.sequence,
-        "previous": release.previous,
-        "next_change": release.next_change,
-        "sites": {site: [[entry.path, entry.sha256, entry.source] for entry in tree] for site, tree in release.trees.items()},
-    }
+class Assembly:
+    """A release's folder while it is put together, site by site; nobody sees it before it is whole."""
+
+    def __init__(self, folder: Path, store: Store) -> None:
+        self.folder = folder
+        self._root = os.fspath(folder)
+        self._store = store
+        self._made = {""}
+        self._placed: dict[str, Tree] = {}
+
+    def place(self, site: str, tree: Tree) -> None:
+        """Link the files of a site's tree, unless they stand here already.
+
+        Raises:
+            FileNotFoundError: the store lacks one of them; then none stands here.
+        """
+        if site in self._placed:
+            return
+        linked: list[str] = []
+        try:
+            for entry in tree.entries:
+                self._ready(entry.path.rpartition("/")[0])
+                self._store.link(entry.sha256, f"{self._root}/{entry.path}")
+                linked.append(entry.path)
+        except FileNotFoundError:
+            for path in linked:
+                Path(self._root, path).unlink()
+            raise
+        self._placed[site] = tree
+
+    def _ready(self, parent: str) -> None:
+        if parent not in self._made:
+            os.makedirs(f"{self._root}/{parent}", exist_ok=True)
+            self._made.add(parent)
+
+    def complete(self, release: Release, stamps: Sequence[str]) -> None:
+        """Place the trees that are missing, then the stamps and the manifest."""
+        for site, tree in release.trees.items():
+            self.place(site, tree)
+        stamp = {"date": release.as_of[:10], "as_of": release.as_of, "release": release.id}
+        for path in stamps:
+            (self.folder / path).write_text(json.dumps(stamp))
+        (self.folder / "manifest.json").write_text(_manifest(release, stamps), "utf-8")
+
+
+_SITES = ',"sites":{\n'
+
+
+def _manifest(release: Release, stamps: Sequence[str]) -> str:
+    """The manifest as JSON: what the release is on the first line, then each site's tree on a line of its own."""
+    named = {name: getattr(release, name) for name in ("id", "tier", "as_of", "sequence", "previous", "next_change")}
+    trees = ",\n".join(f"{json.dumps(site)}:{tree.rows}" for site, tree in release.trees.items())
+    head = {"format": 2, **named, "stamps": stamps, "digest": _digest(trees)}
+    return f"{json.dumps(head, ensure_ascii=False)[:-1]}{_SITES}{trees}\n}}}}\n"
+
+
+def _digest(trees: str) -> str:
+    return hashlib.sha256(trees.encode()).hexdigest()
+
+
+def _read(manifest: str) -> Release:
+    """The release that a manifest tells of; the trees stay text.
+
+    Raises:
+        ValueError, KeyError: it is not whole.
+    """
+    head, _, rest = manifest.partition(_SITES)
+    values = json.loads(head + "}")
+    trees = rest.removesuffix("\n}}\n")
+    if values["digest"] != _digest(trees):
+        raise ValueError("damaged manifest")
+    named = {name: values[name] for name in ("id", "tier", "as_of", "sequence", "previous", "next_change")}
+    pairs = (line.removesuffix(",").partition(":") for line in trees.split("\n") if line)
+    return Release(**named, trees={json.loads(site): Tree(rows) for site, _, rows in pairs})
 
 
 def verify(folder: Path) -> list[tuple[str, str]]:

@@ -23,9 +23,9 @@ def prints(
     return fingerprint(network, "a", theme, code, network.frame_text(), held)
 
 
-def why(now: dict[str, str], before: dict[str, str] | None = None, *, stored: bool = True) -> tuple[str, ...]:
+def why(now: dict[str, str], before: dict[str, str] | None = None) -> tuple[str, ...]:
     """Why site a is outdated."""
-    return reasons(now, before or prints(), stored=stored)
+    return reasons(now, before or prints())
 
 
 def test_the_same_again_is_not_outdated() -> None:
@@ -33,11 +33,7 @@ def test_the_same_again_is_not_outdated() -> None:
 
 
 def test_what_was_never_written_is() -> None:
-    assert reasons(prints(), None, stored=True) == ("not_written",)
-
-
-def test_what_the_store_has_lost_is() -> None:
-    assert why(prints(), stored=False) == ("store_incomplete",)
+    assert reasons(prints(), None) == ("not_written",)
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,13 @@
 
 import hashlib
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from plugins.build.kept import Kept
-from plugins.build.store import Entry, Store
+from plugins.build.store import Entry, Store, Tree
 from plugins.network.index import Index
 from plugins.network.reading import Reading, to_json
 from plugins.network.sites import Contact, Site
@@ -32,13 +33,12 @@ def test_what_is_stored_can_be_read_by_others_whatever_the_umask(tmp_path: Path)
     assert place.stat().st_mode & 0o777 == 0o644
 
 
-def test_a_tree_is_held_only_if_every_file_is(tmp_path: Path) -> None:
-    store = Store(tmp_path)
-    tree = (Entry("a", store.put(b"a")), Entry("b", store.put(b"b")))
-    assert store.holds(tree)
-    store.place(tree[1].sha256).unlink()
-    assert not store.holds(tree)
-    assert store.holds(())
+def test_a_tree_is_a_text_that_can_be_taken_apart_again() -> None:
+    entries = (Entry("a/index.html", "1" * 64, "a/pages/x.md"), Entry('a/“引".html', "2" * 64), Entry("a/y.html.txt", "3" * 64))
+    assert Tree.of(entries).entries == entries
+    assert Tree.of(entries) == Tree(Tree.of(iter(entries)).rows)
+    assert Tree.of(entries).pages == 2
+    assert (bool(Tree.of(entries)), bool(Tree()), Tree().entries, Tree.of(()) == Tree()) == (True, False, (), True)
 
 
 def test_a_source_file_is_adopted_as_it_was_hashed(tmp_path: Path) -> None:
@@ -76,6 +76,7 @@ def test_stored_bytes_get_another_name(tmp_path: Path) -> None:
 
 READING = Reading("news", {"title": "某"}, {"title": 2}, "某", html="<p>正文</p>")
 SITE = Site("a", "甲支部", "branch", "root", columns=("现场",), contacts=(Contact("组织委员"),), depth=1)
+OTHER = Site("b", "乙支部", "branch", "root")
 
 
 def test_what_was_published_is_kept_with_its_sites(tmp_path: Path) -> None:
@@ -83,7 +84,7 @@ def test_what_was_published_is_kept_with_its_sites(tmp_path: Path) -> None:
     assert (kept.reading("a/x.md"), kept.sites()) == (None, {})
     with Index(tmp_path / "index.sqlite") as index:
         index.put([("key", *to_json(READING))])
-        kept.keep({"a/x.md": "key", "a/lost.md": "not in the index"}, [SITE], index)
+        kept.keep({"a": {"a/x.md": "key", "a/lost.md": "not in the index"}}, {"a": SITE}, index)
     assert kept.reading("a/x.md") == (READING, "key")
     assert kept.reading("a/lost.md") is None
     assert kept.sites() == {"a": SITE}
@@ -93,8 +94,20 @@ def test_what_is_no_longer_published_is_forgotten(tmp_path: Path) -> None:
     kept = Kept(tmp_path / "kept.sqlite")
     with Index(tmp_path / "index.sqlite") as index:
         index.put([("key", *to_json(READING))])
-        kept.keep({"a/x.md": "key", "a/y.md": "key"}, [SITE], index)
-        kept.keep({"a/y.md": "key"}, [], index)
+        kept.keep({"a": {"a/x.md": "key", "a/y.md": "key"}, "b": {"b/z.md": "key"}}, {"a": SITE, "b": OTHER}, index)
+        assert set(kept.paths()) == {"a/x.md", "a/y.md", "b/z.md"}
+        kept.keep({"a": {"a/y.md": "key"}}, {"a": SITE}, index)
     assert kept.reading("a/x.md") is None
     assert kept.reading("a/y.md") == (READING, "key")
-    assert kept.sites() == {}
+    assert kept.reading("b/z.md") is None
+    assert kept.sites() == {"a": SITE}
+
+
+def test_a_newer_version_takes_the_place_of_the_older_one(tmp_path: Path) -> None:
+    kept = Kept(tmp_path / "kept.sqlite")
+    newer = replace(READING, html="<p>改过的正文</p>")
+    with Index(tmp_path / "index.sqlite") as index:
+        index.put([("key", *to_json(READING)), ("newer", *to_json(newer))])
+        kept.keep({"a": {"a/x.md": "key"}}, {"a": SITE}, index)
+        kept.keep({"a": {"a/x.md": "newer"}}, {"a": SITE}, index)
+    assert kept.reading("a/x.md") == (newer, "newer")

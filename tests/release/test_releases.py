@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.build.store import Entry
+from plugins.build.store import Entry, Tree
 from plugins.release.releases import KEPT, Releases, verify
 from tests.networks import AS_OF, SMALL, Place, different
 
@@ -32,8 +32,9 @@ def releases_of(place: Place) -> Releases:
 def publish(releases: Releases, files: dict[str, str], hour: int = 0) -> str:
     """Publish a tree of one site; the id of the release."""
     releases.store.folder.mkdir(parents=True, exist_ok=True)
-    tree = tuple(Entry(path, releases.store.put(text.encode())) for path, text in sorted(files.items()))
-    return releases.publish({"root": tree}, "public", AS_OF + timedelta(hours=hour), None)[0].id
+    tree = Tree.of(Entry(path, releases.store.put(text.encode())) for path, text in sorted(files.items()))
+    with releases.assembling() as assembly:
+        return releases.publish(assembly, {"root": tree}, "public", AS_OF + timedelta(hours=hour), None)[0].id
 
 
 @pytest.fixture
@@ -95,6 +96,46 @@ def test_a_half_made_release_is_no_release_and_is_made_anew(releases: Releases) 
     (part / "index.html").write_text("半个")
     assert releases.ids() == [release]
     assert publish(releases, {"index.html": "二"}, hour=1) in releases.ids()
+    assert not part.exists()
+
+
+def test_what_another_builder_is_putting_together_is_left_alone(releases: Releases) -> None:
+    with releases.assembling() as assembly:
+        publish(Releases(releases.folder), {"index.html": "别人的"})
+        assert assembly.folder.is_dir()
+    assert not list((releases.folder / "releases").glob("*.part"))
+
+
+def test_a_tree_whose_bytes_are_lost_leaves_nothing_behind(releases: Releases) -> None:
+    whole = Tree.of([Entry("index.html", releases.store.put(b"1"))])
+    broken = Tree.of([Entry("a/index.html", releases.store.put(b"2")), Entry("a/lost.html", "0" * 64)])
+    with releases.assembling() as assembly:
+        assembly.place("root", whole)
+        with pytest.raises(FileNotFoundError):
+            assembly.place("a", broken)
+        assert [path for path in assembly.folder.rglob("*") if path.is_file()] == [assembly.folder / "index.html"]
+
+
+@pytest.mark.parametrize("damage", [lambda text: text[:-40], lambda text: text.replace("index.html", "index.htm"), lambda _: ""])
+def test_a_damaged_manifest_is_no_release(releases: Releases, damage: Callable[[str], str]) -> None:
+    release = publish(releases, {"index.html": "一"})
+    manifest = releases.folder / "current" / "manifest.json"
+    manifest.write_text(damage(manifest.read_text("utf-8")), "utf-8")
+    assert releases.read(release) is None
+
+
+def test_a_manifest_is_json_with_every_file_its_bytes_and_source(releases: Releases) -> None:
+    sha256 = releases.store.put(b"1")
+    with releases.assembling() as assembly:
+        trees = {
+            "root": Tree.of([Entry("index.html", sha256, "root/pages/x.md")]),
+            "b": Tree(),
+            "a": Tree.of([Entry("a/x.html", sha256)]),
+        }
+        release, _ = releases.publish(assembly, trees, "public", AS_OF, None, ["a/"])
+    manifest = json.loads((releases.folder / "current" / "manifest.json").read_bytes())
+    assert manifest["sites"] == {"root": [["index.html", sha256, "root/pages/x.md"]], "b": [], "a": [["a/x.html", sha256, ""]]}
+    assert releases.read(release.id) == release
 
 
 @pytest.mark.parametrize("pointer", ["missing", "dangling", "outside"])
