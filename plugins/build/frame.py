@@ -1,9 +1,12 @@
 """What stands around every page: navigation, head, assets, and how values are written as text."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 from functools import cached_property
+from itertools import zip_longest
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -39,20 +42,24 @@ class Frame:
 
     @cached_property
     def nav(self) -> tuple[Entry, ...]:
-        """The first entries of the site's navigation."""
-        return tuple(self._entries[: self._first])
+        """The first entries of the site's navigation: all where they fit, else those that lead their areas."""
+        return tuple(entry for entry in self._entries if entry in self._leading)
 
     @cached_property
     def nav_more(self) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
         """(group, entries) of what the navigation folds under 更多, itself the last of the entries."""
-        rest = set(self._entries[self._first :])
         groups = (*((area, self._area(area)) for area in AREAS), ("本站", self._pages), ("全网", self._elsewhere))
-        folded = ((title, tuple(entry for entry in entries if entry in rest)) for title, entries in groups)
+        folded = ((title, tuple(entry for entry in entries if entry not in self._leading)) for title, entries in groups)
         return tuple((title, entries) for title, entries in folded if entries)
 
-    @property
-    def _first(self) -> int:
-        return NAVIGATION if len(self._entries) <= NAVIGATION else NAVIGATION - 1
+    @cached_property
+    def _leading(self) -> frozenset[Entry]:
+        """Everything where it fits; else home, two lists of what is new, and one of each further area in turn."""
+        if len(self._entries) <= NAVIGATION:
+            return frozenset(self._entries)
+        new, *areas = (sorted(self._area(area), key=lambda entry: -self._held[entry[0]]) for area in AREAS)
+        turns = [entry for turn in zip_longest(new[1:], *areas) for entry in turn if entry]
+        return frozenset([self._entries[0], *new[:1], *turns, *self._pages, *self._elsewhere][: NAVIGATION - 1])
 
     @cached_property
     def _entries(self) -> tuple[Entry, ...]:
@@ -69,12 +76,18 @@ class Frame:
     @cached_property
     def _columns(self) -> tuple[Entry, ...]:
         """The lists of the Kinds that the site holds or is sent."""
-        site, network = self.site, self.network
-        own = {item.kind for item in (*network.standing(site.id), *network.handed_down(site.id), *network.shared_with(site.id))}
         return tuple(
-            (kind, network.labels[kind], f"{site.base}{network.folders[kind]}/")
-            for kind in network.labels
-            if kind in own and network.folders[kind]
+            (kind, label, f"{self.site.base}{self.network.folders[kind]}/")
+            for kind, label in self.network.labels.items()
+            if self._held[kind] and self.network.folders[kind]
+        )
+
+    @cached_property
+    def _held(self) -> Counter[str]:
+        """How many items of each Kind the site holds or is sent."""
+        site, network = self.site, self.network
+        return Counter(
+            item.kind for item in (*network.standing(site.id), *network.handed_down(site.id), *network.shared_with(site.id))
         )
 
     @cached_property
@@ -198,16 +211,19 @@ def size_text(size: int) -> str:
     return f"{amount:.1f} GB"
 
 
-def number_text(number: float | str | None) -> str:
-    """1,234.5: at most two decimals, none that are zero; a text stays as it is."""
-    if number is None or isinstance(number, str):
-        return number or ""
+def number_text(number: object) -> object:
+    """1,234.5: at most two decimals, none that are zero; what is no number stays as it is."""
+    if not isinstance(number, (int, float)) or isinstance(number, bool):
+        return "" if number is None else number
     return f"{number:,.2f}".rstrip("0").rstrip(".").replace("-", "−")
 
 
-def money_text(amount: float | str | None) -> str:
-    """1,234.50; a text stays as it is."""
-    return f"{amount:,.2f}".replace("-", "−") if amount is not None and not isinstance(amount, str) else amount or ""
+def money_text(amount: object) -> object:
+    """1,234.50, from a number or its text; what is no number stays as it is."""
+    try:
+        return f"{Decimal(str(amount)):,.2f}".replace("-", "−")
+    except InvalidOperation:
+        return amount
 
 
 def host_text(url: str) -> str:

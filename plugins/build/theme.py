@@ -1,7 +1,6 @@
 """The theme as bytes: one stylesheet and a few scripts under content-hashed names, and templates that stay warm."""
 
 import hashlib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,12 +13,9 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from plugins.build.code import folder_digest
+from plugins.build.compact import compact
 
 THEMES = Path(__file__).parents[2] / "themes"
-_SPARE = re.compile(
-    rb"""(?P<text>"[^"]*")|/\*.*?\*/|;?\s*(?P<end>\})\s*|\s*(?P<sign>[{;,>])\s*|(?<=:)\s+|(?P<space>\s+)""", re.DOTALL
-)
-"""What a stylesheet can do without; a space after a colon only ever stands in a declaration or a media query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +54,12 @@ def _assets(folder: Path, files: Mapping[Path, bytes]) -> list[tuple[str, str, b
     order = [static / "tokens.css", static / "base.css"]
     order += sorted(path for path in files if path.name == "style.css" and path.parent.parent == folder / "components")
     order += [static / "print.css"]
-    sheet = compact(b"\n".join(files[path] for path in order if path in files))
+    sheet = compact("\n".join(files[path].decode() for path in order if path in files)).encode()
     found = [("css", f"{folder.name}.css", sheet)]
     for path, content in files.items():
         if path.parent == static and path.suffix != ".css":
             found.append((path.name.replace(".", "_").replace("-", "_"), path.name, content))
     return found
-
-
-def compact(sheet: bytes) -> bytes:
-    """A stylesheet without comments and without the space that only its writers need; strings stay as they are."""
-    return (
-        _SPARE.sub(
-            lambda found: found["text"] or found["end"] or found["sign"] or (b" " if found["space"] else b""), sheet
-        ).strip()
-        + b"\n"
-    )
 
 
 def examples(folder: Path) -> list[tuple[str, list[Mapping[str, Any]]]]:

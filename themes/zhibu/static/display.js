@@ -43,11 +43,11 @@
   });
   document.addEventListener("click", function (event) {
     if (event.target.closest(".tool-print")) window.print();
-    var open = document.querySelector(".switcher[open], .nav-more[open]");
+    var open = document.querySelector(".drop[open]");
     if (open && !open.contains(event.target)) open.open = false;
   });
   document.addEventListener("keydown", function (event) {
-    var open = document.querySelector(".switcher[open], .nav-more[open]");
+    var open = document.querySelector(".drop[open]");
     if (event.key === "Escape" && open) close(open);
   });
 })();

@@ -1,0 +1,43 @@
+"""A stylesheet travels in fewer bytes and means the same."""
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.build.compact import compact
+from plugins.build.theme import THEMES, theme
+
+SHEET = next(content.decode() for name, content in theme(THEMES / "zhibu").assets.items() if name.endswith(".css"))
+
+
+def test_comments_and_the_writers_spaces_go() -> None:
+    written = "/* why */\n.a > .b,\n.c {\n  margin: 0 0.5em;\n}\n\n@media (max-width: 47.5em) { .d { color: red; } }\n"
+    assert compact(written) == ".a>.b,.c{margin:0 .5em}@media (max-width:47.5em){.d{color:red}}\n"
+
+
+def test_spaces_that_mean_something_stay() -> None:
+    assert compact(".a .b { width: calc(1px + 2px) }") == ".a .b{width:calc(1px + 2px)}\n"
+    assert compact(".a :hover { margin: -0.5em 10.05em }") == ".a :hover{margin:-.5em 10.05em}\n"
+
+
+def test_strings_stay_as_they_are() -> None:
+    assert compact('.a { content: "0.5 ;  {  /* no */" }') == '.a{content:"0.5 ;  {  /* no */"}\n'
+
+
+def test_tokens_get_short_names_and_those_of_sites_keep_theirs() -> None:
+    written = ":root { --line: 1px; --accent: red; --step--1: 2px } .a { margin: var(--line) var(--line) var(--step--1); color: var(--accent) }"
+    assert compact(written) == ":root{--a:1px;--accent:red;--b:2px}.a{margin:var(--a) var(--a) var(--b);color:var(--accent)}\n"
+
+
+@given(st.integers(1, 900))
+def test_no_two_tokens_get_the_same_name(count: int) -> None:
+    written = ":root {" + "".join(f"--token-{number}: {number};" for number in range(count)) + "}"
+    names = re.findall(r"--[a-z]+", compact(written))
+    assert len(set(names)) == count
+
+
+def test_the_published_stylesheet_sets_every_token_that_it_uses() -> None:
+    used = set(re.findall(r"var\((--[\w-]+)", SHEET))
+    assert used - set(re.findall(r"(--[\w-]+):", SHEET)) == set()
+    assert SHEET.count("{") == SHEET.count("}") > 300
