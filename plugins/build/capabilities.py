@@ -100,7 +100,7 @@ def digested(network: Network) -> tuple[Network, datetime | None]:
 def codes() -> tuple[Code, ...]:
     """Every Code that can be found, by number."""
     checks: list[Callable[..., Iterable[Problem]]] = [check for capability in capabilities() for check in capability.checks]
-    checks += [kind.check for kind in kinds().by_id.values()]
+    checks += [check for kind in kinds().by_id.values() for check in (kind.check, kind.check_text, kind.check_table)]
     found = {code.id: code for source in (p.CATALOGUE, *map(codes_of, checks)) for code in source}
     return tuple(found[number] for number in sorted(found))
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from plugins.network import problems as p
@@ -144,7 +145,7 @@ def _draft(
         faults.append(p.BAD_SLUG.at(path, lines["slug"], value=""))
     if any(fault.stops == "item" for fault in faults):
         return None, faults
-    audience = _audience(fields["audience"], _widest(kind, site, settings), path, lines, faults)
+    audience = _audience(fields["audience"], _widest(kind, fields, site, settings), path, lines, faults)
     item = Item(
         path=path, site=site.id, kind=kind.id, slug=slug,
         address=f"{site.base}{_folder(path, kind, kinds)}/{slug}/",
@@ -197,9 +198,12 @@ def _folder(path: str, kind: Kind, kinds: Kinds) -> str:
     return slug_of(parts[1]) if len(parts) > 2 else kind.id
 
 
-def _widest(kind: Kind, site: Site, settings: Settings) -> Audience:
+def _widest(kind: Kind, fields: Mapping[str, Any], site: Site, settings: Settings) -> Audience:
     """The widest audience that an item of a Kind may have on a site."""
-    return narrower(settings.audiences.get(kind.id, kind.audience), site.audience)
+    if not kind.opened_by:
+        return narrower(settings.audiences.get(kind.id, kind.audience), site.audience)
+    own: Audience = "public" if fields[kind.opened_by] else kind.audience
+    return narrower(narrower(settings.audiences.get(kind.id, own), own), site.audience)
 
 
 def _audience(written: str, widest: Audience, path: str, lines: Mapping[str, int], faults: list[Problem]) -> Audience:

@@ -19,6 +19,7 @@ from plugins.network.problems import Problem
 if TYPE_CHECKING:
     from plugins.network.network import Network
     from plugins.network.sites import Settings
+    from plugins.network.tables import Table
 
 AREAS = ("动态", "公开", "组织生活", "方针管理", "学习", "互动", "荣誉", "服务")
 """What a Kind belongs to in the navigation of sites that have many."""
@@ -291,6 +292,16 @@ def no_problems(_item: Item, _settings: "Settings") -> Iterable[Problem]:
     return ()
 
 
+def no_text_problems(_fields: Mapping[str, Any], _text: str, _line: int) -> Iterable[Problem]:
+    """The check of texts of Kinds that may say anything."""
+    return ()
+
+
+def no_table_problems(_item: Item, _field: str, _table: "Table", _settings: "Settings") -> Iterable[Problem]:
+    """The check of tables of Kinds whose tables may hold anything."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One thing writers can write.
@@ -310,8 +321,12 @@ class Kind:
         view: the item as it may be shown in its state, for Kinds that take names back after a period
             (`Item.body` off drops text, cover, attachments and summary).
         check: what can be wrong beyond types; declared with `problems.finds`.
+        check_text: what can be wrong in the text itself; gets the fields, the Markdown and the line of the file on which
+            it begins, while the file is read. Its Problems name no path.
+        check_table: what can be wrong in a CSV file that a field names; one with an error is not published.
         area: where navigation groups it.
         audience: who may see its items if neither item nor operator says otherwise (kinds.md, last paragraph).
+        opened_by: the flag by which a writer opens a single item of a closed Kind to everyone; no operator can do it for all.
         values: what its page shows beyond its fields, by the names its template uses.
         stream: whether its items belong to the newest things of a site.
         body: what `zhibu new` writes below the fields.
@@ -326,12 +341,15 @@ class Kind:
     state: Callable[[Item, datetime, "Settings"], State | None] = no_state
     view: Callable[[Item, "Settings"], Item] = whole
     check: Callable[[Item, "Settings"], Iterable[Problem]] = no_problems
+    check_text: Callable[[Mapping[str, Any], str, int], Iterable[Problem]] = no_text_problems
+    check_table: Callable[[Item, str, "Table", "Settings"], Iterable[Problem]] = no_table_problems
     values: Callable[["Network", Item], Mapping[str, Any]] = no_values
     stream: bool = True
     body: str = "在这里写正文。\n"
     states: tuple[str, ...] = ()
     area: str = "动态"
     audience: Audience = "public"
+    opened_by: str = ""
     inner: str = ""
     own_list: bool = False
     on_shelf: bool = False

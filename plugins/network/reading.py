@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from plugins.network import problems as p
-from plugins.network.audience import NAMES
+from plugins.network.audience import NAMES, narrower
 from plugins.network.frontmatter import FrontMatter
 from plugins.network.frontmatter import read as read_front_matter
 from plugins.network.items import Heading
@@ -78,9 +78,11 @@ def read(raw: bytes, folder_kind: str, kinds: Kinds, *, title_limit: int = 200, 
 
     body = parse(front.body, "", front.body_line)
     found += (*body.problems, *_needs(fields, kind, body, front, title_limit, tag_limit, lines))
+    found += tuple(kind.check_text(fields, front.body, front.body_line)) if fields else ()
     if any(problem.stops == "item" for problem in found):
         return Reading(
-            kind=kind.id, lines=lines, references=body.references, anchors=body.anchors, wishes=_wishes(values), problems=found
+            kind=kind.id, lines=lines, references=body.references, anchors=body.anchors, wishes=_wishes(values, kind),
+            problems=found,
         )  # fmt: skip
     return Reading(
         kind.id,
@@ -246,10 +248,12 @@ def _needs(
         yield p.NO_ALT.at("", lines.get("cover", 1))
 
 
-def _wishes(values: dict[str, Any]) -> dict[str, str]:
+def _wishes(values: dict[str, Any], kind: Kind) -> dict[str, str]:
     """The fields that close an item, as far as they can be understood; a misspelt audience closes it."""
     found = {name: " ".join(value.split()) for name in ("audience", "withdrawn") if isinstance(value := values.get(name), str)}
     wishes = {name: value for name, value in found.items() if value}
+    if kind.opened_by and not truthy(values.get(kind.opened_by, "")):
+        wishes["audience"] = narrower(NAMES.get(wishes.get("audience", "public"), "lan"), kind.audience)
     if truthy(values.get("draft", "")):
         wishes["draft"] = "true"
     with contextlib.suppress(ValueError):

@@ -19,6 +19,7 @@ from plugins.network.passing import addressed, aliases_of
 from plugins.network.problems import Problem
 from plugins.network.reading import Reading
 from plugins.network.references import Known, Link, Role, resolve
+from plugins.network.sites import Settings
 from plugins.network.tables import Table
 from plugins.network.tree import SiteTree, invaded, one_form
 
@@ -58,7 +59,10 @@ def assemble(
     items = {path: _with_references(item, kinds.by_id[item.kind], known, used, problems) for path, item in items.items()}
     items = {path: _with_pictures(item, kinds.by_id[item.kind], known, used, problems) for path, item in items.items()}
     tables: dict[str, Table] = {}
-    items = {path: _with_tables(item, kinds.by_id[item.kind], known, sources, tables, problems) for path, item in items.items()}
+    items = {
+        path: _with_tables(item, kinds.by_id[item.kind], found.settings, known, sources, tables, problems)
+        for path, item in items.items()
+    }
     used |= tables.keys()
     known = replace(known, items=items)
     links = _links(items, chosen, known, problems)
@@ -209,16 +213,24 @@ def _replaced(value: Any, parts: Sequence[str], field: str, led: Callable[[str, 
 
 
 def _with_tables(
-    item: Item, kind: Kind, known: Known, sources: Sources, tables: dict[str, Table], problems: list[Problem]
+    item: Item,
+    kind: Kind,
+    settings: Settings,
+    known: Known,
+    sources: Sources,
+    tables: dict[str, Table],
+    problems: list[Problem],
 ) -> Item:
-    """The item with its CSV files found, read and offered like attachments; what cannot be read is reported."""
+    """The item with its CSV files found, read and offered like attachments; what cannot be read or shown is reported."""
     written = {name: item.fields[name] for name in kind.tables if item.fields.get(name)} if item.body else {}
     fields, files = dict(item.fields), list(item.attachments)
     for name, value in written.items():
         link = _found(str(value), "file", name, item, known, problems)
         table = sources.table(link.medium) if link and link.medium else None
-        if isinstance(table, Problem):
-            problems.append(table)
+        faults = [table] if isinstance(table, Problem) else [*kind.check_table(item, name, table, settings)] if table else []
+        problems += faults
+        if any(fault.severity == "error" for fault in faults):
+            table = None
         fields[name] = link.medium if link and isinstance(table, Table) else ""
         if link and isinstance(table, Table):
             tables[link.medium] = table
