@@ -1,8 +1,13 @@
 """One file read: what its fields mean, what the writer is told about them."""
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
 import pytest
 
 from plugins.build.capabilities import kinds
+from plugins.network.kinds import Fields, Kind, Kinds
+from plugins.network.problems import Code, Problem
 from plugins.network.reading import Reading, read
 
 
@@ -54,3 +59,34 @@ def test_a_rule_above_the_title_does_not_hide_it() -> None:
     made = read("---\n\n# 顶上一条线\n\n正文。\n\n---\n\n后面。\n".encode(), "page", kinds())
     assert (made.title, made.problems) == ("顶上一条线", ())
     assert made.html.startswith("<p>正文。</p>")
+
+
+# what a Kind finds in its text -------------------------------------------------------------------
+
+SHOUTING = Code("ZB-999", "error", "item", "{words}太响", "请小声些。", "{words} is too loud", "Speak softly.", "小声")
+
+
+def softly(fields: Mapping[str, Any], text: str, line: int) -> Iterator[Problem]:
+    """Nobody shouts, unless the title says so."""
+    for number, words in enumerate(text.splitlines(), line):
+        if "！" in words and fields["title"] != "喊话":
+            yield SHOUTING.at("", number, words=words)
+
+
+CLOSED = Kind("talk", "谈话", "talks", "谈话", dated=False, schema=Fields, check_text=softly, audience="org", opened_by="pinned")
+
+
+def test_a_kind_finds_faults_in_the_text_with_their_line() -> None:
+    known = Kinds.of([CLOSED])
+    (problem,) = read("---\ntitle: 一\n---\n轻声。\n\n大声！\n".encode(), "talk", known).problems
+    assert (problem.code, problem.line) == ("ZB-999", 6)
+    assert read("---\ntitle: 喊话\n---\n大声！\n".encode(), "talk", known).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("header", "wish"),
+    [("", "org"), ("pinned: 否\n", "org"), ("audience: 局域网\n", "lan"), ("audience: 公开\n", "org"), ("pinned: 是\n", None)],
+)
+def test_a_broken_item_that_nobody_opened_asks_to_stay_closed(header: str, wish: str | None) -> None:
+    reading = read(f"---\ntitle: 一\n{header}---\n大声！\n".encode(), "talk", Kinds.of([CLOSED]))
+    assert reading.wishes.get("audience") == wish

@@ -54,7 +54,8 @@ FOOTER = Footer(
     "示公网安备 00000000000000号",
 )
 SETTINGS = Settings("示例机电党建网络", "https://dangjian.example.cn/", footer=FOOTER)
-LABELS = {"news": "动态", "notice": "通知", "page": "页面", "resource": "资源"}
+LABELS = {"news": "动态", "notice": "通知", "page": "页面", "resource": "资源", "consultation": "征集", "survey": "调查",
+          "letter": "来信", "topic": "热点讨论", "suggestion": "建议", "qa": "答疑"}  # fmt: skip
 
 
 def item(site: str, kind: str, title: str, days: int, **more: Any) -> Item:
@@ -65,7 +66,7 @@ def item(site: str, kind: str, title: str, days: int, **more: Any) -> Item:
         "notice": "notices",
         "page": "pages",
         "resource": "safety",
-    }[kind]
+    }.get(kind, f"{kind}s")
     base = "/" if site == "dangwei" else f"/{site}/"
     date = None if kind == "page" else NOW - timedelta(days=days)
     return Item(
@@ -371,7 +372,8 @@ def frame(site: Site, address: str, title: str, section: str = "") -> dict[str, 
     }
 
 
-def _item_page(shown: Item, **more: Any) -> dict[str, Any]:
+def item_page(shown: Item, **more: Any) -> dict[str, Any]:
+    """What the template of an item's page gets."""
     site = NETWORK.sites[shown.site]
     return {
         **frame(site, shown.address, shown.title, shown.kind),
@@ -421,7 +423,9 @@ Sample = tuple[str, dict[str, Any]]
 
 def pages() -> Mapping[str, Sample]:
     """Name of a sample → its template and values."""
-    return {**_homes(), **_lists(), **_items(), **_wayfinding()}
+    from tests.themes import dialogue
+
+    return {**_homes(), **_lists(), **_items(), **_wayfinding(), **dialogue.pages()}
 
 
 def _homes() -> Mapping[str, Sample]:
@@ -509,13 +513,13 @@ def _items() -> Mapping[str, Sample]:
     }
     withdrawn = item("zhuangpei", "news", "一则旧动态", 90, withdrawn="活动时间有变，请看新的通知。")
     return {
-        "news": ("kinds/news.html", _item_page(NIGHT)),
-        "news-joint": ("kinds/news.html", _item_page(NEWS[-1], **short)),
-        "notice": ("kinds/notice.html", _item_page(NOTICES[1], contents=())),
-        "page": ("kinds/page.html", _item_page(PAGES[0], related=(), used_by=(), previous=None, next=None)),
-        "resource": ("kinds/resource.html", _item_page(RESOURCES[0], contents=(), chain=chain)),
-        "resource-old": ("kinds/resource.html", _item_page(RESOURCES[1], contents=(), chain=chain)),
-        "withdrawn": ("withdrawn.html", _item_page(withdrawn)),
+        "news": ("kinds/news.html", item_page(NIGHT)),
+        "news-joint": ("kinds/news.html", item_page(NEWS[-1], **short)),
+        "notice": ("kinds/notice.html", item_page(NOTICES[1], contents=())),
+        "page": ("kinds/page.html", item_page(PAGES[0], related=(), used_by=(), previous=None, next=None)),
+        "resource": ("kinds/resource.html", item_page(RESOURCES[0], contents=(), chain=chain)),
+        "resource-old": ("kinds/resource.html", item_page(RESOURCES[1], contents=(), chain=chain)),
+        "withdrawn": ("withdrawn.html", item_page(withdrawn)),
     }
 
 
