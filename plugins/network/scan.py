@@ -68,7 +68,8 @@ def assemble(
     links = _links(items, chosen, known, problems)
     used |= {link.medium for results in links.values() for link in results if link and link.medium}
     _check_stopped(found, sources.readings, known, problems)
-    problems += _unused(known, used, [drafts[path] for path in hidden])
+    with_tables = (draft for draft in chosen.values() if kinds.by_id[draft.item.kind].tables)
+    problems += _unused(known, used, [*(drafts[path] for path in hidden), *with_tables])
     network = Network(
         found.settings, found.sites, items, tier, as_of, links, _backlinks(links, items),
         {path: (known.media[path], known.media_addresses[path]) for path in sorted(used)},
@@ -239,7 +240,7 @@ def _with_tables(
 
 
 def _unused(known: Known, used: set[str], hidden: Iterable[Draft]) -> Iterator[Problem]:
-    """Files that nobody uses; those of items held back or closed are not named."""
+    """Files that nobody uses; those of items held back or closed, and tables that were told of already, are not named."""
     spoken = {PurePosixPath(target).name for draft in hidden for target in _targets(draft)}
     for path in known.media:
         if path not in used and PurePosixPath(path).name not in spoken:
