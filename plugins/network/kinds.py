@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from plugins.network.audience import Audience
@@ -200,7 +200,17 @@ Url = Annotated[str, BeforeValidator(_url)]
 """An http or https URL, or empty."""
 
 
-class Row(BaseModel):
+class _Schema(BaseModel):
+    """Fields of which those that are required must hold something: one that is left blank counts as missing."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _blank_is_missing(cls, values: Any) -> Any:
+        required = {name for name, info in cls.model_fields.items() if info.is_required()}
+        return {name: value for name, value in dict(values).items() if value != "" or name not in required}
+
+
+class Row(_Schema):
     """One entry of a field that holds several: a small schema of `told` fields."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
@@ -237,7 +247,7 @@ def one_of(*choices: str) -> Any:
     return Annotated[str, BeforeValidator(check)]
 
 
-class Fields(BaseModel):
+class Fields(_Schema):
     """The fields that every Kind has (contract: Items)."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)  # only processes that read need validators
