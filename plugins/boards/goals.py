@@ -1,13 +1,10 @@
 """Goals 目标: a measure with two thresholds, what was reached month by month, and what was done about it."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
 
-from plugins.boards.standing import STEPS, judged, state, turn, year_of
+from plugins.boards.standing import STEPS, turn, year_of
 from plugins.network.items import Item
-from plugins.network.kinds import Count, Day, Fields, Kind, Line, Number, Period, Row, Words, one_of, rows_of, told
-from plugins.network.network import Network
+from plugins.network.kinds import Count, Day, Fields, Line, Number, Period, Row, Words, one_of, rows_of, told
 from plugins.network.periods import period_zh
 from plugins.network.problems import DATES_REVERSED, Code, Problem, finds
 from plugins.network.sites import Settings
@@ -91,18 +88,11 @@ def plain(number: float) -> str:
     return f"{number:.12g}"
 
 
-def line_of(item: Item, *place: str | int) -> int:
-    """Where something inside a field was written, or where the field begins."""
-    names = [".".join(map(str, place[:length])) for length in range(len(place), 0, -1)]
-    return next((item.lines[name] for name in names if name in item.lines), 1)
-
-
-@finds(STRETCH_NOT_BEYOND)
 def _thresholds(item: Item) -> Iterator[Problem]:
     must, stretch, sign = item.fields["must"], item.fields["stretch"], turn(item.fields)
     if stretch * sign <= must * sign:
         yield STRETCH_NOT_BEYOND.at(
-            item.path, line_of(item, "stretch"), must=plain(must), stretch=plain(stretch),
+            item.path, item.line("stretch"), must=plain(must), stretch=plain(stretch),
             direction="越少越好" if sign < 0 else "越多越好", wanted="小于" if sign < 0 else "大于",
             direction_en="less is better" if sign < 0 else "more is better",
         )  # fmt: skip
@@ -115,7 +105,7 @@ def _actuals(item: Item) -> Iterator[Problem]:
         value, period = row["value"], row["period"]
         if value is None:
             continue
-        line, shown = line_of(item, "actuals", number, "value"), plain(value)
+        line, shown = item.line("actuals", number, "value"), plain(value)
         if not row["evidence"]:
             yield ACTUAL_WITHOUT_EVIDENCE.at(item.path, line, period=period_zh(period), value=shown)
         if int(period[:4]) != year_of(item):
@@ -129,7 +119,7 @@ def _closings(item: Item) -> Iterator[Problem]:
     """What is closed has its evidence, and was not closed before it was begun."""
     for step, label in STEPS.items():
         for number, entry in enumerate(item.fields[step]):
-            closed, line = entry["closed"], line_of(item, step, number, "closed")
+            closed, line = entry["closed"], item.line(step, number, "closed")
             if closed and not entry["evidence"]:
                 yield CLOSED_WITHOUT_EVIDENCE.at(item.path, line, step=label, text=entry["text"], closed=closed)
             for key, later in (("完成", closed), ("期限", entry["due"])):
@@ -141,8 +131,6 @@ def _closings(item: Item) -> Iterator[Problem]:
 @finds(STRETCH_NOT_BEYOND, ACTUAL_WITHOUT_EVIDENCE, CLOSED_WITHOUT_EVIDENCE, OUTSIDE_YEAR, PERIOD_TWICE, DATES_REVERSED)
 def holds(item: Item, _settings: Settings) -> Iterable[Problem]:
     """挑战 lies beyond 必达; numbers and closed actions have evidence; periods lie in the year, each once."""
-    if item.date is None and not item.fields["year"]:
-        return
     yield from _thresholds(item)
     yield from _actuals(item)
     yield from _closings(item)

@@ -1,6 +1,6 @@
 """Where a goal stands at an instant: which actual counts, what it reaches, which actions are still open."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from plugins.network.sites import Settings
 
 GRADES: dict[str, tuple[str, Tone]] = {
     "stretch": ("已达挑战", "positive"),
-    "must": ("已达必达", "active"),
+    "must": ("已达必达", "positive"),
     "short": ("未达", "negative"),
     "missing": ("数据缺", "warning"),
     "pending": ("未到填报期", "off"),
@@ -41,7 +41,7 @@ def year_of(item: Item) -> int:
     return int(item.fields["year"] or item.year)
 
 
-def turn(fields: dict[str, Any]) -> int:
+def turn(fields: Mapping[str, Any]) -> int:
     """1 where more is better, -1 where less is."""
     return -1 if fields["direction"] in FEWER else 1
 
@@ -66,7 +66,7 @@ def judged(item: Item, as_of: datetime, settings: Settings) -> tuple[str, int]:
     return reached(item.fields["actuals"][newest[1]]["value"], item.fields), newest[1]
 
 
-def reached(value: float, fields: Any) -> str:
+def reached(value: float, fields: Mapping[str, Any]) -> str:
     """The grade of a number."""
     sign = turn(fields)
     if value * sign >= fields["stretch"] * sign:

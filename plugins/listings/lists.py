@@ -31,7 +31,8 @@ def kinds(network: Network, site: Site) -> Iterator[Output]:
         feeds = list_feeds(network, site, network.labels[kind], address) if written else ()
         shown = newest(items) or sorted(items, key=lambda item: item.address)
         ranked = sorted(shown, key=lambda item: not (item.pinned and item.site == site.id))
-        groups = _narrower(network, site, own, kind, years="listings.years" not in network.switched_off(site.id))
+        yearly = kind in network.streams and "listings.years" not in network.switched_off(site.id)
+        groups = _narrower(network, site, own, kind, years=yearly)
         yield from list_pages(
             address, network.labels[kind], ranked, crumbs=_crumbs(site), section=kind, facets=groups, feeds=feeds
         )

@@ -114,3 +114,8 @@ class Item:
         """The year of its date; undated items have none and must not be asked."""
         assert self.date is not None
         return self.date.year
+
+    def line(self, *place: str | int) -> int:
+        """Where something in a field was written (`actuals`, 0, `value`), or else the entry or field that holds it."""
+        names = (".".join(map(str, place[:length])) for length in range(len(place), 0, -1))
+        return next((self.lines[name] for name in names if name in self.lines), 1)

@@ -147,7 +147,7 @@ def _with_files(item: Item, draft: Draft, known: Known, used: set[str], problems
 
 def _found(written: str, role: Role, field: str, item: Item, known: Known, problems: list[Problem]) -> Link | None:
     """What a field refers to; a bare file name may also lie in the site's media folder."""
-    line = item.lines.get(field) or item.lines.get(field.partition(".")[0], 1)
+    line = item.line(*field.split("."))
     link, problem = resolve(written, role, item, line, known)
     if link is None and "/" not in written and f"{item.site}/media/{written}" in known.media:
         link, problem = resolve(f"/{item.site}/media/{written}", role, item, line, known)

@@ -18,11 +18,13 @@ from plugins.network.sites import Settings, Site
 RESERVED = frozenset(
     {
         "assets",
+        "boards",
         "columns",
         "data",
         "feeds",
         "gallery",
         "media",
+        "modules",
         "network",
         "releases",
         "report",

@@ -1,0 +1,214 @@
+"""The board of one unit and year: every goal with its bullet, its PDCA and its evidence; and the same as CSV."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from plugins.boards import diagnoses, scores
+from plugins.boards.checks import boards
+from plugins.boards.evidence import evidence
+from plugins.boards.goals import DIRECTIONS, plain
+from plugins.boards.standing import GRADES, NONE, STEPS, Open, judged, next_change, open_actions, turn, year_of
+from plugins.network.digests import Digest
+from plugins.network.hrefs import Hrefs
+from plugins.network.items import Item, State
+from plugins.network.listing import Facets
+from plugins.network.network import Network
+from plugins.network.outputs import File, Output, Page, to_csv
+from plugins.network.periods import first_and_last, period_zh
+from plugins.network.sites import Site
+
+Row = Mapping[str, Any]
+
+
+def standings(network: Network) -> Digest:
+    """For every goal of a site the actual that counts now and the actions that are open, by path."""
+    assert network.as_of is not None
+    sites: dict[str, dict[str, Any]] = {}
+    moments = []
+    for item in network.items.values():
+        if item.kind == "goal" and not item.withdrawn:
+            _, counted = judged(item, network.as_of, network.settings)
+            still = open_actions(item, network.as_of, network.zone)
+            rows = [[action.step, action.number, action.since, action.late] for action in still]
+            sites.setdefault(item.site, {})[item.path] = {"counted": counted, "open": rows}
+            moments.append(next_change(item, network.as_of, network.zone))
+    return Digest(sites, min((moment for moment in moments if moment), default=None))
+
+
+def goal_values(network: Network, item: Item) -> Row:
+    """What the page of a goal shows beyond its fields."""
+    standing = (network.digest("boards.standings", item.site) or {}).get(item.path)
+    return {"goal": goal_row(network, item, standing), "board": f"{network.sites[item.site].base}boards/{year_of(item)}/"}
+
+
+def goal_row(network: Network, item: Item, standing: Row | None) -> Row:
+    """A goal as the board shows it."""
+    fields = item.fields
+    counted = standing["counted"] if standing else NONE
+    actual = fields["actuals"][counted] if counted != NONE else None
+    still = {(row[0], row[1]): Open(*row) for row in (standing["open"] if standing else ())}
+    state = item.state or State("pending", *GRADES["pending"])
+    return {
+        "title": item.title,
+        "href": item.address,
+        "measure": fields["measure"],
+        "owner": fields["owner"],
+        "unit": fields["unit"],
+        "must": fields["must"],
+        "stretch": fields["stretch"],
+        "base": fields["base"],
+        "direction": "down" if turn(fields) < 0 else "up",
+        "weight": fields["weight"],
+        "points": scores.points(state.id, network.settings),
+        "state": {"label": state.label, "tone": state.tone, "id": state.id},
+        "value": actual["value"] if actual else None,
+        "period": actual["period"] if actual else "",
+        "told": period_zh(actual["period"]) if actual else "",
+        "evidence": evidence(network, actual["evidence"]) if actual else [],
+        "actuals": [_actual(network, row) for row in sorted(fields["actuals"], key=lambda row: row["period"])],
+        "steps": [_step(network, fields, step, still) for step in STEPS],
+    }
+
+
+def _actual(network: Network, row: Row) -> Row:
+    return {"label": period_zh(row["period"])[5:] or period_zh(row["period"]), "value": row["value"], "note": row["note"],
+            "evidence": evidence(network, row["evidence"])}  # fmt: skip
+
+
+def _step(network: Network, fields: Mapping[str, Any], step: str, still: Mapping[tuple[str, int], Open]) -> Row:
+    """One column of PDCA: its entries, and in a word where it stands."""
+    entries = [_entry(network, row, still.get((step, number))) for number, row in enumerate(fields[step])]
+    waiting = [entry for entry in entries if entry["open"]]
+    late = any(entry["late"] for entry in waiting)
+    word, tone = ("有逾期", "negative") if late else ("进行中", "warning") if waiting else ("已完成", "positive")
+    return {"label": STEPS[step], "text": word if entries else "还没有", "tone": tone if entries else "off", "entries": entries}
+
+
+def _entry(network: Network, row: Row, waiting: Open | None) -> Row:
+    return {
+        "date": row["date"],
+        "text": row["text"],
+        "due": row["due"],
+        "closed": row["closed"],
+        "open": waiting is not None,
+        "since": waiting.since if waiting else "",
+        "late": waiting is not None and waiting.late,
+        "evidence": evidence(network, row["evidence"]),
+    }
+
+
+def unit_boards(network: Network, site: Site) -> Iterator[Output]:
+    """A board for each year in which the site has goals; the current one also stands at `boards/`, where navigation leads."""
+    standing = network.digest("boards.standings", site.id)
+    if not standing:
+        return
+    years = sorted(((year, goals) for (_, year), goals in boards(network.of(site.id)).items()), reverse=True)
+    listed = [(str(year), len(goals), _address(site, year)) for year, goals in years]
+    current = next((year for year, goals in years if any(_begun(goal) for goal in goals)), years[0][0])
+    for year, goals in years:
+        rows = [goal_row(network, item, standing.get(item.path)) for item in _in_order(goals)]
+        page = _page(network, site, year, rows, listed)
+        yield page
+        yield File(f"{_address(site, year)}board.csv", _csv(site, year, rows))
+        if year == current:
+            yield Page(
+                f"{site.base}boards/", page.template, "方针管理", page.values, page.description, "boards", "方针管理",
+                ((site.title, site.base),), canonical=Hrefs(network.settings.base_url, network.sites).whole(page.address),
+            )  # fmt: skip
+
+
+def _begun(goal: Item) -> bool:
+    """Whether something of a goal is due already."""
+    return goal.state is not None and goal.state.id != "pending"
+
+
+def year_facet(year: int, listed: Sequence[tuple[str, int, str]]) -> Facets:
+    """The other years as links; nothing while there is only one."""
+    choices = [(label, count, address, label == str(year)) for label, count, address in listed]
+    return [("年度", choices)] if len(choices) > 1 else []
+
+
+def _address(site: Site, year: int) -> str:
+    return f"{site.base}boards/{year}/"
+
+
+def _in_order(goals: Sequence[Item]) -> list[Item]:
+    """Goals by weight, the heaviest first, then by title."""
+    return sorted(goals, key=lambda item: (-(item.fields["weight"] or 0), item.address))
+
+
+def _page(network: Network, site: Site, year: int, rows: Sequence[Row], years: Sequence[tuple[str, int, str]]) -> Page:
+    weights = scores.weights([row["weight"] for row in rows])
+    graded = [(row["state"]["id"], weight) for row, weight in zip(rows, weights, strict=True)]
+    found, diagnosed = scores.score(graded, network.settings), diagnosis_rows(network, site, year)
+    values = {
+        "heading": f"{site.title} {year} 年方针目标",
+        "note": _note(rows, found, diagnosed),
+        "goals": rows,
+        "formula": scores.formula(network.settings),
+        "diagnoses": [
+            [{"text": row["quarter"], "href": row["href"]}, *("" if score is None else score for score in row["scores"])]
+            for row in diagnosed
+        ],
+        "years": year_facet(year, years),
+        "csv": f"{_address(site, year)}board.csv",
+    }
+    crumbs = ((site.title, site.base), ("方针管理", f"{site.base}boards/"))
+    about = f"{site.title} {year} 年 {len(rows)} 个目标的实绩、状态和依据"
+    return Page(_address(site, year), "board.html", f"{year} 年方针目标", values, about, "boards", crumbs=crumbs)
+
+
+def _reach(row: Row) -> date:
+    """Until when the number of a goal reaches."""
+    return first_and_last(row["period"])[1] if row["period"] else date.min
+
+
+def _note(rows: Sequence[Row], score: float | None, diagnosed: Sequence[Row]) -> str:
+    """How the board stands, in a line: the score, the newest diagnosis, the weights, until when its numbers reach."""
+    newest, weight = max(rows, key=_reach)["told"], sum(row["weight"] or 0 for row in rows)
+    told = (
+        f"得分 {plain(score)}" if score is not None else "",
+        f"{diagnosed[0]['quarter']}{diagnosed[0]['told']}" if diagnosed and diagnosed[0]["told"] else "",
+        f"权重合计 {plain(weight)}" if weight else "",
+        f"实绩截至{newest}" if newest else "",
+    )
+    return "　|　".join(part for part in told if part)
+
+
+def diagnosis_rows(network: Network, site: Site, year: int) -> list[Row]:
+    """The diagnoses of a site's year that this tier shows, the newest first."""
+    own = [item for item in network.of(site.id) if item.kind == "diagnosis" and not item.withdrawn]
+    chosen = sorted((item for item in own if item.fields["quarter"][:4] == str(year)), key=lambda item: item.fields["quarter"])
+    return [
+        {
+            "quarter": period_zh(item.fields["quarter"]),
+            "scores": [item.fields["own"], item.fields["committee"], diagnoses.difference(item)],
+            "told": diagnoses.scores(item),
+            "href": item.address,
+        }
+        for item in reversed(chosen)
+    ]
+
+
+CSV_COLUMNS = ("年度", "单位", "目标", "指标", "计量单位", "方向", "基数", "必达", "挑战", "权重", "负责岗位", "期间", "实绩", "状态",
+               "分值", "依据")  # fmt: skip
+
+
+def _csv(site: Site, year: int, rows: Sequence[Row]) -> bytes:
+    words = {value: key for key, value in DIRECTIONS.items()}
+    return to_csv(
+        CSV_COLUMNS,
+        [
+            [
+                year, site.title, row["title"], row["measure"], row["unit"], words[row["direction"]],
+                *(_cell(row[name]) for name in ("base", "must", "stretch", "weight")), row["owner"], row["told"],
+                _cell(row["value"]), row["state"]["label"], _cell(row["points"]), " ".join(address for _, address in row["evidence"]),
+            ]
+            for row in rows
+        ],
+    )  # fmt: skip
+
+
+def _cell(number: float | None) -> str:
+    return "" if number is None else plain(number)
