@@ -17,12 +17,15 @@ from plugins.network.sites import Settings, Site
 
 RESERVED = frozenset(
     {
+        "ask",
         "assets",
         "boards",
         "columns",
         "data",
         "feeds",
         "gallery",
+        "links",
+        "mailbox",
         "media",
         "modules",
         "network",
