@@ -7,7 +7,7 @@ from typing import Any
 from plugins.dialogue.cases import mailbox
 from plugins.network.items import Item, State
 from plugins.network.kinds import Day, Fields, Kind, Line, told
-from plugins.network.network import Network
+from plugins.network.network import Network, is_standing
 from plugins.network.periods import begins
 from plugins.network.problems import Code, Problem, finds
 from plugins.network.sites import Settings
@@ -44,8 +44,8 @@ def state(item: Item, as_of: datetime, settings: Settings) -> State | None:
 def answers_are_reviewed(network: Network) -> Iterable[Problem]:
     """Every answer has been looked at within the year."""
     days = int(network.settings.figure("qa_review_days"))
-    for item in network.items.values():
-        if item.kind == "qa" and not item.withdrawn and item.state and item.state.id == "unreviewed":
+    for item in filter(is_standing, network.items.values()):
+        if item.kind == "qa" and item.state and item.state.id == "unreviewed":
             last = item.fields["reviewed"]
             zh = f"上次复核是 {last}，已经超过 {days} 天" if last else "没有写复核日期"
             en = f"was reviewed on {last}, more than {days} days ago" if last else "has no day of review"
@@ -61,5 +61,6 @@ def values(network: Network, item: Item) -> dict[str, Any]:
 
 QA = Kind(
     "qa", "答疑", "qa", "答疑", dated=False, schema=AnswerFields, state=state, values=values, stream=False, area="互动",
+    own_list=True, states=("待答复", "已答复", "待复核"),
     body="答案写在这里：先说结论，再说依据和办法。\n",
 )  # fmt: skip

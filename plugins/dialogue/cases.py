@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from plugins.network.items import Item, State
-from plugins.network.network import Network
+from plugins.network.network import Network, is_standing
 from plugins.network.periods import begins, ends
 from plugins.network.problems import DATES_REVERSED, Code, Problem, finds
 from plugins.network.sites import Contact, Settings, Site
@@ -147,8 +147,8 @@ OUTCOMES: Mapping[str, str] = {"consultation": "结果", "survey": "结果", "to
 def cases_hold(network: Network) -> Iterable[Problem]:
     """Every case has a code of its own, someone to write to while it is open, and an outcome in time."""
     seen: dict[str, str] = {}
-    for item in network.items.values():
-        if item.kind not in OUTCOMES or item.withdrawn:
+    for item in filter(is_standing, network.items.values()):
+        if item.kind not in OUTCOMES:
             continue
         other = seen.setdefault(code(item), item.path)
         if other != item.path:

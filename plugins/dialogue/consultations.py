@@ -52,6 +52,6 @@ def values(network: Network, item: Item) -> dict[str, Any]:
 
 CONSULTATION = Kind(
     "consultation", "征集", "consultations", "征集", dated=True, schema=ConsultationFields, state=state, check=adds_up,
-    values=values, area="互动",
+    values=values, area="互动", states=("征集中", "已截止", "已反馈", "逾期未反馈"),
     body="## 想听什么\n\n\n## 现在的想法\n\n\n## 怎么提\n\n\n## 之后怎么办\n\n",
 )  # fmt: skip

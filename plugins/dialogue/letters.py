@@ -8,7 +8,7 @@ from plugins.dialogue.cases import code, dates_in_order
 from plugins.dialogue.senders import signs
 from plugins.network.items import Item, State
 from plugins.network.kinds import Day, Fields, Flag, Kind, Line, told
-from plugins.network.network import Network
+from plugins.network.network import Network, is_standing
 from plugins.network.periods import begins, ends
 from plugins.network.problems import DATES_REVERSED, Code, Problem, finds
 from plugins.network.sites import Settings
@@ -137,8 +137,8 @@ def letters_are_answered(network: Network) -> Iterable[Problem]:
     settings = network.settings
     days, months = (int(settings.figure(name)) for name in ("letter_working_days", "letter_months"))
     limits = {"overdue": (f"{days} 个工作日", f"{days} working days"), "forgotten": (f"{months} 个月", f"{months} months")}
-    for item in network.items.values():
-        if item.kind == "letter" and not item.withdrawn and item.state and item.state.id in limits:
+    for item in filter(is_standing, network.items.values()):
+        if item.kind == "letter" and item.state and item.state.id in limits:
             limit, limit_en = limits[item.state.id]
             yield LATE.at(
                 item.path, item.lines.get("received", 1), received=item.fields["received"], limit=limit, limit_en=limit_en
@@ -163,5 +163,6 @@ def values(_network: Network, item: Item) -> dict[str, Any]:
 LETTER = Kind(
     "letter", "来信", "letters", "来信", dated=True, schema=LetterFields, state=state, check=adds_up, check_text=nobody_is_named,
     values=values, stream=False, area="互动", audience="org", opened_by="public",
+    states=("已收", "办理中", "已答复", "逾期未答复", "长期未答复"),
     body="## 来信\n\n只写事情，不写姓名、电话、住址。\n\n## 答复\n\n",
 )  # fmt: skip

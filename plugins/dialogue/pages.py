@@ -72,7 +72,7 @@ def _totals(network: Network, site: Site, ledger: Mapping[str, Any]) -> list[tup
     """The ledger as numbers that lead to the letters."""
     if not ledger["received"]:
         return []
-    own = f"{site.base}letters/" if any(item.kind == "letter" for item in network.of(site.id)) else ""
+    own = _list(network, site, "letter")
     which = "公开的来信" if network.tier == "public" else "全部来信"
     totals = [("收到", ledger["received"], "件", which, own), ("已答复", ledger["answered"], "件", "", own)]
     if ledger["median"] is not None:
@@ -119,7 +119,7 @@ def _wishes(network: Network, site: Site) -> list[dict[str, Any]]:
     library, asked = network.library(), len(found["open"])
     return [
         _wish("查一查", "有疑问，先看看有没有现成的答案。", [
-            ("常见的问题和答复", "答疑", f"{site.base}qa/topics/" if found["questions"] else ""),
+            ("常见的问题和答复", "答疑", f"{site.base}qa/" if found["questions"] else ""),
             ("办事要什么材料、走哪几步", "办事指南", _list(network, site, "guide")),
             ("资料、模板、手册", "资源库", library.base if library else ""),
             ("所有栏目和标签", "网站地图", f"{site.base}sitemap/"),
@@ -145,7 +145,7 @@ def _wish(title: str, about: str, entries: Sequence[Entry], mail: Mapping[str, s
 
 def _list(network: Network, site: Site, kind: str) -> str:
     """The address of the site's list of a Kind, or empty if it has none."""
-    held = any(item.kind == kind and not item.withdrawn for item in network.of(site.id))
+    held = any(item.kind == kind for item in network.standing(site.id))
     return f"{site.base}{network.folders[kind]}/" if held else ""
 
 
@@ -155,9 +155,9 @@ def questions(network: Network, site: Site) -> Iterator[Output]:
     if not found:
         return
     yield Page(
-        f"{site.base}qa/topics/",
+        f"{site.base}qa/",
         "questions.html",
-        "答疑，按主题",
+        "答疑",
         {
             "groups": [(topic or "其他", rows) for topic, rows in by_topic(found)],
             "total": len(found),
@@ -165,7 +165,6 @@ def questions(network: Network, site: Site) -> Iterator[Output]:
         },
         description="常见的问题和答复。",
         section="qa",
-        crumbs=((site.title, site.base), ("答疑", f"{site.base}qa/"))
-        if _list(network, site, "qa")
-        else ((site.title, site.base),),
+        menu="" if _list(network, site, "qa") else "互动",
+        crumbs=((site.title, site.base),),
     )

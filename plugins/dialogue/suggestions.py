@@ -8,7 +8,7 @@ from plugins.dialogue.cases import dates_in_order
 from plugins.dialogue.letters import NO_ANSWER, answered_in_text
 from plugins.network.items import Item, State
 from plugins.network.kinds import Day, Fields, Kind, Line, told
-from plugins.network.network import Network
+from plugins.network.network import Network, is_standing
 from plugins.network.periods import begins
 from plugins.network.problems import DATES_REVERSED, Code, Problem, finds
 from plugins.network.sites import Settings
@@ -88,8 +88,8 @@ def adds_up(item: Item, _settings: Settings) -> Iterable[Problem]:
 def suggestions_move(network: Network) -> Iterable[Problem]:
     """No suggestion stays at one step for too long."""
     days = int(network.settings.figure("suggestion_days"))
-    for item in network.items.values():
-        if item.kind == "suggestion" and not item.withdrawn and item.state and item.state.id == "stuck":
+    for item in filter(is_standing, network.items.values()):
+        if item.kind == "suggestion" and item.state and item.state.id == "stuck":
             field, _, word, since = days_of(item)[-1]
             yield STUCK.at(item.path, item.lines.get(field, 1), since=since, step=word, days=days)
 
@@ -114,6 +114,6 @@ def values(_network: Network, item: Item) -> dict[str, Any]:
 
 SUGGESTION = Kind(
     "suggestion", "建议", "suggestions", "建议", dated=True, schema=SuggestionFields, state=state, check=adds_up,
-    values=values, stream=False, area="互动",
+    values=values, stream=False, area="互动", states=("已收", "已采纳", "办理中", "已答复", "不采纳", "久无进展"),
     body="## 现在怎样\n\n\n## 建议怎样\n\n\n## 答复\n\n",
 )  # fmt: skip

@@ -87,6 +87,6 @@ def values(network: Network, item: Item) -> dict[str, Any]:
 
 SURVEY = Kind(
     "survey", "调查", "surveys", "调查", dated=True, schema=SurveyFields, state=state, check=adds_up,
-    check_table=nobody_is_recognised, values=values, area="互动",
+    check_table=nobody_is_recognised, values=values, area="互动", states=("进行中", "已截止", "已反馈", "逾期未反馈"),
     body="## 为什么问\n\n\n## 请谁来答\n\n\n## 怎么交\n\n不记名。\n",
 )  # fmt: skip

@@ -81,6 +81,6 @@ def values(network: Network, item: Item) -> dict[str, Any]:
 
 TOPIC = Kind(
     "topic", "热点讨论", "topics", "话题", dated=True, schema=TopicFields, state=state, check=opinions_are_given_freely,
-    values=values, area="互动",
+    values=values, area="互动", states=("讨论中", "已截止，待小结", "已小结", "逾期未小结"),
     body="## 背景\n\n\n## 想请大家说说\n\n1. \n2. \n",
 )  # fmt: skip

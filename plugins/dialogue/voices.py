@@ -10,7 +10,7 @@ from plugins.dialogue.letters import days_taken, taking
 from plugins.dialogue.topics import heard
 from plugins.network.digests import Digest
 from plugins.network.items import Item
-from plugins.network.network import Network
+from plugins.network.network import Network, is_standing
 from plugins.network.sites import Site
 
 ASKED = ("consultation", "survey", "topic")
@@ -23,7 +23,7 @@ def voices(network: Network) -> Digest:
     """For each site that has any: the voices of the site itself and of all below it."""
     found: dict[str, list[Item]] = {}
     for item in network.items.values():
-        if item.kind in KINDS and not item.withdrawn:
+        if item.kind in KINDS and is_standing(item):
             for site_id in _upwards(network, item.site):
                 found.setdefault(site_id, []).append(item)
     return Digest({site_id: _of(network, network.sites[site_id], items) for site_id, items in found.items()})

@@ -140,9 +140,9 @@ def test_an_open_question_shows_the_mailbox_and_stands_among_the_topics(place: P
     )
     assert place.build().problems == ()
     assert any(href.startswith("mailto:a@example.cn") for href in place.page("/a/qa/night/").hrefs())
-    page = place.page("/qa/topics/")
+    page = place.page("/qa/")
     assert "夜班怎么学" in page.words and "怎么转" in page.words and "待答复" in page.words
-    assert place.page("/a/qa/topics/").texts(".qa dt") == ["夜班怎么学"]
+    assert place.page("/a/qa/").texts(".qa dt") == ["夜班怎么学"]
 
 
 # 我要 -------------------------------------------------------------------------------------------

@@ -106,7 +106,7 @@ def _whole_pages() -> dict[str, values.Sample]:
         {"question": "怎么转", "href": "/qa/x/", "answer": "三步。", "note": "组织委员答复", "topic": "", "site": "zhuangpei"}
     ]
     questions = {
-        **values.frame(values.ROOT, "/qa/topics/", "答疑", "qa"),
+        **values.frame(values.ROOT, "/qa/", "答疑", "qa"),
         "groups": [("组织关系", answers)],
         "total": 1,
         "mail": MAIL,
