@@ -4,9 +4,10 @@ from datetime import date
 from pathlib import Path
 
 import yaml
+from pydantic.fields import FieldInfo
 
 from plugins.network.addresses import slug_of
-from plugins.network.kinds import Fields, Kind
+from plugins.network.kinds import Fields, Kind, Row, row_schema
 
 
 def draft_path(kind: Kind, title: str, day: date, collection: str, site: Path) -> Path:
@@ -28,14 +29,27 @@ def draft_text(kind: Kind, title: str, day: date) -> str:
     if kind.dated:
         lines.append(f"日期: {day.isoformat()}")
     for name, info in kind.schema.model_fields.items():
-        if name in ("title", "date"):
-            continue
-        example = str(info.examples[0]) if info.examples else ""
-        if info.is_required():
-            lines.append(f"{info.title}: {_scalar(example)}        # {info.description}")
-        elif name not in Fields.model_fields or name in ("summary", "tags"):
-            lines.append(f"# {info.title}: {example}        # {info.description}")
+        if name not in ("title", "date") and (
+            info.is_required() or name not in Fields.model_fields or name in ("summary", "tags")
+        ):
+            lines += _asked(info)
     return "\n".join([*lines, "---", "", kind.body])
+
+
+def _asked(info: FieldInfo) -> list[str]:
+    """The lines of a field: to be filled in if it is required, else as comments."""
+    example = str((info.examples or [""])[0])
+    entry = row_schema(info.annotation) if not example else None
+    value = _scalar(example) if info.is_required() and not entry else example
+    lines = [f"{info.title}: {value}        # {info.description}", *(_entry(entry) if entry else ())]
+    return lines if info.is_required() else [f"# {line}" for line in lines]
+
+
+def _entry(schema: type[Row]) -> list[str]:
+    """One example entry of a field that holds several and has no shorter form."""
+    examples = {info.title: str((info.examples or [""])[0]) for info in schema.model_fields.values()}
+    parts = [f"{title}: {_scalar(example)}" for title, example in examples.items() if example]
+    return [f"{'    ' if place else '  - '}{part}" for place, part in enumerate(parts)]
 
 
 def _scalar(text: str) -> str:
