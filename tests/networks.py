@@ -100,7 +100,9 @@ class Place:
     def check(self, as_of: datetime = AS_OF, **options: Any) -> Checked:
         """Everything that is known before rendering."""
         with Build(self.request(as_of, **options)) as build:
-            return build.check()
+            checked = build.check()
+            assert list(checked.scanned.network.items.values()) is not None  # fetched while the index is open
+            return checked
 
     def copied(self, folder: Path) -> "Place":
         """The same in another folder, with cache and releases."""

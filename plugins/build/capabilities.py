@@ -19,6 +19,7 @@ from plugins.network.outputs import Output
 from plugins.network.problems import Code, Problem, codes_of
 from plugins.network.rules import Rules, RulesFile
 from plugins.network.sites import Site
+from plugins.network.whole import Whole
 from plugins.network.workdays import HOLIDAYS
 
 FLOORS = frozenset({"network", "build", "release", "publish", "dispatch", "inbox", "serve", "cli"})
@@ -85,7 +86,7 @@ def rules() -> Rules:
     return Rules(figures, (HOLIDAYS, *(file for capability in capabilities() for file in capability.files)))
 
 
-def digested(network: Network) -> tuple[Network, datetime | None]:
+def digested(network: Whole) -> tuple[Whole, datetime | None]:
     """The network with what the capabilities work out over all of it, and when that changes by itself."""
     found = {
         f"{capability.name}.{digest.__name__}": digest(network)

@@ -4,13 +4,12 @@ It lies beside the releases, not in the cache, because a cache must never change
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from plugins.network.index import Index, seal
+from plugins.network.index import Index
 from plugins.network.reading import Reading, from_json
 from plugins.network.sites import Contact, Site
 
@@ -28,12 +27,12 @@ class Kept:
         with Index(self.path) as index:
             return {site_id: _site(head) for site_id, head in index.heads("site:").items()}
 
-    def paths(self) -> tuple[str, ...]:
-        """The source files of the articles that are online."""
+    def paths(self, site_id: str) -> tuple[str, ...]:
+        """The source files of the articles of a site that are online."""
         if not self.path.exists():
             return ()
         with Index(self.path) as index:
-            return tuple(index.heads("reading:"))
+            return tuple(f"{site_id}/{rest}" for rest in index.heads(f"reading:{site_id}/"))
 
     def reading(self, path: str) -> tuple[Reading, str] | None:
         """The last good Reading of a path and its key, or None if it was not published."""
@@ -46,18 +45,21 @@ class Kept:
         meta, _, html = tail.partition("\n")
         return from_json(meta, html), key
 
-    def keep(self, published: Mapping[str, Mapping[str, str]], sites: Mapping[str, Site], source: Index) -> None:
-        """Make this what is kept, site by site, as far as it is not: the text of Readings is taken from `source`.
+    def keep(
+        self, sites: Mapping[str, Site], digests: Mapping[str, str], published: Callable[[str], Mapping[str, str]], source: Index
+    ) -> None:
+        """Make what is published now what is kept, as far as it is not yet.
 
         Args:
-            published: of each site the paths of its items and the keys of their Readings.
+            digests: of each site a hash of its items. published: the paths of a site's items with the keys of their
+                Readings; asked only where the hash is new. source: has the text of the Readings.
         """
         with Index(self.path) as index:
             known = index.whole("site:")
             for site_id, site in sites.items():
-                row = json.dumps(asdict(site), ensure_ascii=False), seal(*chain(*published[site_id].items()))
+                row = json.dumps(asdict(site), ensure_ascii=False), digests[site_id]
                 if known.get(site_id) != row:
-                    _keep_readings(index, f"reading:{site_id}/", published[site_id], source)
+                    _keep_readings(index, site_id, published(site_id), source)
                     index.put([(f"site:{site_id}", *row)])
             for site_id in known.keys() - sites.keys():
                 index.drop(f"reading:{site_id}/", ())
@@ -65,17 +67,16 @@ class Kept:
                 index.drop("site:", sites)
 
 
-def _keep_readings(index: Index, prefix: str, published: Mapping[str, str], source: Index) -> None:
-    """Copy the Readings of one site that are new, drop those of items that are gone."""
-    start = len("reading:")
-    known = {prefix[start:] + rest: key for rest, key in index.heads(prefix).items()}
+def _keep_readings(index: Index, site_id: str, published: Mapping[str, str], source: Index) -> None:
+    """Copy the Readings of a site that are new, drop those of items that are gone."""
+    known = {f"{site_id}/{rest}": key for rest, key in index.heads(f"reading:{site_id}/").items()}
     index.put(
         (f"reading:{path}", key, f"{head}\n{tail}")
         for path, key in published.items()
         if known.get(path) != key and (head := source.head(key)) is not None and (tail := source.tail(key)) is not None
     )
     if known.keys() - published.keys():
-        index.drop(prefix, (path.removeprefix(prefix[start:]) for path in published))
+        index.drop(f"reading:{site_id}/", (path.removeprefix(f"{site_id}/") for path in published))
 
 
 def _site(row: str) -> Site:

@@ -1,10 +1,9 @@
 """Which sites must be rendered, each with named reasons; nothing else is."""
 
-import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from plugins.network.items import Item
-from plugins.network.network import Network
+from plugins.network.index import seal
+from plugins.network.whole import Whole
 
 REASONS = {
     "not_written": "还没有生成过",
@@ -19,31 +18,20 @@ REASONS = {
 """Every reason and what it is called in Chinese."""
 
 
-def fingerprint(sliced: Network, site_id: str, theme: str, code: str, frame: str, held: Iterable[Item] = ()) -> dict[str, str]:
+def fingerprint(network: Whole, site_id: str, theme: str, code: str, frame: str) -> dict[str, str]:
     """The parts of a site's fingerprint; `whole` differs whenever any input of its pages does.
 
     Args:
-        frame: the `frame_text` of the whole network, made once for all its sites.
-        held: the site's items that are not shown now; they tell a passing hour from an edit.
+        frame: the `frame_text` of the network, made once for all its sites.
     """
-    own = sliced.of(site_id)
+    outline = network.parts[site_id].outline
     parts = {
         "code": code,
         "theme": theme,
-        "settings": _hash(repr((sliced.settings, sliced.sites[site_id], sliced.tier))),
-        "slice": _hash(f"{frame}\n{sliced.fingerprint_text()}"),
+        "settings": seal(repr((network.settings, network.sites[site_id], network.tier))),
+        "slice": seal(frame, network.slice_text(site_id)),
     }
-    return {
-        **parts,
-        "whole": _hash(repr(sorted(parts.items()))),
-        "content": _hash("\n".join(sorted(_file(item) for item in (*own, *held)))),
-        "clock": _hash("\n".join(f"{item.path} {item.state!r}" for item in own)),
-    }
-
-
-def _file(item: Item) -> str:
-    """Which bytes an item was read from, whatever the code that read them."""
-    return f"{item.path} {item.hash.rpartition(':')[2]} {item.stale}"
+    return {**parts, "whole": seal(repr(sorted(parts.items()))), "content": outline.content, "clock": outline.clock}
 
 
 def reasons(now: Mapping[str, str], before: Mapping[str, str] | None) -> tuple[str, ...]:
@@ -56,7 +44,3 @@ def reasons(now: Mapping[str, str], before: Mapping[str, str] | None) -> tuple[s
     if now["clock"] != before.get("clock") and "content_changed" not in named:
         named.append("clock_passed")
     return tuple(named) or ("reference_moved",)
-
-
-def _hash(text: str) -> str:
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

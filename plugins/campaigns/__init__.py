@@ -50,7 +50,7 @@ def end_after_start(item: Item, _settings: Settings) -> Iterable[Problem]:
 
 def joined(network: Network) -> Digest:
     """For every site, what all branches wrote under the tags of its campaigns: newest first, each item once."""
-    campaigns = [item for item in network.items.values() if item.kind == "campaign" and not item.withdrawn]
+    campaigns = [item for item in network.of_kind("campaign") if not item.withdrawn]
     tagged: dict[str, list[Item]] = {item.fields["tag"]: [] for item in campaigns}
     for site in network.sites if campaigns else ():
         for item in network.standing(site):

@@ -147,9 +147,7 @@ OUTCOMES: Mapping[str, str] = {"consultation": "结果", "survey": "结果", "to
 def cases_hold(network: Network) -> Iterable[Problem]:
     """Every case has a code of its own, someone to write to while it is open, and an outcome in time."""
     seen: dict[str, str] = {}
-    for item in filter(is_standing, network.items.values()):
-        if item.kind not in OUTCOMES:
-            continue
+    for item in filter(is_standing, network.of_kind(*OUTCOMES)):
         other = seen.setdefault(code(item), item.path)
         if other != item.path:
             yield SAME_CODE.at(item.path, item.lines.get("code", 1), code=code(item), other=other)

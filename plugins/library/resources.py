@@ -87,8 +87,8 @@ def chain(network: Network, item: Item) -> list[tuple[Item, str]]:
 
 def _successors(network: Network) -> Mapping[str, list[Item]]:
     found: dict[str, list[Item]] = {}
-    for item in network.items.values():
-        if item.kind == "resource" and item.fields.get("supersedes"):
+    for item in network.of_kind("resource"):
+        if item.fields.get("supersedes"):
             found.setdefault(item.fields["supersedes"], []).append(item)
     return found
 
@@ -116,7 +116,7 @@ def chains_hold(network: Network) -> Iterable[Problem]:
 
 def _circles(network: Network) -> Iterable[Problem]:
     reported: set[str] = set()
-    for start in network.items.values():
+    for start in network.of_kind("resource"):
         seen: list[str] = []
         path = start.path
         while path and path in network.items and path not in seen and path not in reported:
@@ -134,7 +134,7 @@ def no_second_record(network: Network) -> Iterable[Problem]:
     """The same file, or nearly the same title, under two records that are not versions of each other."""
     files: dict[str, Item] = {}
     titles: dict[str, Item] = {}
-    for item in (item for item in network.items.values() if item.kind == "resource"):
+    for item in network.of_kind("resource"):
         for attachment in item.attachments:
             other = files.setdefault(attachment.sha256, item)
             if other is not item:

@@ -31,7 +31,7 @@ class Sources:
         readings: by path, of every source file. keys: the cache key of each reading.
         good: the last good Reading of a path and its key, or None; asked only where the newest is broken.
         media: the facts of every picture and attachment that may be published.
-        table: the table in a CSV file by its path, or why there is none; asked only for files that fields name.
+        table: the table in a CSV file by its path and SHA-256, or why there is none; asked only for files that fields name.
         online: the paths of the articles that are published now; needed only if the walk found Problems.
     """
 
@@ -39,7 +39,7 @@ class Sources:
     keys: Mapping[str, str]
     good: Callable[[str], tuple[Reading, str] | None]
     media: Mapping[str, Medium]
-    table: Callable[[str], Table | Problem]
+    table: Callable[[str, str], Table | Problem]
     online: Iterable[str] = ()
 
 

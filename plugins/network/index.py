@@ -57,6 +57,8 @@ class Index:
         """The rows of a query; a damaged database is remade and has none."""
         try:
             return self._connection.execute(query, tuple(values)).fetchall()
+        except sqlite3.ProgrammingError:  # it was closed: a fault of ours, not damage
+            raise
         except sqlite3.DatabaseError:
             if self._read_only:
                 return []
@@ -64,9 +66,10 @@ class Index:
             self._connection = self._remade()
             return []
 
-    def hashes(self) -> dict[str, tuple[str, str]]:
-        """For every known path: the stat stamp it had and the SHA-256 of its content then."""
-        rows = self._rows("SELECT path, stamp, hash, seal FROM files")
+    def hashes(self, prefix: str = "") -> dict[str, tuple[str, str]]:
+        """For every known path that begins so: the stat stamp it had and the SHA-256 of its content then."""
+        query = "SELECT path, stamp, hash, seal FROM files WHERE path >= ? AND path < ?"
+        rows = self._rows(query, (prefix, prefix + "\U0010ffff"))
         return {path: (stamp, digest) for path, stamp, digest, sealed in rows if seal(path, stamp, digest) == sealed}
 
     def remember(self, known: Mapping[str, tuple[str, str]], gone: Iterable[str]) -> None:
@@ -80,6 +83,17 @@ class Index:
         """All heads whose key begins with `prefix`, keyed by the rest of the key."""
         rows = self._rows("SELECT key, head, head_seal FROM entries WHERE key >= ? AND key < ?", (prefix, prefix + "\U0010ffff"))
         return {key[len(prefix) :]: head for key, head, sealed in rows if seal(key, head) == sealed}
+
+    def some(self, keys: Iterable[str]) -> dict[str, str]:
+        """The heads of these keys, as far as they are known."""
+        asked = list(keys)
+        found: dict[str, str] = {}
+        for start in range(0, len(asked), 500):
+            chunk = asked[start : start + 500]
+            marks = ",".join("?" * len(chunk))
+            rows = self._rows(f"SELECT key, head, head_seal FROM entries WHERE key IN ({marks})", chunk)  # noqa: S608  # only marks
+            found |= {key: head for key, head, sealed in rows if seal(key, head) == sealed}
+        return found
 
     def whole(self, prefix: str) -> dict[str, tuple[str, str]]:
         """All heads and tails whose key begins with `prefix`, keyed by the rest of the key."""

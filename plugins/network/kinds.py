@@ -446,6 +446,11 @@ class Kinds:
             frozenset(key.casefold() for kind in listed for key in kind.keys) | NOT_FOR_ITEMS,
         )
 
+    @property
+    def streams(self) -> frozenset[str]:
+        """The Kinds whose items count as new things of a site."""
+        return frozenset(kind.id for kind in self.by_id.values() if kind.stream and kind.dated)
+
     def named(self, written: str) -> Kind | None:
         """The Kind that a writer means by `kind: …`: its id, its Chinese name or a folder."""
         for kind in self.by_id.values():

@@ -1,10 +1,9 @@
 """The Network: everything known before rendering, frozen; and the slice of it that one site may see."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
-from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -95,14 +94,23 @@ class Network:
         named = (*self.settings.capabilities, *self.sites[site_id].capabilities)
         return frozenset(name[1:] for name in named if name.startswith("-"))
 
+    def of_kind(self, *kinds: str) -> tuple[Item, ...]:
+        """The items of these Kinds, in order of path; in a whole network sites that have none are not looked into."""
+        return tuple(item for item in self.items.values() if item.kind in kinds)
+
+    @cached_property
+    def passing(self) -> tuple[Item, ...]:
+        """The items that are addressed to other sites or shared with them."""
+        return tuple(item for item in self.items.values() if item.to or item.joint)
+
     def handed_down(self, site_id: str) -> tuple[Item, ...]:
         """Items of sites above that are addressed to this site (上级来文), newest first; no withdrawn ones."""
-        addressed = (item for item in self.items.values() if site_id in item.to and item.site != site_id)
+        addressed = (item for item in self.passing if site_id in item.to and item.site != site_id)
         return newest(item for item in addressed if is_standing(item))
 
     def shared_with(self, site_id: str) -> tuple[Item, ...]:
         """Items of other sites that name this one as a joint author, newest first; no withdrawn ones."""
-        joint = (item for item in self.items.values() if site_id in item.joint and item.site != site_id)
+        joint = (item for item in self.passing if site_id in item.joint and item.site != site_id)
         return newest(item for item in joint if is_standing(item))
 
     def below(self, site_id: str) -> tuple[Site, ...]:
@@ -126,12 +134,11 @@ class Network:
 
     def rolled_up(self, site_id: str) -> tuple[Item, ...]:
         """What flows up to a site from those below: promoted and newest items, at most n a branch."""
-        chosen: list[Item] = []
-        for site in self.below(site_id):
-            if site.kind != "library":
-                stream = newest(item for item in self.standing(site.id) if item.kind in self.streams)
-                chosen += _with_promoted(stream, self.settings.per_branch)
-        return newest(chosen)
+        return newest(item for site in self.below(site_id) if site.kind != "library" for item in self.upward(site.id))
+
+    def upward(self, site_id: str) -> tuple[Item, ...]:
+        """What flows up from a site: of a library its newest records, of any other site the newest of its stream."""
+        return upward(self.of(site_id), self.sites[site_id], self.settings.per_branch, self.streams)
 
     def tags(self, site_id: str) -> Mapping[str, tuple[str, int]]:
         """The tags of a site's items: address of the tag's page and how many items carry it."""
@@ -158,99 +165,28 @@ class Network:
         """The shared resource library, if the network has one."""
         return next((site for site in self.sites.values() if site.kind == "library"), None)
 
-    def seen_by(self, site_id: str) -> "Network":
-        """The part of the network that a site may show, and nothing else: its hash tells if the site is outdated.
-
-        Own items are whole. Of other sites' items only what a list needs is left, and only of those that are
-        handed down, shared, flow up, refer to own items or belong to the library's newest.
-        """
-        own = {item.path: item for item in self.of(site_id)}
-        others = {
-            path: brief(item, self.listed.get(item.kind, ()))
-            for path, item in sorted(self._foreign(site_id).items())
-            if path not in own
-        }
-        items = own | others
-        return replace(
-            self,
-            items=items,
-            as_of=None,
-            links={path: self.links[path] for path in own if path in self.links},
-            backlinks={
-                path: tuple(source for source in self.backlinks[path] if source in items)
-                for path in own
-                if path in self.backlinks
-            },
-            media={path: medium for path, medium in self.media.items() if path.startswith(site_id + "/")},
-            aliases={alias: path for alias, path in self.aliases.items() if path in own},
-            counts=self._counts(site_id),
-            sites={key: site if key == site_id else _without_files(site) for key, site in self.sites.items()},
-            tables={path: table for path, table in self.tables.items() if path.startswith(site_id + "/")},
-            digests={name: {site_id: values[site_id]} for name, values in self.digests.items() if site_id in values},
-            problems=tuple(problem for problem in self.problems if problem.path.startswith(site_id + "/")),
-        )
-
-    def _counts(self, site_id: str) -> Mapping[str, int]:
-        return {site.id: len(self.of(site.id)) for site in self.below(site_id)}
-
-    def _foreign(self, site_id: str) -> dict[str, Item]:
-        found = [*self.handed_down(site_id), *self.shared_with(site_id), *self.rolled_up(site_id)]
-        for item in self.of(site_id):
-            found += [self.items[path] for path in self.backlinks.get(item.path, ())]
-            found += [self.items[link.item] for link in self.links.get(item.path, ()) if link and link.item]
-            found += [self.items[path] for path in item.related]
-        library = self.library()
-        if library is not None and self.below(site_id):
-            found += newest(self.standing(library.id))[:5]
-        return {item.path: item for item in found}
-
     def frame_text(self) -> str:
         """A text that is the same only for the same frame: what every slice of this network has in common."""
-        parts = (self.settings, tuple(map(_without_files, self.sites.values())), self.tier, sorted(self.labels.items()),
+        parts = (self.settings, tuple(map(without_files, self.sites.values())), self.tier, sorted(self.labels.items()),
                  sorted(self.folders.items()), sorted(self.streams), sorted(self.areas.items()), sorted(self.listed.items()))  # fmt: skip
         return repr(parts)
 
-    def fingerprint_text(self) -> str:
-        """A text that is the same only for the same slice, its frame apart."""
-        links = [(path, [link and _LINK(link) for link in links]) for path, links in sorted(self.links.items())]
-        parts: list[object] = [
-            links, sorted(self.backlinks.items()), sorted(self.media.items()), sorted(self.aliases.items()),
-            sorted(self.counts.items()), self.problems, sorted(self.tables.items()), sorted(self.digests.items()),
-        ]  # fmt: skip
-        return "\n".join([repr(part) for part in parts] + [_identity(item) for item in self.items.values()])
 
-
-_LINK = attrgetter(*Link.__match_args__)
-_OWN = attrgetter(
-    "path",
-    "hash",
-    "stale",
-    "body",
-    "state",
-    "to",
-    "joint",
-    "cover",
-    "attachments",
-    "related",
-    "audience",
-    "date",
-    "site",
-    "withdrawn",
-)
-_BRIEF = attrgetter(
-    "path", "address", "title", "date", "updated", "summary", "author", "tags", "column", "withdrawn", "pinned", "promote",
-    "to", "joint", "cover", "state", "source", "related", "minutes", "fields",
-)  # fmt: skip
-
-
-def _identity(item: Item) -> str:
-    """What an item's pages depend on: an own item's text is told by its hash, a brief one's by what it still holds."""
-    return repr(_OWN(item) if item.hash else _BRIEF(item))
-
-
-def _without_files(site: Site) -> Site:
+def without_files(site: Site) -> Site:
     """A site as others see it: what its own YAML files say changes its own pages only."""
     return replace(site, files={}) if site.files else site
+
+
+LIBRARY_NEWEST = 5
+"""How many of a library's records the portals of the sites above show."""
+
+
+def upward(items: Iterable[Item], site: Site, per_branch: int, streams: Container[str]) -> tuple[Item, ...]:
+    """What of a site's items flows up to the portals of the sites above."""
+    standing = newest(item for item in items if is_standing(item))
+    if site.kind == "library":
+        return standing[:LIBRARY_NEWEST]
+    return _with_promoted(tuple(item for item in standing if item.kind in streams), per_branch)
 
 
 def _with_promoted(stream: tuple[Item, ...], most: int) -> tuple[Item, ...]:

@@ -49,7 +49,7 @@ class Known:
     """
 
     items: Mapping[str, Item]
-    hidden: frozenset[str]
+    hidden: Mapping[str, bool]
     anchors: Mapping[str, tuple[str, ...]]
     media: Mapping[str, Medium]
     media_addresses: Mapping[str, str]

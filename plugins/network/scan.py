@@ -1,6 +1,7 @@
 """From files to a Network: every reference resolved, every file published or reported."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import ChainMap
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -11,51 +12,97 @@ from plugins.network import problems as p
 from plugins.network.addresses import file_address
 from plugins.network.audience import Audience
 from plugins.network.drafts import Draft, Sources, drafts_of, visible_now
+from plugins.network.files import shown
+from plugins.network.index import seal
 from plugins.network.items import Attachment, Item, Picture
 from plugins.network.kinds import Kind, Kinds
 from plugins.network.media import Medium
 from plugins.network.network import Network
+from plugins.network.parts import Body, Joined, Outline, Part, part_of
 from plugins.network.passing import addressed, aliases_of
 from plugins.network.problems import Problem
 from plugins.network.reading import Reading
 from plugins.network.references import Known, Link, Role, resolve
-from plugins.network.sites import Settings
+from plugins.network.sites import Settings, Site
 from plugins.network.tables import Table
 from plugins.network.tree import SiteTree, invaded, one_form
+from plugins.network.whole import Whole
 
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """A Network with what was found on the way.
+    """A Network of one tier at one instant, and when it changes by itself."""
 
-    `published` and `reported` are the source files on either side of the promise
-    *files in = items published + items reported*; `closed` are those of other tiers, named nowhere.
-    `held` are the items of this tier that are drafts, not yet due or past.
-    """
-
-    network: Network
-    problems: tuple[Problem, ...]
-    published: frozenset[str]
-    reported: frozenset[str]
-    closed: frozenset[str]
-    held: tuple[Item, ...]
+    network: Whole
     next_change: datetime | None
 
+    @property
+    def published(self) -> frozenset[str]:
+        """The source files of all items."""
+        return frozenset(path for part in self.network.parts.values() for path in part.outline.briefs)
 
-def assemble(
-    found: SiteTree, sources: Sources, kinds: Kinds, tier: Audience, as_of: datetime, problems: Iterable[Problem] = ()
-) -> Scanned:
-    """The Network of one tier at one instant, and everything that is wrong."""
-    problems = [*found.problems, *problems]
+    @property
+    def closed(self) -> frozenset[str]:
+        """The source files that belong to other tiers; they are named nowhere."""
+        return frozenset(path for part in self.network.parts.values() for path in part.outline.closed)
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """The items of one site before any link is followed.
+
+    Args:
+        found: the tree with this site's files only. chosen: the items that are shown in this tier now.
+        held: those that are not shown, or not yet. known: what links can lead to on this site.
+        until: the next instant at which this changes by itself.
+    """
+
+    site: str
+    found: SiteTree
+    chosen: Mapping[str, Draft]
+    held: Mapping[str, Draft]
+    closed: frozenset[str]
+    known: Known
+    until: datetime | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def face(self) -> str:
+        """A hash of everything that other sites' links can lead to."""
+        items = [(path, item.address, self.known.anchors[path]) for path, item in self.known.items.items()]
+        parts = (items, sorted(self.known.hidden), list(self.known.media.items()), self.known.media_addresses, self.known.places)
+        return seal(repr(parts))
+
+
+def drafted(
+    site_id: str, found: SiteTree, sources: Sources, kinds: Kinds, tier: Audience, as_of: datetime, problems: Iterable[Problem]
+) -> Drafted:
+    """The items of one site at one instant in one tier.
+
+    Args:
+        found: the tree, with the files of this site only. problems: what is known to be wrong with them so far.
+    """
+    problems = list(problems)
     drafts = drafts_of(found, sources, kinds, problems)
     chosen, hidden, closed, changes = visible_now(drafts, tier, as_of, found.settings, kinds, problems)
     problems = [replace(problem, published_instead="") if problem.path in hidden else problem for problem in problems]
-    items = {path: draft.item for path, draft in chosen.items()}
-    items = addressed(items, found.sites, problems)
+    items = addressed({path: draft.item for path, draft in chosen.items()}, found.sites, problems)
     media = _media_without_clashes(found, sources.media, kinds, problems)
-    known = _known(found, items, hidden | (found.sources.keys() - drafts.keys()), chosen, media, kinds)
+    known = _known(site_id, found, items, hidden | (found.sources.keys() - drafts.keys()), chosen, media, kinds)
+    later = min((moment for moment in changes if moment > as_of), default=None)
+    held = {path: drafts[path] for path in sorted(hidden)}
+    return Drafted(site_id, found, chosen, held, frozenset(closed), known, later, tuple(problems))
+
+
+def linked(drafted: Drafted, sources: Sources, kinds: Kinds, known: Known, frame: Network) -> tuple[Part, str]:
+    """The part of the network that a drafted site makes, with everything in it followed to where it leads, and its text.
+
+    Args:
+        known: what links can lead to on all sites.
+    """
+    found, chosen, problems = drafted.found, drafted.chosen, list(drafted.problems)
     used: set[str] = set()
-    items = {path: _with_files(item, chosen[path], known, used, problems) for path, item in items.items()}
+    items = {path: _with_files(item, chosen[path], known, used, problems) for path, item in drafted.known.items.items()}
     items = {path: _with_references(item, kinds.by_id[item.kind], known, used, problems) for path, item in items.items()}
     items = {path: _with_pictures(item, kinds.by_id[item.kind], known, used, problems) for path, item in items.items()}
     tables: dict[str, Table] = {}
@@ -64,28 +111,101 @@ def assemble(
         for path, item in items.items()
     }
     used |= tables.keys()
-    known = replace(known, items=items)
     links = _links(items, chosen, known, problems)
     used |= {link.medium for results in links.values() for link in results if link and link.medium}
     _check_stopped(found, sources.readings, known, problems)
-    with_tables = (draft for draft in chosen.values() if kinds.by_id[draft.item.kind].tables)
-    problems += _unused(known, used, [*(drafts[path] for path in hidden), *with_tables])
-    network = Network(
-        found.settings, found.sites, items, tier, as_of, links, _backlinks(links, items),
-        {path: (known.media[path], known.media_addresses[path]) for path in sorted(used)},
-        aliases_of(items, found.sites, kinds, problems),
-        {kind.id: kind.name for kind in kinds.by_id.values()}, {kind.id: kind.folder for kind in kinds.by_id.values()},
-        frozenset(kind.id for kind in kinds.by_id.values() if kind.stream and kind.dated),
-        {kind.id: kind.area for kind in kinds.by_id.values()}, {kind.id: kind.listed for kind in kinds.by_id.values()}, tables,
-        own_lists=frozenset(kind.id for kind in kinds.by_id.values() if kind.own_list),
+    aliases = aliases_of(items, found.sites, kinds, problems)
+    problems = list(p.in_order(problems))
+    _assert_nothing_lost(found.sources, items, problems, drafted.closed)
+    body = Body(items, links, drafted.known.anchors, tables)
+    outline = Outline(
+        hidden=tuple(sorted(drafted.known.hidden)),
+        closed=tuple(sorted(drafted.closed)),
+        media={path: (medium, drafted.known.media_addresses[path]) for path, medium in drafted.known.media.items()},
+        used=tuple(sorted(used)),
+        spoken=tuple(sorted(_spoken(drafted, kinds))),
+        places=drafted.known.places,
+        aliases=aliases,
+        problems=tuple(problems),
+        veiled=tuple(_veiled(drafted, sources.readings)),
+        face=drafted.face,
+        until=drafted.until,
+    )
+    held = [draft.item for path, draft in drafted.held.items() if path not in drafted.closed]
+    return part_of(found.sites[drafted.site], body, held, frame, outline)
+
+
+def _spoken(drafted: Drafted, kinds: Kinds) -> set[str]:
+    """The names of files that held items speak of, and shown ones of tables, which were told of if they cannot be read."""
+    with_tables = (draft for draft in drafted.chosen.values() if kinds.by_id[draft.item.kind].tables)
+    return {PurePosixPath(target).name for draft in (*drafted.held.values(), *with_tables) for target in _targets(draft)}
+
+
+def _veiled(drafted: Drafted, readings: Mapping[str, Reading]) -> Iterator[str]:
+    """The files that are not published and ask, or may ask, for a narrower tier."""
+    for path in drafted.found.sources:
+        lines = readings[path].lines
+        if path not in drafted.chosen and (path in drafted.closed or lines is None or "audience" in lines):
+            yield path
+
+
+def _assert_nothing_lost(
+    sources: Iterable[str], items: Mapping[str, Item], problems: Iterable[Problem], closed: Container[str]
+) -> None:
+    """Files in = items published + items reported: the promise that nothing is dropped silently."""
+    reported = {problem.path for problem in problems}
+    lost = [path for path in sources if path not in items and path not in closed and shown(path) not in reported]
+    if lost:
+        raise AssertionError(f"neither published nor reported: {', '.join(lost[:5])}")
+
+
+def known_everywhere(of: Callable[[str], Known], sites: Mapping[str, Site], asked: set[str]) -> Known:
+    """What links can lead to on all sites; `asked` takes down the sites that were looked into."""
+    return Known(
+        Joined(sites, lambda site: of(site).items, asked),
+        Joined(sites, lambda site: of(site).hidden, asked),
+        Joined(sites, lambda site: of(site).anchors, asked),
+        Joined(sites, lambda site: of(site).media, asked),
+        Joined(sites, lambda site: of(site).media_addresses, asked),
+        Joined(sites, lambda site: of(site).places, asked),
+        frozenset(site.id for site in sites.values() if site.kind == "library"),
+    )
+
+
+def known_of(part: Part) -> Known:
+    """What links can lead to on a site whose part is known."""
+    media = part.outline.media
+    return Known(
+        part.body.items, dict.fromkeys(part.outline.hidden, True), part.body.anchors,
+        {path: medium for path, (medium, _) in media.items()}, {path: address for path, (_, address) in media.items()},
+        part.outline.places, frozenset(),
     )  # fmt: skip
-    reported = frozenset(problem.path for problem in problems)
-    held = tuple(drafts[path].item for path in sorted(hidden - closed))
-    later = [moment for moment in changes if moment > as_of]
-    return Scanned(network, p.in_order(problems), frozenset(items), reported, frozenset(closed), held, min(later, default=None))
+
+
+def frame_of(found: SiteTree, kinds: Kinds, tier: Audience, as_of: datetime) -> Network:
+    """What every page of the network has in common: a Network without items."""
+    every = kinds.by_id.values()
+    return Network(
+        found.settings, found.sites, {}, tier, as_of,
+        labels={kind.id: kind.name for kind in every}, folders={kind.id: kind.folder for kind in every}, streams=kinds.streams,
+        areas={kind.id: kind.area for kind in every}, listed={kind.id: kind.listed for kind in every},
+        own_lists=frozenset(kind.id for kind in every if kind.own_list),
+    )  # fmt: skip
+
+
+def unused_files(parts: Iterable[Part]) -> Iterator[Problem]:
+    """Files that nobody uses; those of items held back or closed, and tables that were told of already, are not named."""
+    outlines = [part.outline for part in parts]
+    used = {path for outline in outlines for path in outline.used}
+    spoken = {name for outline in outlines for name in outline.spoken}
+    for outline in outlines:
+        for path in outline.media:
+            if path not in used and PurePosixPath(path).name not in spoken:
+                yield p.UNUSED_FILE.at(path)
 
 
 def _known(
+    site_id: str,
     found: SiteTree,
     items: Mapping[str, Item],
     hidden: set[str],
@@ -94,13 +214,13 @@ def _known(
     kinds: Kinds,
 ) -> Known:
     addresses = {path: _media_address(path, found, kinds) for path in media}
-    places = {site.id: site.base for site in found.sites.values()}
+    places = {site_id: found.sites[site_id].base}
     for folder, item in {path.rpartition("/")[0]: item for path, item in items.items()}.items():
         if kinds.by_id[item.kind].folder and folder.count("/") == 1:
             places[folder] = f"{found.sites[item.site].base}{kinds.by_id[item.kind].folder}/"
     return Known(
-        items, frozenset(hidden), {path: draft.reading.anchors for path, draft in chosen.items()}, media, addresses,
-        places, frozenset(site.id for site in found.sites.values() if site.kind == "library"),
+        items, dict.fromkeys(sorted(hidden), True), {path: draft.reading.anchors for path, draft in chosen.items()}, media,
+        addresses, places, frozenset(),
     )  # fmt: skip
 
 
@@ -227,7 +347,7 @@ def _with_tables(
     fields, files = dict(item.fields), list(item.attachments)
     for name, value in written.items():
         link = _found(str(value), "file", name, item, known, problems)
-        table = sources.table(link.medium) if link and link.medium else None
+        table = sources.table(link.medium, known.media[link.medium].sha256) if link and link.medium else None
         faults = [table] if isinstance(table, Problem) else [*kind.check_table(item, name, table, settings)] if table else []
         problems += faults
         if any(fault.severity == "error" for fault in faults):
@@ -237,14 +357,6 @@ def _with_tables(
             tables[link.medium] = table
             files += [_attachment(link.medium, known)] if all(file.address != link.address for file in files) else []
     return replace(item, fields=fields, attachments=tuple(files)) if written else item
-
-
-def _unused(known: Known, used: set[str], hidden: Iterable[Draft]) -> Iterator[Problem]:
-    """Files that nobody uses; those of items held back or closed, and tables that were told of already, are not named."""
-    spoken = {PurePosixPath(target).name for draft in hidden for target in _targets(draft)}
-    for path in known.media:
-        if path not in used and PurePosixPath(path).name not in spoken:
-            yield p.UNUSED_FILE.at(path)
 
 
 def _targets(draft: Draft) -> Iterator[str]:
@@ -276,21 +388,7 @@ def _check_stopped(found: SiteTree, readings: Mapping[str, Reading], known: Know
         reading = readings[path]
         if reading.stopped and reading.references:
             item = Item(path, site, reading.kind, "", "", "")
-            with_own = replace(known, anchors={**known.anchors, path: reading.anchors})
+            with_own = replace(known, anchors=ChainMap({path: reading.anchors}, known.anchors))  # type: ignore[arg-type]  # only read
             for reference in reading.references:
                 _, problem = resolve(reference.target, reference.role, item, reference.line, with_own)
                 problems += [problem] if problem is not None else []
-
-
-def _backlinks(links: Mapping[str, tuple[Link | None, ...]], items: Mapping[str, Item]) -> dict[str, tuple[str, ...]]:
-    """Who refers to an item, in its text or in a field."""
-    found: dict[str, dict[str, None]] = {}
-    for source, results in links.items():
-        for link in results:
-            if link is not None and link.item and link.item != source:
-                found.setdefault(link.item, {})[source] = None
-    for item in items.values():
-        for path in item.related:
-            if path != item.path:
-                found.setdefault(path, {})[item.path] = None
-    return {path: tuple(sources) for path, sources in found.items()}

@@ -7,20 +7,30 @@ import pytest
 from plugins.build.outdated import REASONS, fingerprint, reasons
 from plugins.network.items import Item, State
 from plugins.network.network import Network
+from plugins.network.parts import Body, Outline, part_of
 from plugins.network.sites import Settings, Site
+from plugins.network.whole import joined
 
 ITEM = Item("a/news/x.md", "a", "news", "x", "/a/news/x/", "某", hash="reading:v1:news:h1", state=State("open", "进行", "active"))
 OTHER = replace(ITEM, path="a/news/y.md", address="/a/news/y/", hash="reading:v1:news:h2")
+FOREIGN = replace(ITEM, path="b/news/z.md", site="b", address="/b/news/z/")
 SETTINGS = Settings("示例", "https://x.example.cn/")
-SITES = {"a": Site("a", "甲", "branch", "root"), "root": Site("root", "党委", "committee")}
+SITES = {
+    "a": Site("a", "甲", "branch", "root"),
+    "b": Site("b", "乙", "branch", "root"),
+    "root": Site("root", "党委", "committee"),
+}
 
 
 def prints(
     items: tuple[Item, ...] = (ITEM,), *, settings: Settings = SETTINGS, theme: str = "t", code: str = "c", held: tuple[Item, ...] = (),
 ) -> dict[str, str]:  # fmt: skip
     """The fingerprint of site a."""
-    network = Network(settings, SITES, {item.path: item for item in items})
-    return fingerprint(network, "a", theme, code, network.frame_text(), held)
+    frame = Network(settings, SITES, {})
+    bodies = {"a": Body({item.path: item for item in items}, {}, {}, {}), "b": Body({FOREIGN.path: FOREIGN}, {}, {}, {})}
+    parts = {site: part_of(SITES[site], body, held if site == "a" else (), frame, Outline())[0] for site, body in bodies.items()}
+    network = joined(frame, parts)
+    return fingerprint(network, "a", theme, code, network.frame_text())
 
 
 def why(now: dict[str, str], before: dict[str, str] | None = None) -> tuple[str, ...]:

@@ -79,12 +79,18 @@ SITE = Site("a", "甲支部", "branch", "root", columns=("现场",), contacts=(C
 OTHER = Site("b", "乙支部", "branch", "root")
 
 
+def keep(kept: Kept, published: dict[str, dict[str, str]], index: Index) -> None:
+    """Keep what is published, by site."""
+    sites = {site.id: site for site in (SITE, OTHER) if site.id in published}
+    kept.keep(sites, {site: str(items) for site, items in published.items()}, published.__getitem__, index)
+
+
 def test_what_was_published_is_kept_with_its_sites(tmp_path: Path) -> None:
     kept = Kept(tmp_path / "kept.sqlite")
     assert (kept.reading("a/x.md"), kept.sites()) == (None, {})
     with Index(tmp_path / "index.sqlite") as index:
         index.put([("key", *to_json(READING))])
-        kept.keep({"a": {"a/x.md": "key", "a/lost.md": "not in the index"}}, {"a": SITE}, index)
+        keep(kept, {"a": {"a/x.md": "key", "a/lost.md": "not in the index"}}, index)
     assert kept.reading("a/x.md") == (READING, "key")
     assert kept.reading("a/lost.md") is None
     assert kept.sites() == {"a": SITE}
@@ -94,9 +100,9 @@ def test_what_is_no_longer_published_is_forgotten(tmp_path: Path) -> None:
     kept = Kept(tmp_path / "kept.sqlite")
     with Index(tmp_path / "index.sqlite") as index:
         index.put([("key", *to_json(READING))])
-        kept.keep({"a": {"a/x.md": "key", "a/y.md": "key"}, "b": {"b/z.md": "key"}}, {"a": SITE, "b": OTHER}, index)
-        assert set(kept.paths()) == {"a/x.md", "a/y.md", "b/z.md"}
-        kept.keep({"a": {"a/y.md": "key"}}, {"a": SITE}, index)
+        keep(kept, {"a": {"a/x.md": "key", "a/y.md": "key"}, "b": {"b/z.md": "key"}}, index)
+        assert (kept.paths("a"), kept.paths("b")) == (("a/x.md", "a/y.md"), ("b/z.md",))
+        keep(kept, {"a": {"a/y.md": "key"}}, index)
     assert kept.reading("a/x.md") is None
     assert kept.reading("a/y.md") == (READING, "key")
     assert kept.reading("b/z.md") is None
@@ -108,6 +114,6 @@ def test_a_newer_version_takes_the_place_of_the_older_one(tmp_path: Path) -> Non
     newer = replace(READING, html="<p>改过的正文</p>")
     with Index(tmp_path / "index.sqlite") as index:
         index.put([("key", *to_json(READING)), ("newer", *to_json(newer))])
-        kept.keep({"a": {"a/x.md": "key"}}, {"a": SITE}, index)
-        kept.keep({"a": {"a/x.md": "newer"}}, {"a": SITE}, index)
+        keep(kept, {"a": {"a/x.md": "key"}}, index)
+        keep(kept, {"a": {"a/x.md": "newer"}}, index)
     assert kept.reading("a/x.md") == (newer, "newer")

@@ -18,6 +18,12 @@ from plugins.network.outputs import Page
 from plugins.network.problems import Code
 from plugins.network.settings import ContactFile, FooterFile, LimitsFile, NetworkFile, SiteFile
 from tests.docs.documents import DOCS, rows, section, told
+from plugins.network.kinds import Fields, Kind
+from plugins.network.outputs import Page
+from plugins.network.problems import Code
+from plugins.network.settings import ContactFile, FooterFile, LimitsFile, NetworkFile, SiteFile
+from plugins.network.whole import Whole
+from tests.docs.documents import rows, section, told
 from tests.networks import Place
 
 WRITING = "editors/写法.md"
@@ -129,7 +135,7 @@ def test_no_code_is_explained_that_does_not_exist() -> None:
 # templates --------------------------------------------------------------------------------------
 
 
-def values_given(network: Network) -> dict[str, set[str]]:
+def values_given(network: Whole) -> dict[str, set[str]]:
     """For every page template the names of the values that some page gives it."""
     given: dict[str, set[str]] = {}
     for site in network.sites.values():

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from plugins.build import capabilities
+from plugins.build.gather import Gathering
+from plugins.build.reading_task import Unread
 from plugins.network.items import Item, State
 from plugins.network.kinds import Amount, Count, Fields, Kind, Kinds, Line, Number, Period, Row, Url, Words, rows_of, told
 from plugins.network.reading import Reading, read
@@ -105,16 +107,16 @@ def test_a_wrong_value_is_told_with_its_line(line: str, at: int, words: str) -> 
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     """A small network whose branches can write records; checked in this process, for other processes do not know them."""
     listed = Kinds.of([*capabilities.kinds().by_id.values(), RECORD])
-    for module in ("plugins.build.build.kinds", "plugins.build.reading_task.kinds"):
+    for module in ("plugins.build.build.kinds", "plugins.build.gather.kinds", "plugins.build.reading_task.kinds"):
         monkeypatch.setattr(module, lambda: listed)
-    monkeypatch.setattr("plugins.build.build.Build._submit_reading", _here)
+    monkeypatch.setattr("plugins.build.gather.Gathering._submit", _here)
     place = Place(tmp_path).write_all(SMALL)
     place.write("a/records/2026-11-01-jan.md", GOOD)
     place.write("a/records/t.csv", "项目,人数\n甲,3\n")
     return place
 
 
-def _here(build: object, _pool: object, chunk: list[object], limits: object) -> object:
+def _here(gathering: Gathering, _pool: object, chunk: list[Unread]) -> object:
     """Read in this process instead of a forked one."""
     from concurrent.futures import Future
 
@@ -132,7 +134,7 @@ def _here(build: object, _pool: object, chunk: list[object], limits: object) -> 
 
     kept, future = Kept(), Future()  # type: ignore[var-annotated]
     steps: Steps = kept  # type: ignore[assignment]
-    read_files(steps, build.places.content, chunk, limits)  # type: ignore[attr-defined, arg-type]
+    read_files(steps, gathering.content, chunk, gathering.limits)
     future.set_result(kept.entries)
     return future
 

@@ -1,0 +1,344 @@
+"""What each site's files make: known from the index where nothing changed, read and put together where something did."""
+
+import contextlib
+import json
+from collections.abc import Iterable, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from functools import partial
+
+from plugins.build.capabilities import kinds
+from plugins.build.code import code_digest
+from plugins.build.kept import Kept
+from plugins.build.pool import Bounds, LocalPool, Overrun, TaskFault
+from plugins.build.reading_task import Unread, read_files
+from plugins.build.request import Request, Seen
+from plugins.network import media as media_rules
+from plugins.network import problems as p
+from plugins.network import tables
+from plugins.network.drafts import Sources
+from plugins.network.files import read_bytes, settled, sha256, shown
+from plugins.network.index import Index, seal, stamp
+from plugins.network.media import Medium
+from plugins.network.network import Network
+from plugins.network.parts import EVERYWHERE, Body, Outline, Part, Terms, body_of, outline_of, outline_text
+from plugins.network.problems import Problem
+from plugins.network.reading import Reading, from_json, to_json
+from plugins.network.references import Known
+from plugins.network.scan import Drafted, drafted, known_everywhere, known_of, linked
+from plugins.network.sites import Limits
+from plugins.network.tables import Table
+from plugins.network.tree import SiteTree, folder_kind
+
+CHUNK = 200
+"""How many files one reading process takes; a killed one repeats at most this many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The files of one site's folder by content: the SHA-256 of each, and what is wrong with those that cannot be read."""
+
+    hashes: Mapping[str, str]
+    problems: tuple[Problem, ...]
+
+    @property
+    def digest(self) -> str:
+        """A hash of them all."""
+        return seal(repr(sorted(self.hashes.items())))
+
+
+@dataclass(frozen=True, slots=True)
+class Underway:
+    """One site on its way from files to a part; not `lasting` if it depends on more than its files, settings and code."""
+
+    files: Files
+    sources: Sources
+    drafted: Drafted
+    lasting: bool
+
+
+class Gathering:
+    """The parts of all sites of a tree, at one instant in one tier."""
+
+    def __init__(self, request: Request, seen: Seen, index: Index, kept: Kept, found: SiteTree, frame: Network) -> None:
+        self._request = request
+        self.content = request.places.content
+        self._seen = seen
+        self._index = index
+        self._kept = kept
+        self._found = found
+        self.limits = found.settings.limits
+        self._frame = frame
+        self._frame_seal = seal(code_digest(), frame.frame_text())
+        self._reading = (
+            f"reading:{code_digest()[:16]}.{self.limits.article_bytes}.{self.limits.article_seconds:g}"
+            f".{self.limits.title_characters}.{self.limits.tags}:"
+        )
+        self._parts: dict[str, Part] = {}
+        self._fresh: dict[str, Underway] = {}
+        self._faces: dict[str, str] = {}
+
+    def parts(self) -> Mapping[str, Part]:
+        """The part of every site."""
+        stored = self._stored()
+        self._draft([site for site in self._found.sites if site not in stored])
+        self._faces |= {site: outline.face for site, (outline, _) in stored.items()}
+        moved = [site for site, (_, terms) in stored.items() if any(self._face(one) != face for one, face in terms.asked.items())]
+        self._draft(moved)
+        for site, (outline, _) in stored.items():
+            if site not in self._fresh:
+                self._parts[site] = Part(site, outline, partial(self._body, site, outline))
+        for site in self._fresh:
+            self._parts[site] = self._link(site)
+        return self._parts
+
+    # what is known ------------------------------------------------------------------------------
+
+    def _stored(self) -> dict[str, tuple[Outline, Terms]]:
+        """The outlines that still hold as far as the files of their own sites tell."""
+        troubled = {problem.path.partition("/")[0] for problem in self._seen.walked.problems}
+        found = {}
+        for site, head in self._index.heads("part:").items():
+            if site in self._found.sites and site not in troubled and (known := self._outline(head)) is not None:
+                outline, terms = known
+                if self._holds(terms, outline) and (terms.stamps == self._seen.stamps.get(site, "-") or self._same(site, known)):
+                    found[site] = known
+        return found
+
+    def _outline(self, head: str) -> tuple[Outline, Terms] | None:
+        """An outline and its terms; anything else is a miss."""
+        with contextlib.suppress(ValueError, TypeError, KeyError):
+            return outline_of(head, self._found.settings.zone)
+        return None
+
+    def _holds(self, terms: Terms, outline: Outline) -> bool:
+        as_of = self._request.as_of
+        return terms.frame == self._frame_seal and terms.since <= as_of and (outline.until is None or as_of < outline.until)
+
+    def _same(self, site: str, known: tuple[Outline, Terms]) -> bool:
+        """Whether files whose stat values differ are the same by content; then the new stat values are remembered."""
+        outline, terms = known
+        files = self._files(site)
+        body = self._index.tail(f"part:{site}")
+        if files.digest != terms.files or files.problems or body is None:
+            return False
+        self._index.put([(f"part:{site}", outline_text(outline, replace(terms, stamps=self._stamps(site))), body)])
+        return True
+
+    def _stamps(self, site: str) -> str:
+        """The stat values of a site's files as one hash; empty while they are too young to be trusted."""
+        quiet = all(settled(file, self._seen.clock) for file in self._seen.folders.get(site, ()))
+        return self._seen.stamps.get(site, "") if quiet else ""
+
+    def _face(self, site: str) -> str:
+        """What tells that something changed which links can lead to, on a site or anywhere."""
+        return seal(repr(sorted(self._faces.items()))) if site == EVERYWHERE else self._faces.get(site, "")
+
+    def _body(self, site: str, outline: Outline) -> Body:
+        """The items of a stored part; they are made anew if the index has lost them."""
+        text = self._index.tail(f"part:{site}")
+        if text is not None and seal(text) == outline.digest:
+            return body_of(text, self._found.settings.zone)
+        self._draft([site])
+        return self._link(site).body
+
+    # from files to parts ------------------------------------------------------------------------
+
+    def _draft(self, sites: Iterable[str]) -> None:
+        """Read what is new of some sites and make their items."""
+        files = {site: self._files(site) for site in sites}
+        sources = self._by_site(self._found.sources, files)
+        keys = {path: self._key(path, site, files[site]) for site, paths in sources.items() for path in paths}
+        readings = self._readings(keys)
+        media = self._by_site(self._found.media, files)
+        if len(files) == len(self._found.sites):
+            self._index.drop("reading:", (key.removeprefix("reading:") for key in keys.values()))
+        for site, content in files.items():
+            own = {path: readings[keys[path]] for path in sources[site]}
+            self._fresh[site] = self._drafted(site, content, own, keys, media[site])
+            self._faces[site] = self._fresh[site].drafted.face
+
+    @staticmethod
+    def _by_site(paths: Mapping[str, str], sites: Iterable[str]) -> dict[str, dict[str, str]]:
+        grouped: dict[str, dict[str, str]] = {site: {} for site in sites}
+        for path, site in paths.items():
+            if site in grouped:
+                grouped[site][path] = site
+        return grouped
+
+    def _drafted(
+        self, site: str, files: Files, readings: Mapping[str, Reading], keys: Mapping[str, str], others: Mapping[str, str]
+    ) -> Underway:
+        """The items of one site before any link is followed."""
+        walked = self._seen.walked.problems
+        problems = [problem for problem in walked if problem.path == site or problem.path.startswith(f"{site}/")]
+        lasting = not problems and not files.problems
+        media, faults = self._media(others, files)
+        asked: list[str] = []
+
+        def good(path: str) -> tuple[Reading, str] | None:
+            asked.append(path)
+            return self._kept.reading(path)
+
+        online = self._kept.paths(site) if problems else ()
+        sources = Sources(readings, {path: keys[path] for path in readings}, good, media, self._table, online)
+        found = replace(self._found, sources=dict.fromkeys(readings, site), media=others)
+        made = drafted(
+            site, found, sources, kinds(), self._request.places.tier, self._request.as_of, [*problems, *files.problems, *faults]
+        )
+        return Underway(files, sources, made, lasting and not asked)
+
+    def _link(self, site: str) -> Part:
+        """The part of a drafted site; kept for the next build if it depends on nothing but what its terms name."""
+        fresh, asked = self._fresh[site], set[str]()
+        part, text = linked(
+            fresh.drafted, fresh.sources, kinds(), known_everywhere(self._known, self._found.sites, asked), self._frame
+        )
+        if fresh.lasting:
+            faces = {other: self._face(other) for other in sorted(asked - {site})}
+            terms = Terms(self._frame_seal, self._stamps(site), fresh.files.digest, self._request.as_of, faces)
+            self._index.put([(f"part:{site}", outline_text(part.outline, terms), text)])
+        return part
+
+    def _known(self, site: str) -> Known:
+        return self._fresh[site].drafted.known if site in self._fresh else known_of(self._parts[site])
+
+    # files --------------------------------------------------------------------------------------
+
+    def _files(self, site: str) -> Files:
+        """The content of a site's files; only those whose stat values changed are read."""
+        known = self._index.hashes(f"{site}/")
+        files = {file.path: file for file in self._seen.folders.get(site, ())}
+        fresh: dict[str, tuple[str, str]] = {}
+        hashes: dict[str, str] = {}
+        faults: list[Problem] = []
+        for path, file in files.items():
+            mark = stamp(file)
+            if path in known and known[path][0] == mark:
+                hashes[path] = known[path][1]
+                continue
+            try:
+                hashes[path] = sha256(self.content / path)
+                if settled(file, self._seen.clock):
+                    fresh[path] = (mark, hashes[path])
+            except OSError as fault:
+                hashes[path] = ""
+                faults.append(p.UNREADABLE.at(shown(path), what=fault.strerror or str(fault)))
+        gone = known.keys() - files.keys()
+        if fresh or gone:
+            self._index.remember(fresh, gone)
+        return Files(hashes, tuple(faults))
+
+    def _key(self, path: str, site: str, files: Files) -> str:
+        """Under what the index keeps the Reading of a file."""
+        return f"{self._reading}{folder_kind(path, self._found.sites[site], kinds())}:{files.hashes[path]}"
+
+    def _readings(self, keys: Mapping[str, str]) -> dict[str, Reading]:
+        """The Reading of each key, from the index or made now; `keys` names one for each path."""
+        heads = self._index.some(set(keys.values()))
+        known = {key: reading for key, head in heads.items() if (reading := _usable(head)) is not None}
+        sizes = self._seen.walked.files
+        kinds_of = {path: keys[path][len(self._reading) :].partition(":")[0] for path in keys}
+        unread = {key: Unread(path, sizes[path].size, kinds_of[path], key) for path, key in keys.items() if key not in known}
+        return known | self._read_all(list(unread.values())) if unread else known
+
+    def _read_all(self, unread: list[Unread]) -> dict[str, Reading]:
+        """Read files in forked processes; one that overruns its time is named and the rest go on."""
+        limits = self.limits
+        bounded = LocalPool(self._request.jobs, Bounds(limits.article_seconds, limits.site_seconds, limits.site_memory))
+        chunks = [unread[i : i + CHUNK] for i in range(0, len(unread), CHUNK)]
+        waiting = [(chunk, self._submit(bounded, chunk)) for chunk in chunks]
+        found: dict[str, Reading] = {}
+        entries: list[tuple[str, str, str]] = []
+        while waiting:
+            chunk, future = waiting.pop(0)
+            done, failed = _finished(future, limits)
+            if failed is not None:
+                done, rest = _without(chunk, done, failed)
+                if rest:
+                    waiting.append((rest, self._submit(bounded, rest)))
+            entries += done
+            found.update((key, from_json(head)) for key, head, _ in done)
+            self._request.progress("读取", len(found), len(unread))
+        bounded.shutdown()
+        self._index.put(entries)
+        return found
+
+    def _submit(self, pool: LocalPool, chunk: list[Unread]) -> "Future[list[tuple[str, str, str]]]":
+        return pool.submit(read_files, self.content, chunk, self.limits)
+
+    def _media(self, paths: Iterable[str], files: Files) -> tuple[dict[str, Medium], list[Problem]]:
+        """The facts of every file that may be published, and why the others may not."""
+        keys = {path: f"medium:{media_rules.suffix(path)}:{self.limits.image_pixels}:{files.hashes[path]}" for path in paths}
+        known = self._index.some(set(keys.values()))
+        media: dict[str, Medium] = {}
+        faults: list[Problem] = []
+        fresh: list[tuple[str, str, str]] = []
+        for path, key in keys.items():
+            size = self._seen.walked.files[path].size
+            result: Medium | Problem | None = media_rules.refused(path, size, self.limits)
+            if result is None and files.hashes[path]:
+                result = _medium(known.get(key), path)
+                if result is None:
+                    head = read_bytes(self.content / path, media_rules.HEAD_BYTES)
+                    result = media_rules.inspect(path, files.hashes[path], size, head, self.limits)
+                    fresh.append((key, _medium_row(result), ""))
+            if isinstance(result, Medium):
+                media[path] = result
+            elif result is not None:
+                faults.append(result)
+        self._index.put(fresh)
+        return media, faults
+
+    def _table(self, path: str, sha256: str) -> Table | Problem:
+        """The table in a CSV file, from the index if its bytes are known."""
+        key = f"table:{sha256}"
+        with contextlib.suppress(ValueError, TypeError):
+            if (known := self._index.head(key)) is not None:
+                return tables.from_json(known)
+        found = tables.read_table(read_bytes(self.content / path, tables.BYTES + 1), path)
+        if isinstance(found, Table):
+            self._index.put([(key, tables.to_json(found), "")])
+        return found
+
+
+def _usable(head: str | None) -> Reading | None:
+    """The Reading in a head; anything else is a miss."""
+    try:
+        return from_json(head) if head is not None else None
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def _finished(future: "Future[list[tuple[str, str, str]]]", limits: Limits) -> tuple[list[tuple[str, str, str]], Problem | None]:
+    """What a reading process handed over, and the Problem of the file that it did not survive."""
+    try:
+        return future.result(), None
+    except Overrun as fault:
+        return fault.done, p.TOO_SLOW.at(fault.step, limit=f"{limits.article_seconds:g}")
+    except TaskFault as fault:
+        return fault.done, p.READING_FAILED.at(fault.step, what=fault)
+
+
+def _without(
+    chunk: list[Unread], done: list[tuple[str, str, str]], failed: Problem
+) -> tuple[list[tuple[str, str, str]], list[Unread]]:
+    """The finished entries with the failed file's Problem among them, and the files still to be read."""
+    finished = {key for key, _, _ in done}
+    victim = next((file for file in chunk if file.path == failed.path), chunk[len(done)])
+    head, tail = to_json(Reading(problems=(replace(failed, path=""),)))
+    rest = [file for file in chunk if file.key not in finished and file is not victim]
+    return [*done, (victim.key, head, tail)], rest
+
+
+def _medium(row: str | None, path: str) -> Medium | Problem | None:
+    if row is None:
+        return None
+    values = json.loads(row)
+    return replace(p.from_json(values), path=path) if "code" in values else Medium(**values)
+
+
+def _medium_row(result: Medium | Problem) -> str:
+    if isinstance(result, Problem):
+        return json.dumps(p.to_json(replace(result, path="")), ensure_ascii=False)
+    return json.dumps({"sha256": result.sha256, "size": result.size, "width": result.width, "height": result.height})

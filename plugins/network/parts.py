@@ -1,0 +1,248 @@
+"""The part of a network that the files of one site make, and what the other sites may need to know of it.
+
+A part is kept as two texts: an outline, read in every build, and the items, read only when somebody asks for one. So a
+site whose files did not change costs next to nothing.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import datetime
+from functools import cached_property
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from plugins.network import problems as p
+from plugins.network.index import seal
+from plugins.network.items import Item
+from plugins.network.media import Medium
+from plugins.network.network import Network, brief, upward
+from plugins.network.problems import Problem
+from plugins.network.references import Link
+from plugins.network.rows import item_of, links_of, moment, to_text
+from plugins.network.sites import Site
+from plugins.network.tables import Table
+
+Value = TypeVar("Value")
+EVERYWHERE = "*"
+"""Stands for all other sites among those whose content a part depends on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a part tells without its items.
+
+    Args:
+        briefs: the path of each item, in order, with a hash of what other sites may show of it.
+        hidden: paths of items that are not shown in this tier now. closed: those that belong to another tier.
+        media: every file that may be published, with its address. used: the files that items use, own and others'.
+        spoken: names of files that hidden items speak of. places: addresses of lists by folder.
+        refers: items of other sites, each with the own items that refer to it. tables: the CSV files that items name.
+        passing: items addressed to other sites or shared with them, in brief. upward: what flows up from here.
+        aliases: old addresses. kinds: the Kinds of the items. problems: what is wrong.
+        veiled: files whose Problems the 检查报告 of this tier must not name.
+        face: a hash of everything that links of other sites can lead to. digest: a hash of the items themselves.
+        content, clock: what tells an edit from a passing hour (`build.outdated`).
+        until: when it changes by itself.
+    """
+
+    briefs: Mapping[str, str] = field(default_factory=dict)
+    hidden: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
+    media: Mapping[str, tuple[Medium, str]] = field(default_factory=dict)
+    used: tuple[str, ...] = ()
+    spoken: tuple[str, ...] = ()
+    places: Mapping[str, str] = field(default_factory=dict)
+    refers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    tables: tuple[str, ...] = ()
+    passing: tuple[Item, ...] = ()
+    upward: tuple[Item, ...] = ()
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    kinds: frozenset[str] = frozenset()
+    problems: tuple[Problem, ...] = ()
+    veiled: tuple[str, ...] = ()
+    face: str = ""
+    digest: str = ""
+    content: str = ""
+    clock: str = ""
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Under what a part holds.
+
+    Args:
+        frame: a hash of settings, sites and code. stamps: of the stat values of the site's files, or empty if they
+            cannot be trusted yet. files: of the site's files, by content.
+        since: the instant that it was made for; it holds until the outline's `until`.
+        asked: the other sites whose content was asked for, each with its face.
+    """
+
+    frame: str
+    stamps: str
+    files: str
+    since: datetime
+    asked: Mapping[str, str]
+
+
+class Lazy(Mapping[str, Value]):
+    """A mapping whose values are made from rows when they are asked for."""
+
+    def __init__(self, rows: Mapping[str, Any], make: Callable[[Any], Value]) -> None:
+        self._rows = rows
+        self._make = make
+        self._made: dict[str, Value] = {}
+
+    def __getitem__(self, key: str) -> Value:
+        if key not in self._made:
+            self._made[key] = self._make(self._rows[key])
+        return self._made[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._rows
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The items of a part, in order of path; what their references became, their anchors, the tables they name."""
+
+    items: Mapping[str, Item]
+    links: Mapping[str, tuple[Link | None, ...]]
+    anchors: Mapping[str, tuple[str, ...]]
+    tables: Mapping[str, Table]
+
+
+class Part:
+    """What one site's files make."""
+
+    def __init__(self, site: str, outline: Outline, load: Callable[[], Body]) -> None:
+        self.site = site
+        self.outline = outline
+        self._load = load
+
+    @cached_property
+    def body(self) -> Body:
+        """Its items, fetched when somebody asks for the first."""
+        return self._load()
+
+
+class Joined(Mapping[str, Value]):
+    """The mappings of all sites as one: a key begins with the id of its site, and only that site is looked into.
+
+    `asked` takes down which sites were.
+    """
+
+    def __init__(self, sites: Iterable[str], of: Callable[[str], Mapping[str, Value]], asked: set[str] | None = None) -> None:
+        self._sites = dict.fromkeys(sorted(sites, key=lambda site: f"{site}/"))  # so that paths are in order
+        self._of = of
+        self._asked: set[str] = set() if asked is None else asked
+
+    def _at(self, key: str) -> Mapping[str, Value]:
+        site = key.partition("/")[0]
+        if site not in self._sites:
+            return {}
+        self._asked.add(site)
+        return self._of(site)
+
+    def __getitem__(self, key: str) -> Value:
+        return self._at(key)[key]
+
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, str) and key in self._at(key)
+
+    def __iter__(self) -> Iterator[str]:
+        self._asked.add(EVERYWHERE)
+        return (key for site in self._sites for key in self._of(site))
+
+    def __len__(self) -> int:
+        self._asked.add(EVERYWHERE)
+        return sum(len(self._of(site)) for site in self._sites)
+
+
+def part_of(site: Site, body: Body, held: Iterable[Item], frame: Network, outline: Outline) -> tuple[Part, str]:
+    """The part of a site that holds these items, and the text of its body.
+
+    Args:
+        held: the items that are drafts, not yet due or past. frame: the network without items.
+        outline: what is not told by the items.
+    """
+    items, text = body.items.values(), body_text(body)
+    told = replace(
+        outline,
+        briefs={item.path: seal(repr(_brief(item, frame))) for item in items},
+        refers=references(site.id, body.items, body.links, elsewhere=True),
+        tables=tuple(body.tables),
+        passing=tuple(_brief(item, frame) for item in items if item.to or item.joint),
+        upward=tuple(_brief(item, frame) for item in upward(items, site, frame.settings.per_branch, frame.streams)),
+        kinds=frozenset(item.kind for item in items),
+        digest=seal(text),
+        content=seal(*sorted(map(_file, (*items, *held)))),
+        clock=seal(*(f"{item.path} {item.state!r}" for item in items)),
+    )
+    return Part(site.id, told, lambda: body), text
+
+
+def _brief(item: Item, frame: Network) -> Item:
+    return brief(item, frame.listed.get(item.kind, ()))
+
+
+def _file(item: Item) -> str:
+    """Which bytes an item was read from, whatever the code that read them."""
+    return f"{item.path} {item.hash.rpartition(':')[2]} {item.stale}"
+
+
+def references(
+    site: str, items: Mapping[str, Item], links: Mapping[str, tuple[Link | None, ...]], *, elsewhere: bool = False
+) -> dict[str, tuple[str, ...]]:
+    """The items of a site that its own items refer to in text or fields, and who does; or those of other sites."""
+    found: dict[str, dict[str, None]] = {}
+    for path, item in items.items():
+        linked = (link.item for link in links.get(path, ()) if link)
+        for target in (*linked, *item.related):
+            if target and target != path and target.startswith(f"{site}/") is not elsewhere:
+                found.setdefault(target, {})[path] = None
+    return {target: tuple(sources) for target, sources in found.items()}
+
+
+def body_text(body: Body) -> str:
+    """A body as text for the index; equal bodies give equal texts."""
+    tables = {path: (table.columns, table.rows) for path, table in body.tables.items()}
+    return to_text({"items": body.items, "links": body.links, "anchors": body.anchors, "tables": tables})
+
+
+def body_of(text: str, zone: ZoneInfo) -> Body:
+    """The body that `body_text` wrote; raises ValueError, TypeError or KeyError if it is none."""
+    rows = json.loads(text)
+    return Body(
+        Lazy(rows["items"], lambda row: item_of(row, zone)),
+        Lazy(rows["links"], links_of),
+        Lazy(rows["anchors"], tuple),
+        Lazy(rows["tables"], lambda row: Table(tuple(row[0]), tuple(map(tuple, row[1])))),
+    )
+
+
+def outline_text(outline: Outline, terms: Terms) -> str:
+    """An outline as text for the index, with the terms that it holds under."""
+    named = {one.name: getattr(outline, one.name) for one in fields(Outline)}
+    return to_text({**named, "kinds": sorted(outline.kinds), "problems": list(map(p.to_json, outline.problems)), "terms": terms})
+
+
+def outline_of(text: str, zone: ZoneInfo) -> tuple[Outline, Terms]:
+    """What `outline_text` wrote; raises ValueError, TypeError or KeyError if it is none."""
+    rows = json.loads(text)
+    frame, stamps, files, since, asked = rows.pop("terms")
+    made: dict[str, Any] = {name: tuple(rows[name]) for name in ("hidden", "closed", "used", "spoken", "tables", "veiled")}
+    made |= {name: tuple(item_of(row, zone) for row in rows[name]) for name in ("passing", "upward")}
+    made["media"] = {path: (Medium(*medium), address) for path, (medium, address) in rows["media"].items()}
+    made["refers"] = {path: tuple(sources) for path, sources in rows["refers"].items()}
+    made["problems"] = tuple(p.from_json(problem) for problem in rows["problems"])
+    made["kinds"] = frozenset(rows["kinds"])
+    made["until"] = moment(rows["until"], zone)
+    return Outline(**{**rows, **made}), Terms(frame, stamps, files, datetime.fromisoformat(since), asked)

@@ -1,0 +1,162 @@
+"""The network of a build: every site's part joined, its items looked up only where somebody asks for them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
+
+from plugins.network.items import Item
+from plugins.network.network import Network, brief, without_files
+from plugins.network.parts import Joined, Lazy, Part, references
+from plugins.network.problems import Problem
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whole(Network):
+    """A Network whose items lie in `parts`; what passes between sites is told by their outlines."""
+
+    frame: Network
+    """What all slices have in common: a Network without items."""
+    parts: Mapping[str, Part]
+    referred: Mapping[str, Mapping[str, tuple[str, ...]]]
+    """For each site its items that other sites refer to, and who does."""
+    offered: Mapping[str, tuple[str, ...]]
+    """For each site its files that items show or offer, wherever those stand."""
+
+    def of(self, site_id: str) -> tuple[Item, ...]:
+        """The items that a site holds itself."""
+        return tuple(self.parts[site_id].body.items.values()) if site_id in self.parts else ()
+
+    def of_kind(self, *kinds: str) -> tuple[Item, ...]:
+        """The items of these Kinds, in order of path; sites that have none are not looked into."""
+        sites = (site for site, part in self.parts.items() if not part.outline.kinds.isdisjoint(kinds))
+        return tuple(item for site in sites for item in self.of(site) if item.kind in kinds)
+
+    def count(self, site_id: str) -> int:
+        """How many items a site holds itself."""
+        return len(self.parts[site_id].outline.briefs)
+
+    @cached_property
+    def passing(self) -> tuple[Item, ...]:
+        """The items that are addressed to other sites or shared with them, in brief."""
+        return tuple(item for part in self.parts.values() for item in part.outline.passing)
+
+    def upward(self, site_id: str) -> tuple[Item, ...]:
+        """What flows up from a site, in brief."""
+        return self.parts[site_id].outline.upward
+
+    @cached_property
+    def _briefs(self) -> Mapping[str, Item]:
+        """The items of other sites that portals and hand-downs show."""
+        outlines = [part.outline for part in self.parts.values()]
+        return {item.path: item for outline in outlines for item in (*outline.passing, *outline.upward)}
+
+    def seen_by(self, site_id: str) -> Network:
+        """The part of the network that a site may show, and nothing else.
+
+        Own items are whole. Of other sites' items only what a list needs is left, and only of those that are
+        handed down, shared, flow up, refer to own items or belong to the library's newest.
+        """
+        body = self.parts[site_id].body
+        own = dict(body.items)
+        foreign = {path: self._brief(path) for path in self._foreign(site_id)}
+        return replace(
+            self.frame,
+            sites={key: site if key == site_id else without_files(site) for key, site in self.sites.items()},
+            items=own | foreign,
+            as_of=None,
+            links=dict(body.links),
+            backlinks={path: self.backlinks[path] for path in own if path in self.backlinks},
+            media={path: self.media[path] for path in self.offered.get(site_id, ())},
+            aliases=self.parts[site_id].outline.aliases,
+            tables=dict(body.tables),
+            digests=self._digests(site_id),
+            problems=self._problems(site_id),
+            counts=self._counts(site_id),
+        )
+
+    def slice_text(self, site_id: str) -> str:
+        """A text that is the same only if `seen_by` is, its frame apart; no item is looked up for it."""
+        foreign = [(path, self._brief_hash(path)) for path in self._foreign(site_id)]
+        media = [(path, self.media[path]) for path in self.offered.get(site_id, ())]
+        parts: list[object] = [
+            self.parts[site_id].outline.digest, foreign, sorted(self.referred.get(site_id, {}).items()), media,
+            sorted(self.parts[site_id].outline.aliases.items()), sorted(self._counts(site_id).items()),
+            sorted(self._digests(site_id).items()), self._problems(site_id),
+        ]  # fmt: skip
+        return "\n".join(map(repr, parts))
+
+    def _foreign(self, site_id: str) -> list[str]:
+        """The paths of other sites' items that a site shows."""
+        outline = self.parts[site_id].outline
+        found = [*self.handed_down(site_id), *self.shared_with(site_id), *self.rolled_up(site_id)]
+        library = self.library()
+        if library is not None and self.below(site_id):
+            found += self.upward(library.id)
+        paths = {item.path for item in found if item.site != site_id} | outline.refers.keys()
+        return sorted(paths.union(*self.referred.get(site_id, {}).values()))
+
+    def _brief(self, path: str) -> Item:
+        item = self._briefs.get(path) or self.items[path]
+        return brief(item, self.listed.get(item.kind, ()))
+
+    def _brief_hash(self, path: str) -> str:
+        return self.parts[path.partition("/")[0]].outline.briefs[path]
+
+    def _counts(self, site_id: str) -> Mapping[str, int]:
+        return {site.id: self.count(site.id) for site in self.below(site_id)}
+
+    def _digests(self, site_id: str) -> Mapping[str, Mapping[str, object]]:
+        return {name: {site_id: values[site_id]} for name, values in self.digests.items() if site_id in values}
+
+    def _problems(self, site_id: str) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self.problems if problem.path.startswith(f"{site_id}/"))
+
+
+def joined(frame: Network, parts: Mapping[str, Part]) -> Whole:
+    """The network that these parts make in a frame, which is a Network without items."""
+    ordered = {site: parts[site] for site in sorted(parts, key=lambda site: f"{site}/")}  # so that paths are in order
+    referred = _referred(ordered.values())
+    offered = _offered(ordered.values())
+    backlinks = Lazy(ordered, lambda part: _backlinks(part, referred.get(part.site, {})))
+    tables = {path: part for part in ordered.values() for path in part.outline.tables}
+    return Whole(
+        **{
+            **{one.name: getattr(frame, one.name) for one in fields(Network)},
+            "items": Joined(ordered, lambda site: ordered[site].body.items),
+            "links": Joined(ordered, lambda site: ordered[site].body.links),
+            "backlinks": Joined(ordered, lambda site: backlinks[site]),
+            "media": {path: ordered[site].outline.media[path] for site, paths in offered.items() for path in paths},
+            "aliases": {address: path for part in ordered.values() for address, path in part.outline.aliases.items()},
+            "tables": Lazy({path: (path, part) for path, part in tables.items()}, lambda found: found[1].body.tables[found[0]]),
+        },
+        frame=frame,
+        parts=ordered,
+        referred=referred,
+        offered=offered,
+    )
+
+
+def _referred(parts: Iterable[Part]) -> dict[str, dict[str, tuple[str, ...]]]:
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for part in parts:
+        for path, sources in part.outline.refers.items():
+            targets = found.setdefault(path.partition("/")[0], {})
+            targets[path] = (*targets.get(path, ()), *sources)
+    return found
+
+
+def _offered(parts: Iterable[Part]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, set[str]] = {}
+    for part in parts:
+        for path in part.outline.used:
+            found.setdefault(path.partition("/")[0], set()).add(path)
+    return {site: tuple(sorted(paths)) for site, paths in found.items()}
+
+
+def _backlinks(part: Part, elsewhere: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    """Who refers to each item of a part, in its text or in a field."""
+    found: dict[str, set[str]] = {path: set(sources) for path, sources in elsewhere.items()}
+    for path, sources in references(part.site, part.body.items, part.body.links).items():
+        found.setdefault(path, set()).update(sources)
+    own = part.body.items
+    return {path: tuple(sorted(found[path])) for path in own if path in found}
