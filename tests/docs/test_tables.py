@@ -13,17 +13,11 @@ from plugins.build.outdated import REASONS
 from plugins.build.pages import ItemPages
 from plugins.network.hrefs import Hrefs
 from plugins.network.kinds import Fields
-from plugins.network.network import Network
-from plugins.network.outputs import Page
-from plugins.network.problems import Code
-from plugins.network.settings import ContactFile, FooterFile, LimitsFile, NetworkFile, SiteFile
-from tests.docs.documents import DOCS, rows, section, told
-from plugins.network.kinds import Fields, Kind
 from plugins.network.outputs import Page
 from plugins.network.problems import Code
 from plugins.network.settings import ContactFile, FooterFile, LimitsFile, NetworkFile, SiteFile
 from plugins.network.whole import Whole
-from tests.docs.documents import rows, section, told
+from tests.docs.documents import DOCS, rows, section, told
 from tests.networks import Place
 
 WRITING = "editors/写法.md"
