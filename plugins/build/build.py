@@ -91,7 +91,8 @@ class Build:
             base = self.request.base_url.rstrip("/") + "/"
             found = replace(found, settings=replace(found.settings, base_url=base))
         frame = frame_of(found, kinds(), self.places.tier, self.request.as_of)
-        parts = Gathering(self.request, self.seen, self.index, self.kept, found, frame).parts()
+        self.gathering = Gathering(self.request, self.seen, self.index, self.kept, found, frame)
+        parts = self.gathering.parts()
         network, until = digested(joined(frame, parts))
         problems = in_order(
             [
@@ -177,6 +178,7 @@ class Build:
     def _task(self, site_id: str, checked: Checked) -> SiteTask:
         """Everything that the process which renders a site gets."""
         sliced, look = checked.scanned.network.seen_by(site_id), self.theme_of(checked)
+        self.gathering.refill(sliced.of(site_id))
         return SiteTask(
             sliced, site_id, look.folder, self.places.content, self.places.index, self.places.kept, self.places.store,
             {word: slug_of(word) for item in sliced.of(site_id) for word in _words(item)}, self._compiled(look),

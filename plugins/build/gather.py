@@ -19,6 +19,7 @@ from plugins.network import tables
 from plugins.network.drafts import Sources
 from plugins.network.files import read_bytes, settled, sha256, shown
 from plugins.network.index import Index, seal, stamp
+from plugins.network.items import Item
 from plugins.network.media import Medium
 from plugins.network.network import Network
 from plugins.network.parts import EVERYWHERE, Body, Outline, Part, Terms, body_of, outline_of, outline_text
@@ -91,6 +92,14 @@ class Gathering:
         for site in self._fresh:
             self._parts[site] = self._link(site)
         return self._parts
+
+    def refill(self, items: Iterable[Item]) -> None:
+        """Read the files of items again whose text the index has lost."""
+        keys = {item.hash: item for item in items if not item.stale}
+        sizes = self._seen.walked.files
+        lost = [(key, keys[key].path) for key in sorted(self._index.lost(keys))]
+        if lost:
+            self._read_all([Unread(path, sizes[path].size, self._kind_in(key), key) for key, path in lost])
 
     # what is known ------------------------------------------------------------------------------
 
@@ -233,13 +242,18 @@ class Gathering:
         """Under what the index keeps the Reading of a file."""
         return f"{self._reading}{folder_kind(path, self._found.sites[site], kinds())}:{files.hashes[path]}"
 
+    def _kind_in(self, key: str) -> str:
+        """The Kind of the folder that a key was made for."""
+        return key[len(self._reading) :].partition(":")[0]
+
     def _readings(self, keys: Mapping[str, str]) -> dict[str, Reading]:
         """The Reading of each key, from the index or made now; `keys` names one for each path."""
         heads = self._index.some(set(keys.values()))
         known = {key: reading for key, head in heads.items() if (reading := _usable(head)) is not None}
         sizes = self._seen.walked.files
-        kinds_of = {path: keys[path][len(self._reading) :].partition(":")[0] for path in keys}
-        unread = {key: Unread(path, sizes[path].size, kinds_of[path], key) for path, key in keys.items() if key not in known}
+        unread = {
+            key: Unread(path, sizes[path].size, self._kind_in(key), key) for path, key in keys.items() if key not in known
+        }  # fmt: skip
         return known | self._read_all(list(unread.values())) if unread else known
 
     def _read_all(self, unread: list[Unread]) -> dict[str, Reading]:

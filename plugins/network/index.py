@@ -95,6 +95,10 @@ class Index:
             found |= {key: head for key, head, sealed in rows if seal(key, head) == sealed}
         return found
 
+    def lost(self, keys: Iterable[str]) -> set[str]:
+        """Those of the keys whose tail is not known for certain."""
+        return {key for key in keys if self.tail(key) is None}
+
     def whole(self, prefix: str) -> dict[str, tuple[str, str]]:
         """All heads and tails whose key begins with `prefix`, keyed by the rest of the key."""
         rows = self._rows("SELECT * FROM entries WHERE key >= ? AND key < ?", (prefix, prefix + "\U0010ffff"))

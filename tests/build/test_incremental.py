@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -27,7 +27,15 @@ FLAGS = (
     "", "pinned: 是", "promote: 是", "withdrawn: 有误", "draft: 是", "to: all", "to: under:b", "joint: [b]", "column: 现场",
     "publish: 2026-11-23", "expires: 2026-11-24", "aliases: /a/news/jiu/",
 )  # fmt: skip
-LINKS = (*PLACES, "library/safety/first-aid.md", "a/news/2026-10-08-another.md", "b/", "nowhere.md")
+LINKS = (
+    *PLACES,
+    "a/news/2026-10-01-walk.md#一",
+    "b/news/2026-10-05-visit.md#二",
+    "library/safety/first-aid.md",
+    "a/news/2026-10-08-another.md",
+    "b/",
+    "nowhere.md",
+)
 NETWORK, SITE = "name: 示例网络\nbase_url: https://wang.example.cn/\n", "title: {title}\nkind: {kind}\nparent: {parent}\n"
 
 
@@ -42,11 +50,11 @@ class Edit:
         return self.words
 
 
-def rewrite(path: str, title: str, tag: str, flag: str, link: str) -> Edit:
+def rewrite(path: str, title: str, tag: str, flag: str, link: str, heading: str) -> Edit:
     """Write an item anew."""
     head = "\n".join(line for line in (f"title: {title}", f"tags: [{tag}]", flag) if line)
-    text = f"---\n{head}\n---\n## 一\n\n{title}见[那里](/{link})。\n"
-    return Edit(f"write {path} ({title}, {tag}, {flag or '-'}, → {link})", lambda files: files.update({path: text}))
+    text = f"---\n{head}\n---\n## {heading}\n\n{title}见[那里](/{link})。\n"
+    return Edit(f"write {path} ({title}, {tag}, {flag or '-'}, → {link}, {heading})", lambda files: files.update({path: text}))
 
 
 def delete(path: str) -> Edit:
@@ -71,7 +79,8 @@ def write(path: str, text: str | bytes) -> Edit:
 
 TITLES = st.sampled_from(["现场巡查记录", "安全学习", "一二三四五六七八"])
 EDITS = st.one_of(
-    st.builds(rewrite, st.sampled_from(PLACES), TITLES, st.sampled_from(["安全", "学习"]), st.sampled_from(FLAGS), st.sampled_from(LINKS)),
+    st.builds(rewrite, st.sampled_from(PLACES), TITLES, st.sampled_from(["安全", "学习"]), st.sampled_from(FLAGS), st.sampled_from(LINKS),
+              st.sampled_from("一二")),
     st.builds(delete, st.sampled_from(PLACES)),
     st.builds(rename, st.sampled_from(PLACES)),
     st.builds(lambda n: write("network.yaml", f"{NETWORK}per_branch: {n}\n"), st.integers(0, 3)),
@@ -112,3 +121,10 @@ def test_building_on_gives_the_bytes_of_a_clean_build(
     clean = Place(tmp_path_factory.mktemp("clean")).write_all(files)
     assert clean.build(as_of).problems == told.problems
     assert different(place.tree(), clean.tree()) == []
+    assert slices(place, as_of) == slices(clean, as_of)
+
+
+def slices(place: Place, as_of: datetime) -> dict[str, str]:
+    """Everything that the pages of each site are made of."""
+    network = place.check(as_of).scanned.network
+    return {site: repr(network.seen_by(site)) for site in network.sites}

@@ -1,0 +1,159 @@
+"""A site whose files did not change is not put together again, unless something that it depends on did."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+
+from plugins.build.gather import Gathering
+from tests.networks import AS_OF, SMALL, Place, different
+
+WALK, VISIT, SHIFT = "a/news/2026-10-01-walk.md", "b/news/2026-10-05-visit.md", "b1/news/2026-10-06-shift.md"
+
+
+@contextmanager
+def watched(name: str) -> Iterator[list[str]]:
+    """The sites that a method of the gathering was asked for."""
+    sites: list[str] = []
+    before = getattr(Gathering, name)
+
+    def watching(self: Gathering, asked: str | list[str], *more: object) -> object:
+        sites.extend([asked] if isinstance(asked, str) else asked)
+        return before(self, asked, *more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Gathering, name, watching)
+        yield sites
+
+
+def made(place: Place, **options: int) -> set[str]:
+    """The sites that a build puts together from their files."""
+    with watched("_draft") as sites:
+        place.build(AS_OF + timedelta(**options))
+    return set(sites)
+
+
+def as_clean(place: Place, tmp_path_factory: pytest.TempPathFactory, **options: int) -> bool:
+    """Whether pages and Problems are those of a build from nothing."""
+    files = {path.relative_to(place.content).as_posix(): path.read_bytes() for path in place.content.rglob("*") if path.is_file()}
+    clean = Place(tmp_path_factory.mktemp("clean")).write_all(files)
+    as_of = AS_OF + timedelta(**options)
+    told = clean.build(as_of)
+    return told.problems == place.build(as_of).problems and different(clean.tree(), place.tree()) == []
+
+
+def test_only_the_edited_site_is_put_together_and_only_who_shows_it_looked_into(small: Place) -> None:
+    small.edit(SHIFT, "title:", "summary: 不变\ntitle:")
+    small.build()
+    small.edit(SHIFT, "交接。", "交接好了。")
+    with watched("_draft") as drafted, watched("_body") as fetched:
+        small.build()
+    assert drafted == ["b1"]
+    assert set(fetched) <= {"library"}  # a check looks at all records
+
+
+def test_files_that_were_only_touched_are_known_by_their_content(small: Place) -> None:
+    for path in SMALL:
+        os.utime(small.content / path, (1_000_000_000, 1_000_000_000))
+    assert made(small) == set()
+
+
+def test_an_anchor_that_others_point_at_puts_them_together_again(small: Place, tmp_path_factory: pytest.TempPathFactory) -> None:
+    small.edit(VISIT, "walk.md)", "walk.md#发现)")
+    assert small.build().problems == ()
+    small.edit(WALK, "## 发现", "## 看到的")
+    assert [problem.path for problem in small.build().problems] == [VISIT, "a/news/2026-10-08-again.md"][::-1]
+    small.edit(WALK, "## 看到的", "## 发现")
+    assert small.build().problems == ()
+    assert as_clean(small, tmp_path_factory)
+
+
+def test_a_suggestion_follows_what_appears_on_any_site(small: Place, tmp_path_factory: pytest.TempPathFactory) -> None:
+    small.edit(VISIT, "/a/news/2026-10-01-walk.md", "neues.md")
+    small.build()
+    small.write("library/safety/neues.md", "---\ntitle: 新\ndate: 2026-01-06\nsource: 示例\nlicence: CC BY 4.0\n---\n新。\n")
+    (problem,) = (problem for problem in small.build().problems if problem.path == VISIT)
+    assert "/library/safety/neues.md" in problem.remedy["zh"]
+    assert as_clean(small, tmp_path_factory)
+
+
+def test_a_site_that_borrows_a_file_follows_its_bytes(small: Place, tmp_path_factory: pytest.TempPathFactory) -> None:
+    small.edit(VISIT, "---\n看了", "attachments: [/library/safety/card.csv]\n---\n看了")
+    small.build()
+    small.write("library/safety/card.csv", "步骤,做法\n1,先喊人\n2,再救人\n")
+    assert "b" in made(small)
+    assert as_clean(small, tmp_path_factory)
+
+
+def test_a_site_is_put_together_again_when_its_hour_comes_and_when_time_goes_back(
+    small: Place, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    small.edit(WALK, "title:", "expires: 2026-11-23\ntitle:")
+    small.build()
+    assert made(small, days=1) == set()
+    assert made(small, days=4) == {"a", "b", "root"}
+    assert made(small, days=5) == set()
+    assert made(small) >= {"a"}
+    assert as_clean(small, tmp_path_factory)
+
+
+def test_problems_of_sites_that_did_not_change_are_told_every_time(small: Place) -> None:
+    small.edit(VISIT, "walk.md)", "nirgends.md)")
+    small.write("a/news/2026-11-03-bad.md", "---\ntitle: 坏了\ndate: 昨天\n---\n正文。\n")
+    told = small.build()
+    assert {problem.path for problem in told.problems} == {VISIT, "a/news/2026-11-03-bad.md"}
+    small.edit(SHIFT, "交接。", "交接好了。")
+    again = small.build()
+    assert (again.problems, again.code) == (told.problems, told.code)
+
+
+def test_a_broken_file_shows_its_last_good_version_as_long_as_it_is_broken(small: Place) -> None:
+    before = small.text("/a/news/2026-10-01-walk/")
+    small.write(WALK, "---\ntitle: 坏了\ndate: 昨天\n---\n正文。\n")
+    for turn in range(3):
+        small.edit(SHIFT, "。\n", f"，{turn}。\n")
+        small.build()
+        assert small.text("/a/news/2026-10-01-walk/") == before
+    small.delete(WALK)
+    small.build()
+    assert not small.has("/a/news/2026-10-01-walk/")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE entries SET head = substr(head, 1, 40) WHERE key = 'part:b1'",
+        "UPDATE entries SET tail = replace(tail, '交接', '别的') WHERE key = 'part:b1'",
+        "UPDATE entries SET head = '{}', tail = '{}' WHERE key LIKE 'part:%'",
+        "DELETE FROM entries WHERE key LIKE 'part:b%'",
+        "DELETE FROM entries WHERE key LIKE 'reading:%'",
+        "UPDATE entries SET tail = 'x' WHERE key LIKE 'reading:%'",
+    ],
+)
+def test_whatever_the_index_lost_is_made_again(small: Place, tmp_path_factory: pytest.TempPathFactory, damage: str) -> None:
+    small.edit("b1/site.yaml", "title: 一班", "title: 早班")
+    small.edit(WALK, "## 发现", "## 看到的")
+    with sqlite3.connect(small.folder / "cache" / "public" / "index.sqlite") as connection:
+        assert connection.execute(damage).rowcount > 0
+    connection.close()
+    assert as_clean(small, tmp_path_factory)
+
+
+@pytest.mark.parametrize("damage", ["DELETE FROM entries WHERE", "UPDATE entries SET tail = 'x' WHERE"])
+def test_a_text_that_the_index_lost_is_read_again(small: Place, tmp_path_factory: pytest.TempPathFactory, damage: str) -> None:
+    with sqlite3.connect(small.folder / "cache" / "public" / "index.sqlite") as connection:
+        assert connection.execute(f"{damage} key LIKE 'reading:%'").rowcount > 0
+    connection.close()
+    small.edit(WALK, "三处", "四处")
+    assert as_clean(small, tmp_path_factory)
+
+
+def test_a_site_that_is_gone_leaves_nothing_to_be_taken_for_it(small: Place, tmp_path_factory: pytest.TempPathFactory) -> None:
+    small.write("b1/site.yaml", "title: 一班党小组\nkind: group\nparent: b\nwithdrawn: 并入支部\n")
+    small.build()
+    assert as_clean(small, tmp_path_factory)
+    small.write("b1/site.yaml", SMALL["b1/site.yaml"])
+    assert as_clean(small, tmp_path_factory)
