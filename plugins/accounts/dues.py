@@ -111,7 +111,7 @@ def chained(network: Network) -> Iterable[Problem]:
                     previous=period_zh(before.fields["period"]), path=before.path,
                 )  # fmt: skip
     seen: dict[tuple[str, str], Item] = {}
-    for item in (item for item in network.items.values() if item.kind == "dues" and not item.withdrawn):
+    for item in (item for item in network.of_kind("dues") if not item.withdrawn):
         first = seen.setdefault((item.site, item.fields["period"]), item)
         if first is not item:
             yield SAME_PERIOD.at(item.path, item.lines.get("period", 1), period=period_zh(item.fields["period"]), path=first.path)
@@ -119,8 +119,8 @@ def chained(network: Network) -> Iterable[Problem]:
 
 def _by_site(network: Network) -> dict[str, dict[str, Item]]:
     found: dict[str, dict[str, Item]] = {}
-    for item in network.items.values():
-        if item.kind == "dues" and not item.withdrawn:
+    for item in network.of_kind("dues"):
+        if not item.withdrawn:
             found.setdefault(item.site, {}).setdefault(item.fields["period"], item)
     return found
 

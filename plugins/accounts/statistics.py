@@ -127,7 +127,7 @@ def _entry(network: Network, item: Item) -> dict[str, Any]:
 
 def index(network: Network) -> Digest:
     """The open data of a site and of all below it, for each site that has any."""
-    stats = [item for item in network.items.values() if item.kind == "stats" and not item.withdrawn and item.fields["table"]]
+    stats = [item for item in network.of_kind("stats") if not item.withdrawn and item.fields["table"]]
     own: dict[str, list[dict[str, Any]]] = {}
     for item in stats:
         own.setdefault(item.site, []).append(_entry(network, item))

@@ -57,7 +57,7 @@ def boards(items: Iterable[Item]) -> Mapping[tuple[str, int], list[Item]]:
 def weights_add_up(network: Network) -> Iterable[Problem]:
     """The weights of a board, if any are written, add up to the whole."""
     whole = network.settings.figure("board-weights") if network.items else 0
-    for (_, year), goals in boards(network.items.values()).items():
+    for (_, year), goals in boards(network.of_kind("goal")).items():
         written = [goal.fields["weight"] for goal in goals]
         total = round(sum(weight or 0 for weight in written), 6)
         if any(weight is not None for weight in written) and total != whole:
@@ -71,8 +71,8 @@ def weights_add_up(network: Network) -> Iterable[Problem]:
 def goals_keep_time(network: Network) -> Iterable[Problem]:
     """No actual of a period to come; no open action past its deadline."""
     assert network.as_of is not None
-    for item in network.items.values():
-        if item.kind == "goal" and not item.withdrawn:
+    for item in network.of_kind("goal"):
+        if not item.withdrawn:
             yield from _too_early(item, network)
             yield from _too_late(item, network)
 
@@ -98,8 +98,8 @@ def _too_late(item: Item, network: Network) -> Iterator[Problem]:
 def diagnoses_hold(network: Network) -> Iterable[Problem]:
     """One diagnosis for each quarter of a site; what it links to as a goal is one."""
     first: dict[tuple[str, str], Item] = {}
-    for item in network.items.values():
-        if item.kind != "diagnosis" or item.withdrawn:
+    for item in network.of_kind("diagnosis"):
+        if item.withdrawn:
             continue
         quarter = item.fields["quarter"]
         other = first.setdefault((item.site, quarter), item)
@@ -123,8 +123,8 @@ def quarters_are_diagnosed(network: Network) -> Iterable[Problem]:
     audience = network.settings.audiences.get(DIAGNOSIS.id, DIAGNOSIS.audience)
     if not visible(audience, network.tier):
         return
-    written = {(item.site, item.fields["quarter"]) for item in network.items.values() if item.kind == "diagnosis"}
-    below = {key: goals for key, goals in boards(network.items.values()).items() if network.sites[key[0]].parent}
+    written = {(item.site, item.fields["quarter"]) for item in network.of_kind("diagnosis")}
+    below = {key: goals for key, goals in boards(network.of_kind("goal")).items() if network.sites[key[0]].parent}
     for (site, year), goals in below.items():
         since = min(goal.date for goal in goals if goal.date)
         for quarter in _due_quarters(network, year):

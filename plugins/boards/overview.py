@@ -26,7 +26,7 @@ Unit = Mapping[str, Any]
 def overview(network: Network) -> Digest:
     """For every site that has sites below: the goals, counts, score and diagnoses of each unit, by year."""
     shown = {site for site in network.sites if not {"boards", "boards.unit_boards"} & network.switched_off(site)}
-    units = {key: _unit(network, *key, goals) for key, goals in boards(network.items.values()).items() if key[0] in shown}
+    units = {key: _unit(network, *key, goals) for key, goals in boards(network.of_kind("goal")).items() if key[0] in shown}
     sites: dict[str, Any] = {}
     for site in network.sites.values():
         chosen = {site.id, *(child.id for child in network.below(site.id))} if network.children(site.id) and units else set()

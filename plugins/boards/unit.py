@@ -26,8 +26,8 @@ def standings(network: Network) -> Digest:
     assert network.as_of is not None
     sites: dict[str, dict[str, Any]] = {}
     moments = []
-    for item in network.items.values():
-        if item.kind == "goal" and not item.withdrawn:
+    for item in network.of_kind("goal"):
+        if not item.withdrawn:
             _, counted = judged(item, network.as_of, network.settings)
             still = open_actions(item, network.as_of, network.zone)
             rows = [[action.step, action.number, action.since, action.late] for action in still]

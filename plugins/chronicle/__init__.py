@@ -47,7 +47,7 @@ Row = Mapping[str, Any]
 
 
 def _rows(network: Network, site: str) -> list[dict[str, Any]]:
-    entries = newest(item for item in network.standing(site) if item.kind == "chronicle")
+    entries = newest(network.standing(site, "chronicle"))
     return [{"date": item.date.date().isoformat() if item.date else "", "text": item.fields["text"], "href": item.address,
              "site": network.sites[item.site].title, "site_href": network.sites[item.site].base} for item in entries]  # fmt: skip
 

@@ -44,8 +44,8 @@ def state(item: Item, as_of: datetime, settings: Settings) -> State | None:
 def answers_are_reviewed(network: Network) -> Iterable[Problem]:
     """Every answer has been looked at within the year."""
     days = int(network.settings.figure("qa_review_days"))
-    for item in filter(is_standing, network.items.values()):
-        if item.kind == "qa" and item.state and item.state.id == "unreviewed":
+    for item in filter(is_standing, network.of_kind("qa")):
+        if item.state and item.state.id == "unreviewed":
             last = item.fields["reviewed"]
             zh = f"上次复核是 {last}，已经超过 {days} 天" if last else "没有写复核日期"
             en = f"was reviewed on {last}, more than {days} days ago" if last else "has no day of review"

@@ -137,8 +137,8 @@ def letters_are_answered(network: Network) -> Iterable[Problem]:
     settings = network.settings
     days, months = (int(settings.figure(name)) for name in ("letter_working_days", "letter_months"))
     limits = {"overdue": (f"{days} 个工作日", f"{days} working days"), "forgotten": (f"{months} 个月", f"{months} months")}
-    for item in filter(is_standing, network.items.values()):
-        if item.kind == "letter" and item.state and item.state.id in limits:
+    for item in filter(is_standing, network.of_kind("letter")):
+        if item.state and item.state.id in limits:
             limit, limit_en = limits[item.state.id]
             yield LATE.at(
                 item.path, item.lines.get("received", 1), received=item.fields["received"], limit=limit, limit_en=limit_en

@@ -88,8 +88,8 @@ def adds_up(item: Item, _settings: Settings) -> Iterable[Problem]:
 def suggestions_move(network: Network) -> Iterable[Problem]:
     """No suggestion stays at one step for too long."""
     days = int(network.settings.figure("suggestion_days"))
-    for item in filter(is_standing, network.items.values()):
-        if item.kind == "suggestion" and item.state and item.state.id == "stuck":
+    for item in filter(is_standing, network.of_kind("suggestion")):
+        if item.state and item.state.id == "stuck":
             field, _, word, since = days_of(item)[-1]
             yield STUCK.at(item.path, item.lines.get(field, 1), since=since, step=word, days=days)
 

@@ -22,10 +22,9 @@ OPEN, LETTERS, TOPICS, SUMMED_UP, QUESTIONS = 20, 20, 10, 10, 100
 def voices(network: Network) -> Digest:
     """For each site that has any: the voices of the site itself and of all below it."""
     found: dict[str, list[Item]] = {}
-    for item in network.items.values():
-        if item.kind in KINDS and is_standing(item):
-            for site_id in _upwards(network, item.site):
-                found.setdefault(site_id, []).append(item)
+    for item in filter(is_standing, network.of_kind(*KINDS)):
+        for site_id in _upwards(network, item.site):
+            found.setdefault(site_id, []).append(item)
     return Digest({site_id: _of(network, network.sites[site_id], items) for site_id, items in found.items()})
 
 

@@ -20,7 +20,7 @@ TOLD = frozenset({"positive", "warning"})
 
 def coverage(network: Network) -> Digest:
     """For each site its own row of the catalogue this year, and for sites with others below the rows of all of them."""
-    told = [item for item in network.items.values() if item.kind == "disclosure" and not item.withdrawn]
+    told = [item for item in network.of_kind("disclosure") if not item.withdrawn]
     if not told or network.as_of is None:
         return Digest({})
     today = network.as_of.astimezone(network.zone).date()

@@ -83,7 +83,7 @@ def roll(network: Network) -> Digest:
 
 
 def _standing(network: Network, site: str) -> tuple[Item, ...]:
-    return newest(item for item in network.standing(site) if item.kind == "honor")
+    return newest(network.standing(site, "honor"))
 
 
 def roll_page(network: Network, site: Site) -> Iterator[Output]:

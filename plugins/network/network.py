@@ -74,9 +74,10 @@ class Network:
         """What a capability worked out for a site, or None."""
         return self.digests.get(name, {}).get(site_id)
 
-    def of(self, site_id: str) -> tuple[Item, ...]:
-        """The items that a site holds itself."""
-        return self._by_site.get(site_id, ())
+    def of(self, site_id: str, *kinds: str) -> tuple[Item, ...]:
+        """The items that a site holds itself, or those of some Kinds."""
+        own = self._by_site.get(site_id, ())
+        return tuple(item for item in own if item.kind in kinds) if kinds else own
 
     @cached_property
     def _by_site(self) -> Mapping[str, tuple[Item, ...]]:
@@ -85,9 +86,9 @@ class Network:
             grouped.setdefault(item.site, []).append(item)
         return {site: tuple(items) for site, items in grouped.items()}
 
-    def standing(self, site_id: str) -> tuple[Item, ...]:
-        """The items of a site that lists show: neither withdrawn nor in a state that lists leave out."""
-        return tuple(item for item in self.of(site_id) if is_standing(item))
+    def standing(self, site_id: str, *kinds: str) -> tuple[Item, ...]:
+        """The items of a site, or those of some Kinds, that lists show: not withdrawn, not in a state that lists leave out."""
+        return tuple(item for item in self.of(site_id, *kinds) if is_standing(item))
 
     def switched_off(self, site_id: str) -> frozenset[str]:
         """What a site goes without: capabilities (`feeds`) and single outputs of one (`listings.years`)."""

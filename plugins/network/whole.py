@@ -22,14 +22,16 @@ class Whole(Network):
     offered: Mapping[str, tuple[str, ...]]
     """For each site its files that items show or offer, wherever those stand."""
 
-    def of(self, site_id: str) -> tuple[Item, ...]:
-        """The items that a site holds itself."""
-        return tuple(self.parts[site_id].body.items.values()) if site_id in self.parts else ()
+    def of(self, site_id: str, *kinds: str) -> tuple[Item, ...]:
+        """The items that a site holds itself, or those of some Kinds; one that has none of them is not looked into."""
+        part = self.parts.get(site_id)
+        if part is None or (kinds and part.outline.kinds.isdisjoint(kinds)):
+            return ()
+        return tuple(item for item in part.body.items.values() if not kinds or item.kind in kinds)
 
     def of_kind(self, *kinds: str) -> tuple[Item, ...]:
         """The items of these Kinds, in order of path; sites that have none are not looked into."""
-        sites = (site for site, part in self.parts.items() if not part.outline.kinds.isdisjoint(kinds))
-        return tuple(item for site in sites for item in self.of(site) if item.kind in kinds)
+        return tuple(item for site in self.parts for item in self.of(site, *kinds))
 
     def count(self, site_id: str) -> int:
         """How many items a site holds itself."""
@@ -122,7 +124,7 @@ def joined(frame: Network, parts: Mapping[str, Part]) -> Whole:
     return Whole(
         **{
             **{one.name: getattr(frame, one.name) for one in fields(Network)},
-            "items": Joined(ordered, lambda site: ordered[site].body.items),
+            "items": Joined(ordered, lambda site: ordered[site].body.items, keys=lambda site: ordered[site].outline.briefs),
             "links": Joined(ordered, lambda site: ordered[site].body.links),
             "backlinks": Joined(ordered, lambda site: backlinks[site]),
             "media": {path: ordered[site].outline.media[path] for site, paths in offered.items() for path in paths},
