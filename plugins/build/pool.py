@@ -4,11 +4,13 @@ import multiprocessing
 import os
 import resource
 import signal
+import struct
 import sys
 import time
 import traceback
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from ctypes import Array, c_char
 from dataclasses import dataclass
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
@@ -73,21 +75,47 @@ class Bounds:
     memory: int = 1_500_000_000
 
 
+class Note:
+    """Where a task notes its step for the supervisor to look up when a limit has passed.
+
+    It is memory that both share: a message for each step would wake the supervisor tens of thousands of times a build.
+    """
+
+    _HEAD = struct.Struct("dI")
+    SIZE = 16_384  # a path may have 4096 bytes; those that are no UTF-8 take three each
+
+    def __init__(self, memory: "Array[c_char]") -> None:
+        self._view = memoryview(memory).cast("B")
+
+    def write(self, step: str) -> None:
+        """Note that `step` begins now; the clock is the same in all processes."""
+        name = step.encode("utf-8", "surrogatepass")[: self.SIZE - self._HEAD.size]
+        self._view[self._HEAD.size : self._HEAD.size + len(name)] = name
+        self._HEAD.pack_into(self._view, 0, time.monotonic(), len(name))
+
+    def read(self) -> tuple[float, str]:
+        """When the last step began, 0 if none has, and its name."""
+        began, length = self._HEAD.unpack_from(self._view)
+        name = bytes(self._view[self._HEAD.size : self._HEAD.size + length])
+        return began, name.decode("utf-8", "surrogatepass")
+
+
 class Steps:
     """How a task tells its supervisor what it is doing and what it has finished."""
 
-    def __init__(self, connection: Connection | None = None) -> None:
+    def __init__(self, connection: Connection | None = None, note: Note | None = None) -> None:
         self._connection = connection
+        self._note = note
 
     def begin(self, step: str) -> None:
         """From now on the task is at `step`."""
-        if self._connection is not None:
-            self._connection.send(("begin", step))
+        if self._note is not None:
+            self._note.write(step)
 
-    def done(self, value: Any) -> None:
-        """Hand over one finished value; it is kept even if the task is killed later."""
+    def done(self, *values: Any) -> None:
+        """Hand over finished values; they are kept even if the task is killed later."""
         if self._connection is not None:
-            self._connection.send(("done", value))
+            self._connection.send(("done", values))
 
 
 class LocalPool(Executor):
@@ -114,11 +142,13 @@ class LocalPool(Executor):
 
     def _run(self, function: Callable[..., Any], args: tuple[Any, ...], named: dict[str, Any]) -> Any:
         here, there = self._context.Pipe(duplex=False)
-        process = self._context.Process(target=_child, args=(there, self._bounds.memory, function, args, named), daemon=True)
+        memory = self._context.RawArray(c_char, Note.SIZE)
+        given = (there, memory, self._bounds.memory, function, args, named)
+        process = self._context.Process(target=_child, args=given, daemon=True)
         process.start()
         there.close()
         try:
-            result = self._supervise(here)
+            result = self._supervise(here, Note(memory))
             process.join(ENDING_SECONDS)
             return result
         finally:
@@ -127,34 +157,45 @@ class LocalPool(Executor):
                 process.kill()
             process.join()
 
-    def _supervise(self, here: Connection) -> Any:
-        step = ""
+    def _supervise(self, here: Connection, note: Note) -> Any:
         done: list[Any] = []
         end = time.monotonic() + self._bounds.seconds
-        deadline = end
         while True:
-            if not here.poll(max(0.0, min(deadline, end) - time.monotonic())):
-                raise Overrun(step, done, "time")
+            if not here.poll(max(0.0, self._left(note, end))):
+                if self._left(note, end) > 0:
+                    continue  # a newer step has begun
+                raise Overrun(note.read()[1], done, "time")
             try:
                 word, value = here.recv()
             except (EOFError, OSError):
-                raise Overrun(step, done, "died") from None
-            if word == "begin":
-                step, deadline = value, time.monotonic() + self._bounds.step_seconds
-            elif word == "done":
-                done.append(value)
+                raise Overrun(note.read()[1], done, "died") from None
+            if word == "done":
+                done += value
             elif word == "result":
                 return value if value is not None else done
             else:
-                raise TaskFault(step, done, *value)
+                raise TaskFault(note.read()[1], done, *value)
+
+    def _left(self, note: Note, end: float) -> float:
+        """For how many seconds nothing can be late: until the step's limit or the task's."""
+        began, _ = note.read()
+        now = time.monotonic()
+        return min(end, (began or now) + self._bounds.step_seconds) - now
 
 
-def _child(there: Connection, memory: int, function: Callable[..., Any], args: tuple[Any, ...], named: dict[str, Any]) -> None:
+def _child(
+    there: Connection,
+    memory: "Array[c_char]",
+    bytes_at_most: int,
+    function: Callable[..., Any],
+    args: tuple[Any, ...],
+    named: dict[str, Any],
+) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.umask(0o022)
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_AS, (bytes_at_most, bytes_at_most))
     try:
-        there.send(("result", function(Steps(there), *args, **named)))
+        there.send(("result", function(Steps(there, Note(memory)), *args, **named)))
     except BaseException as fault:  # noqa: BLE001  # the supervisor must hear of everything, or it would wait
         there.send(("fault", (f"{type(fault).__name__}: {fault}", traceback.format_exc())))
     finally:

@@ -11,6 +11,9 @@ from plugins.network.files import read_bytes
 from plugins.network.reading import Reading, read, to_json
 from plugins.network.sites import Limits
 
+HANDFUL = 20
+"""How many readings are handed over at once; a killed process loses at most so many, and they are read again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unread:
@@ -23,11 +26,13 @@ class Unread:
 
 
 def read_files(steps: Steps, content: Path, files: Sequence[Unread], limits: Limits) -> None:
-    """Read each file and hand over (key, head, tail) for the index, one by one."""
-    for file in files:
-        steps.begin(file.path)
-        head, tail = to_json(read_one(content, file, limits))
-        steps.done((file.key, head, tail))
+    """Read each file and hand over (key, head, tail) for the index, some at a time."""
+    for start in range(0, len(files), HANDFUL):
+        rows = []
+        for file in files[start : start + HANDFUL]:
+            steps.begin(file.path)
+            rows.append((file.key, *to_json(read_one(content, file, limits))))
+        steps.done(*rows)
 
 
 def read_one(content: Path, file: Unread, limits: Limits) -> Reading:

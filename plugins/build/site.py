@@ -1,10 +1,11 @@
-"""One site as Pelican builds it: our reader, our writer and generators that know the network's slice.
+"""One site as Pelican builds it: our readers, our writer and generators that know the network's slice.
 
 Dated Kinds are Pelican Articles and undated ones Pages, signals are sent as ever, so ordinary plugins work.
 Pelican's own walk, cache, taxonomies, feeds and static copying stay off (docs/developers/pelican.md).
 """
 
 import logging
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,9 +15,10 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 from pelican import Pelican, signals
 from pelican.contents import Author, Category, Content, Tag
+from pelican.contents import Page as PelicanPage
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 from pelican.plugins._utils import load_plugins
-from pelican.readers import BaseReader
+from pelican.readers import BaseReader, Readers
 from pelican.settings import DEFAULT_CONFIG, configure_settings
 from pelican.utils import SafeDatetime
 from pelican.writers import Writer
@@ -105,25 +107,38 @@ def settings(rendering: Rendering) -> dict[str, Any]:
             "AUTHOR_FEED_ATOM": None,
             "AUTHOR_FEED_RSS": None,
             "LOG_FILTER": [],
+            "READERS": {extension: None for reader in BaseReader.__subclasses__() for extension in reader.file_extensions},
             "ZHIBU": rendering,
         }
     )
     return dict(made)
 
 
-class ItemReader(BaseReader):
-    """Gives Pelican what the network already read: the filled body and the fields it knows by name."""
+class ItemReaders(Readers):
+    """Makes Pelican content of what the network already read; no file is opened."""
 
-    enabled = True
-    file_extensions = ["md"]  # noqa: RUF012  # Pelican's own form
-
-    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
-        """The body and metadata of an item of the slice."""
+    def read_file(
+        self,
+        base_path: str,
+        path: str,
+        content_class: type[Content] = PelicanPage,
+        fmt: str | None = None,
+        context: dict[str, Any] | None = None,
+        preread_signal: Any = None,
+        preread_sender: Any = None,
+        context_signal: Any = None,
+        context_sender: Any = None,
+    ) -> Content:
+        """The Article or Page of an item of the slice; Pelican's signals are sent as it sends them."""
         rendering: Rendering = self.settings["ZHIBU"]
-        item = rendering.network.items[str(Path(source_path).relative_to(rendering.content.absolute()))]
-        rendering.begin(item.path)
+        item = rendering.network.items[path]
+        rendering.begin(path)
+        preread_signal.send(preread_sender)
         body = rendering.pages.body(item, rendering.body(item))
-        return str(body), _metadata(item, self.settings, rendering.network)  # plugins expect text that adds up unescaped
+        metadata = _metadata(item, self.settings, rendering.network)
+        context_signal.send(context_sender, metadata=metadata)
+        text = str(body)  # plugins expect text that adds up unescaped
+        return content_class(text, metadata, self.settings, os.path.join(base_path, path), context)
 
 
 def _metadata(item: Item, settings: dict[str, Any], network: Network) -> dict[str, Any]:
@@ -137,6 +152,7 @@ def _metadata(item: Item, settings: dict[str, Any], network: Network) -> dict[st
         "tags": [_named(Tag(tag, settings), slug_of(tag)) for tag in item.tags],
         "url": item.address[1:],
         "save_as": f"{item.address[1:]}index.html",
+        "reader": "item",
         "item": item,
     }
     if item.date:
@@ -166,11 +182,25 @@ class _FromTheNetwork(Generator):
 
     dated = True
 
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.readers = ItemReaders(self.settings)
+
     def get_files(self, paths: object, exclude: object = (), extensions: object = None) -> list[str]:
         """The paths of the site's items of this sort."""
         rendering: Rendering = self.settings["ZHIBU"]
         kinds_dated = {item.path for item in rendering.items if (item.date is not None) == self.dated}
         return sorted(kinds_dated)
+
+    def add_source_path(self, content: Content, static: bool = False) -> None:  # noqa: FBT001, FBT002  # Pelican's form
+        """Let plugins find the content of a file by its path."""
+        self.context["generated_content"][content.item.path] = content
+
+    def add_static_links(self, content: Content) -> None:
+        """Nothing: the network has resolved `{static}` and `{attach}` already."""
+
+    def cache_data(self, filename: str, data: Content) -> None:
+        """Nothing: Pelican would stat the file for a cache that is off."""
 
     def generate_output(self, writer: "ItemWriter") -> None:
         """Nothing: `WholeSite` writes every page."""
@@ -292,13 +322,8 @@ class SitePelican(Pelican):
         return ItemWriter(self.output_path, settings=self.settings)
 
 
-def _use_our_reader(readers: Any) -> None:
-    readers.reader_classes["md"] = ItemReader
-
-
 def prepare(rendering: Rendering) -> None:
-    """Connect our reader and the capabilities' receivers in this process."""
-    signals.readers_init.connect(_use_our_reader)
+    """Connect the capabilities' receivers in this process."""
     for capability in active(rendering.network, rendering.site):
         if capability.register is not None:
             capability.register()

@@ -2,7 +2,7 @@
 
 import contextlib
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,13 +50,11 @@ def render_site(steps: Steps, task: SiteTask) -> Tree:
     def put(path: str, content: bytes, source: str) -> None:
         entries[path] = Entry(path, store.put(content), source)
 
-    with Index(task.index, read_only=True) as index:
-        rendering = Rendering(
-            task.network, task.network.sites[task.site_id], theme(task.theme), task.content,
-            lambda item: _body(item, index, task), put, steps.begin,
-        )  # fmt: skip
-        with contextlib.redirect_stdout(io.StringIO()):  # Pelican prints its own summary
-            run(rendering)
+    bodies = _bodies(task)
+    site = task.network.sites[task.site_id]
+    rendering = Rendering(task.network, site, theme(task.theme), task.content, lambda item: bodies.pop(item.path), put, steps.begin)
+    with contextlib.redirect_stdout(io.StringIO()):  # Pelican prints its own summary
+        run(rendering)
     for path, (medium, address) in task.network.media.items():
         steps.begin(path)
         store.adopt(task.content / path, medium.sha256)
@@ -78,16 +76,24 @@ def slug_key() -> str:
     return f"slug:{code_digest()[:16]}:"
 
 
-def _body(item: Item, index: Index, task: SiteTask) -> str:
-    """The parsed body of an item, from the cache or, for a last good version, from what is kept."""
-    body = index.tail(item.hash)
-    if body is None and item.stale:
-        with Index(task.kept, read_only=True) as kept:
-            saved = kept.tail(f"reading:{item.path}")
-            if saved is not None:
-                meta, _, html = saved.partition("\n")
-                from_json(meta)  # raises if it is damaged
-                return html
-    if body is None:
-        raise LookupError(f"no body for {item.path}")
-    return body
+def _bodies(task: SiteTask) -> dict[str, str]:
+    """The parsed body of every item of the site by path, from the cache or, for last good versions, from what is kept."""
+    items = task.network.of(task.site_id)
+    with Index(task.index, read_only=True) as index:
+        tails = index.tails({item.hash for item in items})
+    bodies = {item.path: tails[item.hash] for item in items if item.hash in tails}
+    bodies |= _kept_bodies(task, [item for item in items if item.stale and item.path not in bodies])
+    return bodies
+
+
+def _kept_bodies(task: SiteTask, items: Sequence[Item]) -> dict[str, str]:
+    if not items:
+        return {}
+    with Index(task.kept, read_only=True) as kept:
+        saved = kept.tails(f"reading:{item.path}" for item in items)
+    bodies = {}
+    for item in items:
+        meta, _, html = saved[f"reading:{item.path}"].partition("\n")
+        from_json(meta)  # raises if it is damaged
+        bodies[item.path] = html
+    return bodies

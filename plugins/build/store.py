@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-import tempfile
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -55,7 +55,7 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._root = os.fspath(folder)
-        self._made: set[str] = set()
+        self._mark = f".{secrets.token_hex(8)}"  # what is being written has a name that no one else uses
 
     def place(self, sha256: str) -> Path:
         """Where the bytes of a hash lie."""
@@ -69,11 +69,12 @@ class Store:
         sha256 = hashlib.sha256(content).hexdigest()
         place = self._place(sha256)
         if not os.path.exists(place):
-            self._ready(sha256)
-            descriptor, name = tempfile.mkstemp(dir=os.path.dirname(place))
-            with open(descriptor, "wb") as file:
-                file.write(content)
-            os.chmod(name, 0o644)
+            name = place + self._mark
+            try:
+                _write(name, content)
+            except FileNotFoundError:
+                os.makedirs(os.path.dirname(place), exist_ok=True)
+                _write(name, content)
             os.replace(name, place)
         return sha256
 
@@ -99,7 +100,14 @@ class Store:
         """
         os.link(self._place(sha256), name)
 
-    def _ready(self, sha256: str) -> None:
-        if sha256[:2] not in self._made:
-            (self.folder / sha256[:2]).mkdir(parents=True, exist_ok=True)
-            self._made.add(sha256[:2])
+
+def _write(name: str, content: bytes) -> None:
+    """A new file that others may read, whatever the umask."""
+    descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+    try:
+        os.fchmod(descriptor, 0o644)
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+    finally:
+        os.close(descriptor)

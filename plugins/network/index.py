@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -14,7 +15,7 @@ PRAGMA journal_mode = WAL;
 PRAGMA synchronous = NORMAL;
 CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, stamp TEXT NOT NULL, hash TEXT NOT NULL, seal TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, head TEXT NOT NULL, tail TEXT NOT NULL,
-                                    head_seal TEXT NOT NULL, tail_seal TEXT NOT NULL) WITHOUT ROWID;
+                                    head_seal TEXT NOT NULL, tail_seal TEXT NOT NULL);
 """
 
 
@@ -121,6 +122,12 @@ class Index:
             if seal(key, tail) == sealed:
                 return str(tail)
         return None
+
+    def tails(self, keys: Iterable[str]) -> dict[str, str]:
+        """The tails of many keys, as far as there are any."""
+        wanted = json.dumps(tuple(keys))
+        rows = self._rows("SELECT key, tail, tail_seal FROM entries WHERE key IN (SELECT value FROM json_each(?))", (wanted,))
+        return {key: tail for key, tail, sealed in rows if seal(key, tail) == sealed}
 
     def put(self, entries: Iterable[tuple[str, str, str]]) -> None:
         """Store (key, head, tail) values."""
