@@ -13,7 +13,7 @@ from plugins.network.markdown.lines import Lines
 from plugins.network.markdown.raw_html import Grafting
 from plugins.network.markdown.reader import reader
 from plugins.network.markdown.references import Reference
-from plugins.network.markdown.sanitise import clean
+from plugins.network.markdown.sanitise import written
 from plugins.network.markdown.writer import Writer, joined
 from plugins.network.problems import HTML_REMOVED, TOO_DEEP, UNPAIRED, Problem
 
@@ -84,7 +84,7 @@ def _parsed(text: str, path: str, lines: Lines) -> Body:
     writer = Writer()
     writer.inside(root)
     anchors = tuple(dict.fromkeys(element.attrib["id"] for element in root.iter() if "id" in element.attrib))
-    return Body(clean(str(writer)), references, found, anchors, title, writer.text, problems)
+    return Body(written(str(writer), root), references, found, anchors, title, writer.text, problems)
 
 
 _STEPS: tuple[tuple[str, Callable[[Sequence[Element]], None]], ...] = (

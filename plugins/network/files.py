@@ -149,9 +149,14 @@ def sha256(path: Path) -> str:
     Raises:
         OSError: the file cannot be read.
     """
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    with open(descriptor, "rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    descriptor = _opened(path)
+    try:
+        digest = hashlib.sha256()
+        while piece := os.read(descriptor, _PIECE):
+            digest.update(piece)
+        return digest.hexdigest()
+    finally:
+        os.close(descriptor)
 
 
 def read_bytes(path: Path, limit: int) -> bytes:
@@ -160,6 +165,20 @@ def read_bytes(path: Path, limit: int) -> bytes:
     Raises:
         OSError: the file cannot be read.
     """
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    with open(descriptor, "rb") as file:
-        return file.read(limit)
+    descriptor = _opened(path)
+    try:
+        pieces = []
+        while limit > 0 and (piece := os.read(descriptor, min(limit, _PIECE))):
+            pieces.append(piece)
+            limit -= len(piece)
+        return b"".join(pieces)
+    finally:
+        os.close(descriptor)
+
+
+_PIECE = 32_768
+"""Bytes read at once: most articles are smaller, and memory for more would have to be made ready each time."""
+
+
+def _opened(path: Path) -> int:
+    return os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
