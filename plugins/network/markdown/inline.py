@@ -51,13 +51,25 @@ class Inline(treeprocessors.InlineProcessor):
         """The tree with its inline parts; `text` is all of what was written."""
         chosen = dict.fromkeys(p for signs, p in self.signs if all(sign in text for sign in signs))
         self.inlinePatterns = tuple(chosen)  # type: ignore[assignment]  # it is only indexed and measured
-        for element in root.iter():
-            if element.text and not _MARKUP.search(element.text):
-                element.text = AtomicString(element.text)
-        self.run(root)
+        self._parse(root)
         if "\\" in text:
             _restore(root.iter())
         return root
+
+
+    def _parse(self, root: Element) -> None:
+        """Parse the texts that hold signs; usually they are few, and none has elements inside yet."""
+        marked = [element for element in root.iter() if element.text and _MARKUP.search(element.text)]
+        if any(map(len, marked)) or any(element.tail for element in root.iter()):
+            for element in root.iter():
+                if element.text and not _MARKUP.search(element.text):
+                    element.text = AtomicString(element.text)
+            self.run(root)
+            return
+        for element in marked:
+            alone = Element("alone")  # the parser wants to begin above what it parses
+            alone.append(element)
+            self.run(alone)
 
 
 class Code(inlinepatterns.BacktickInlineProcessor):

@@ -58,7 +58,8 @@ def clean(html: str) -> str:
 
 def written(html: str, root: Element) -> str:
     """As `clean`, for what `Writer` wrote of a tree; a tree of nothing but everyday elements is clean as it is."""
-    return _tidy(html) if not _REWRITTEN.search(html) and everyday(root) else clean(html)
+    rewritten = any(sign in html for sign in _REWRITTEN)
+    return _tidy(html) if not rewritten and everyday(root) else clean(html)
 
 
 def _tidy(html: str) -> str:
@@ -95,7 +96,7 @@ _VALUES: Mapping[tuple[str, str], re.Pattern[str]] = {
     ("img", "src"): place,
     **dict.fromkeys(
         (("a", "title"), ("img", "alt"), ("img", "title"), *((heading, "id") for heading in _HEADINGS[1:])),
-        re.compile(r"[^&<>\"'\s]+(?: [^&<>\"'\s]+)*"),
+        re.compile(r"(?:[^&<>\"'\s]+(?: [^&<>\"'\s]+)*)?"),
     ),
     ("ol", "start"): re.compile(r"\d{1,9}"),
     ("th", "scope"): re.compile("row|col"),
@@ -105,7 +106,7 @@ _VALUES: Mapping[tuple[str, str], re.Pattern[str]] = {
     ("pre", "data-language"): re.compile(r"[a-z0-9+#-]+"),
 }
 """The attributes of everyday elements, with values that are written as they are."""
-_REWRITTEN = re.compile("[\r\xa0]")
+_REWRITTEN = ("\r", "\xa0")
 """Characters that an HTML parser changes or `nh3` writes in another way."""
 
 
@@ -115,10 +116,11 @@ def everyday(root: Element) -> bool:
     The lists above only name what `_CLEANER` lets through; what is in doubt is cleaned.
     """
     for element in root.iter():
-        inside = _EVERYDAY.get(element.tag)
-        if inside is None or (element.attrib and not _usual(element)) or (element.tag == "a" and not element.attrib):
+        tag = element.tag
+        inside = _EVERYDAY.get(tag)
+        if inside is None or (element.attrib and not _usual(element)) or (tag == "a" and not element.attrib):
             return False
-        if element.tag in _WITHOUT_TEXT and (_says(element.text) or any(_says(child.tail) for child in element)):
+        if tag in _WITHOUT_TEXT and (_says(element.text) or any(_says(child.tail) for child in element)):
             return False
         for child in element:
             if child.tag not in inside:
