@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 import yaml
 
+from plugins.network.everyday_header import everyday
 from plugins.network.problems import (
     BAD_HEADER,
     BIDI_CHARACTER,
@@ -237,6 +238,9 @@ def read(text: str, path: str, known: frozenset[str] = frozenset()) -> FrontMatt
         text: as `text.decode` gives it.
         known: every key that a header may begin with, lower-case; without fences only these make a header.
     """
+    if found := everyday(text):
+        values, lines, end = found
+        return FrontMatter({**values}, lines, text[end:], text.count("\n", 0, end) + 1, ())
     return _fenced(text, path, known) or _plain(text, path, known) or FrontMatter({}, {}, text, 1, ())
 
 
