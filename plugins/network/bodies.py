@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 from plugins.network.items import Heading
 from plugins.network.markdown import containers, contents, fences, figures, footnotes, headings, tables, tasks
 from plugins.network.markdown import references as links
+from plugins.network.markdown.everyday import Everyday, everyday
 from plugins.network.markdown.lines import Lines
 from plugins.network.markdown.raw_html import Grafting
 from plugins.network.markdown.reader import reader
@@ -51,6 +52,8 @@ def parse(source: str, path: str, first_line: int = 1) -> Body:
         first_line: the line of the file where `source` begins.
     """
     text = _normalised(source)
+    if found := everyday(text, first_line):
+        return _of_everyday(found)
     lines = Lines(text, first_line)
     try:
         if not _LADDER.search(text):
@@ -58,6 +61,12 @@ def parse(source: str, path: str, first_line: int = 1) -> Body:
     except RecursionError:
         pass
     return Body("", problems=(TOO_DEEP.at(path, lines.deepest()),))
+
+
+def _of_everyday(found: Everyday) -> Body:
+    headings = found.headings()
+    html, words = "".join(found.html).strip(), "\n".join(found.words)
+    return Body(html, tuple(found.references), headings, tuple(heading.id for heading in headings), found.title, words)
 
 
 _LADDER = re.compile(r"^(?:[ \t]*+(?:>|[-*+](?=[ ])|\d++\.(?=[ ]))){101}(?=.*[^-*+ \n])", re.MULTILINE)

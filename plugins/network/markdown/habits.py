@@ -56,13 +56,13 @@ _ONLY_POINT = re.compile(rf"\s*(?:[-*+]|\d+[.)]|{_POINT}\S?)\s*$")
 
 def understood(text: str) -> str:
     """The text, whose fenced code was taken out, with line breaks, lists, tables and links as they are meant."""
-    if not _tells(text):
+    if not tells(text):
         return text
     lines = [line if "`" in line else _inline(line) for line in text.split("\n")]
     return "\n".join(_parted(_tables(lines))).rstrip("\n")
 
 
-def _tells(text: str) -> bool:
+def tells(text: str) -> bool:
     """Whether there can be anything to do; most texts hold nothing of it."""
     if any(sign in text for sign in _SIGNS) or _LINES.search(f"\n{text}") or _MIXED_BRACKETS.search(text):
         return True

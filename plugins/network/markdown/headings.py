@@ -50,6 +50,14 @@ def identify(root: Element, title: str) -> tuple[Heading, ...]:
     return tuple(_identified(heading, anchors) for heading in headings)
 
 
+def ids(texts: Iterable[str], title: str) -> list[str]:
+    """The ids of headings with these texts in a body where nothing else has one."""
+    anchors = _Anchors(PAGE_IDS)
+    if title:
+        anchors.new(slug(title))
+    return [anchors.new(slug(text) or "section") for text in texts]
+
+
 def _identified(heading: Element, anchors: "_Anchors") -> Heading:
     text = _line(heading)
     if "id" not in heading.attrib:
