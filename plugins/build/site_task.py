@@ -52,7 +52,9 @@ def render_site(steps: Steps, task: SiteTask) -> Tree:
 
     bodies = _bodies(task)
     site = task.network.sites[task.site_id]
-    rendering = Rendering(task.network, site, theme(task.theme), task.content, lambda item: bodies.pop(item.path), put, steps.begin)
+    rendering = Rendering(
+        task.network, site, theme(task.theme), task.content, lambda item: bodies.pop(item.path), put, steps.begin
+    )
     with contextlib.redirect_stdout(io.StringIO()):  # Pelican prints its own summary
         run(rendering)
     for path, (medium, address) in task.network.media.items():

@@ -1,6 +1,10 @@
 """The header that most files have, `key: text` and `key: [word, word]` on one line each, read without a YAML parser."""
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from plugins.network.frontmatter import Value
 
 _NEVER = (
     r"\x00-\x1f\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ud800-\udfff\ufeff\ufffe\uffff"  # not seen
@@ -21,17 +25,15 @@ _OPENING = "---\n"
 _LINES = 100
 _NOTHING = frozenset({"null", "Null", "NULL", "~"})
 
-Values = dict[str, str | list[str]]
 
-
-def everyday(text: str) -> tuple[Values, dict[str, int], int] | None:
+def everyday(text: str) -> "tuple[dict[str, Value], dict[str, int], int] | None":
     """Values, the line of each key and list entry, and where the body begins; None if the header holds anything else.
 
     What it says is what `frontmatter` says of the same text, without a Problem.
     """
     if not text.startswith(_OPENING):
         return None
-    values: Values = {}
+    values: dict[str, Value] = {}
     lines: dict[str, int] = {}
     entries: dict[str, int] = {}
     at = len(_OPENING)
@@ -43,7 +45,7 @@ def everyday(text: str) -> tuple[Values, dict[str, int], int] | None:
         if words is None:
             values[key] = _plain(value or "")
         else:
-            listed = [_plain(word) for word in _COMMA.split(words)] if words else []
+            listed: list[Value] = [_plain(word) for word in _COMMA.split(words)] if words else []
             values[key] = listed
             entries |= {f"{key}.{n}": number for n in range(len(listed))}
         at = line.end()

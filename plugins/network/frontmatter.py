@@ -240,7 +240,7 @@ def read(text: str, path: str, known: frozenset[str] = frozenset()) -> FrontMatt
     """
     if found := everyday(text):
         values, lines, end = found
-        return FrontMatter({**values}, lines, text[end:], text.count("\n", 0, end) + 1, ())
+        return FrontMatter(values, lines, text[end:], text.count("\n", 0, end) + 1, ())
     return _fenced(text, path, known) or _plain(text, path, known) or FrontMatter({}, {}, text, 1, ())
 
 

@@ -28,12 +28,14 @@ _BLOCK = re.compile(
     rf"|(?:(?P<bullets>-[ ]{_INLINE}(?:\n-[ ]{_INLINE})*+)"
     rf"|(?P<numbers>1\.[ ]{_INLINE}(?:\n\d\d?\.[ ]{_INLINE})*+)"
     rf"|>[ ](?P<quote>{_INLINE})"
-    rf"|(?P<table>{_CELLS}\n\|(?:[ ]-{{3,}}[ ]\|)++(?:\n{_CELLS})++)"
+    rf"|(?P<table>{_CELLS}\n\|(?:[ ]:?-{{3,}}:?[ ]\|)++(?:\n{_CELLS})++)"
     rf"|(?P<paragraph>{_INLINE}))(?=\n\n|\Z)"
 )
 _GAP = re.compile(r"\n*+")
-_GROWING = frozenset({"bullets", "numbers", "quote"})
-"""Blocks that a next one of the like would become part of."""
+_GROWING = {"bullets": "list", "numbers": "list", "quote": "quote"}
+"""Blocks that a next one of the same sort would become part of."""
+_ALIGNED = {"--": "", ":-": ' class="left"', "-:": ' class="right"', "::": ' class="center"'}
+"""How the first and the last sign below a head align its column."""
 
 
 class Everyday:
@@ -91,12 +93,14 @@ class Everyday:
     def _table(self, rows: list[list[str]]) -> bool:
         if any(len(row) != len(rows[0]) for row in rows):
             return False
-        head, _, *body = rows
-        cells = "".join([f'<th scope="col">{cell}</th>' for cell in head])
+        head, dashes, *body = rows
+        aligned = [_ALIGNED[dash[0] + dash[-1]] for dash in dashes]
+        cells = "".join([f'<th{side} scope="col">{cell}</th>' for side, cell in zip(aligned, head, strict=True)])
         self.html.append(f'<div class="table"><table><thead><tr>{cells}</tr>\n</thead>\n<tbody>')
         self._say(" ".join(head))
         for row in body:
-            self.html.append(f"<tr><td>{'</td><td>'.join(row)}</td></tr>\n")
+            cells = "".join([f"<td{side}>{cell}</td>" for side, cell in zip(aligned, row, strict=True)])
+            self.html.append(f"<tr>{cells}</tr>\n")
             self._say(" ".join(row))
         self.html.append("</tbody>\n</table>\n</div>\n")
         return True
@@ -129,11 +133,12 @@ def everyday(text: str, first_line: int) -> Everyday | None:
         assert gap is not None  # it may be empty
         block = _BLOCK.match(text, gap.end())
         kind = block.lastgroup if block else None
-        if block is None or kind is None or (kind in _GROWING and before in _GROWING):
+        sort = _GROWING.get(kind or "", "")
+        if block is None or kind is None or (sort and sort == before):
             return None
         found.line += gap.end() - at
         if not found.take(kind, block[kind]):
             return None
         found.line += text.count("\n", gap.end(), block.end())
-        at, before = block.end(), kind
+        at, before = block.end(), sort
     return None if tells(text) else found

@@ -56,7 +56,6 @@ class Inline(treeprocessors.InlineProcessor):
             _restore(root.iter())
         return root
 
-
     def _parse(self, root: Element) -> None:
         """Parse the texts that hold signs; usually they are few, and none has elements inside yet."""
         marked = [element for element in root.iter() if element.text and _MARKUP.search(element.text)]

@@ -137,4 +137,4 @@ def _usual(element: Element) -> bool:
 
 
 def _says(text: str | None) -> bool:
-    return bool(text) and not text.isspace()
+    return text is not None and text.strip() != ""
