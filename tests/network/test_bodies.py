@@ -296,13 +296,13 @@ def _alone(source: str) -> Body:
 
 
 def test_the_reader_is_made_once() -> None:
-    body("a")
+    body("`a`")
     first = reader()
-    body("b")
+    body("`b`")
     assert reader() is first
     assert isinstance(first, Reader)
     body("```\na\n```")
-    body("a")
+    body("`a`")
     assert first.blocks.fences.taken == []
 
 

@@ -1,6 +1,7 @@
 """What is read at once, everyday headers and bodies, says what the whole parsers say of the same text."""
 
 from collections.abc import Callable
+from xml.etree.ElementTree import Element
 
 import pytest
 from hypothesis import given
@@ -144,7 +145,7 @@ def test_any_other_body_is_left_to_the_parser(written: str) -> None:
 def test_what_needs_no_cleaning_is_clean(written_body: str) -> None:
     cleaned: list[tuple[str, str]] = []
 
-    def compared(html: str, root: bodies.Element) -> str:
+    def compared(html: str, root: Element) -> str:
         cleaned.append((written(html, root), clean(html)))
         return clean(html)
 

@@ -129,8 +129,8 @@ def _here(gathering: Gathering, _pool: object, chunk: list[Unread]) -> object:
 
         def begin(self, _step: str) -> None: ...
 
-        def done(self, entry: tuple[str, str, str]) -> None:
-            self.entries.append(entry)
+        def done(self, *entries: tuple[str, str, str]) -> None:
+            self.entries += entries
 
     kept, future = Kept(), Future()  # type: ignore[var-annotated]
     steps: Steps = kept  # type: ignore[assignment]
