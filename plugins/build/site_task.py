@@ -65,12 +65,13 @@ def render_site(steps: Steps, task: SiteTask) -> Tree:
 
 
 def compile_templates(_steps: Steps, folder: Path) -> Mapping[str, bytes]:
-    """The compiled templates of a theme, for processes that have not."""
+    """The compiled templates of a theme that the fork server does not know, for processes that need them."""
     from plugins.build.site import environment
     from plugins.build.theme import warm
 
+    known = set(WARM.compiled)
     warm(environment(folder))
-    return WARM.compiled
+    return {key: code for key, code in WARM.compiled.items() if key not in known}
 
 
 def slug_key() -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Literal
 
 from plugins.network.audience import Audience
@@ -119,3 +120,10 @@ class Item:
         """Where something in a field was written (`actuals`, 0, `value`), or else the entry or field that holds it."""
         names = (".".join(map(str, place[:length])) for length in range(len(place), 0, -1))
         return next((self.lines[name] for name in names if name in self.lines), 1)
+
+    def __getstate__(self) -> tuple[object, ...]:
+        """The values in order; what dataclasses do by themselves asks for the names of the fields each time."""
+        return _VALUES(self)
+
+
+_VALUES = attrgetter(*Item.__match_args__)
