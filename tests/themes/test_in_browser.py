@@ -14,6 +14,7 @@ from plugins.build.theme import theme
 from plugins.network.hrefs import Hrefs
 from tests.themes import values
 from tests.themes.rendering import THEME, page
+from tests.themes.test_pages import GALLERIES
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or ""
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'"
@@ -25,7 +26,7 @@ OFFLINE = [
     "--disable-background-networking",
 ]
 OFFLINE += ["--disable-component-update", "--disable-sync"]
-PAGES = values.pages()
+PAGES = {**values.pages(), **GALLERIES}
 NAMES = [name for name in PAGES if name not in ("cover", "redirect")]
 SITE_CSS = ":root{--accent:#a8271c;--accent-text:#8f1f16;--accent-soft:#f7e9e5}"
 SMALL = """height => [...document.querySelectorAll('header a, .tool, button, summary, .list a, .pager a, .tags a, .facets a, footer a')]
