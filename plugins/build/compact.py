@@ -22,10 +22,8 @@ def compact(sheet: str) -> str:
 
 
 def _needed(found: re.Match[str]) -> str:
-    """What is left of a string, a comment, a leading nought, a sign with its spaces or a run of spaces."""
+    """What is left of a comment, a leading nought, a sign with its spaces, a run of spaces; a string whole."""
     text = found[0]
-    if text.startswith('"'):
-        return text
     if text.startswith(("/*", "0")):
         return ""
     after_colon = found.string[found.start() - 1] == ":"

@@ -13,7 +13,8 @@ GAPS = st.lists(st.none() | st.floats(-1e6, 1e6), max_size=30)
 
 
 @pytest.mark.parametrize(
-    ("numbers", "end"), [([], 1), ([0], 1), ([98.5, 95], 100), ([23, 20, 30], 30), ([7], 8), ([0.3], 0.3), ([1240, 9], 1500)]
+    ("numbers", "end"),
+    [([], 1), ([0], 1), ([98.5, 95], 100), ([55], 100), ([23, 20, 30], 30), ([7], 8), ([0.3], 0.3), ([1240, 9], 1500)],
 )
 def test_an_axis_ends_at_a_round_number(numbers: list[float], end: float) -> None:
     assert axis_end(numbers) == end

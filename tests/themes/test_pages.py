@@ -147,6 +147,12 @@ def test_a_resource_that_is_no_longer_valid_says_so_before_anything_else() -> No
     assert 'class="banner' not in rendered("resource")
 
 
+def test_the_gallery_shows_every_component_once() -> None:
+    shown = [name for _, given in GALLERIES.values() for name, _ in given["components"]]
+    assert shown == [name for name, _ in examples(THEME)]
+    assert len(GALLERIES) > 1
+
+
 def test_an_old_address_leads_on_without_script() -> None:
     found = elements(rendered("redirect"))
     target = f"../..{values.NIGHT.address}"
