@@ -54,12 +54,14 @@ class Frame:
 
     @cached_property
     def _leading(self) -> frozenset[Entry]:
-        """Everything where it fits; else home, two lists of what is new, and one of each further area in turn."""
+        """Everything where it fits; else home, two lists of what is new, one of each further area, then the site's pages."""
         if len(self._entries) <= NAVIGATION:
             return frozenset(self._entries)
         new, *areas = (sorted(self._area(area), key=lambda entry: -self._held[entry[0]]) for area in AREAS)
-        turns = [entry for turn in zip_longest(new[1:], *areas) for entry in turn if entry]
-        return frozenset([self._entries[0], *new[:1], *turns, *self._pages, *self._elsewhere][: NAVIGATION - 1])
+        turns = [entry for turn in zip_longest(new[1:], *areas) for entry in turn]
+        once, again = turns[: len(AREAS)], turns[len(AREAS) :]
+        ranked = [self._entries[0], *new[:1], *once, *self._pages, *again, *self._elsewhere]
+        return frozenset([entry for entry in ranked if entry][: NAVIGATION - 1])
 
     @cached_property
     def _entries(self) -> tuple[Entry, ...]:

@@ -19,16 +19,17 @@ MANY = {
 }  # fmt: skip
 
 
-def frame(areas: Mapping[str, str], counts: Mapping[str, int] | None = None) -> Frame:
-    """The frame of a branch that holds items of these Kinds, one of each unless told."""
+def frame(areas: Mapping[str, str], counts: Mapping[str, int] | None = None, *, pages: int = 0) -> Frame:
+    """The frame of a branch that holds items of these Kinds, one of each unless told, and pages in its navigation."""
     items = [
         Item(f"a/{kind}/{number}.md", "a", kind, f"{number}", f"/a/{kind}/{number}/", kind)
         for kind in areas
         for number in range((counts or {}).get(kind, 1))
     ]
+    ordered = [Item(f"a/{n}.md", "a", "page", f"{n}", f"/a/{n}/", "页", fields={"order": str(n + 1)}) for n in range(pages)]
     named = {kind: kind for kind in areas}
     settings = Settings("示例", "https://x.example.cn/")
-    network = Network(settings, SITES, {item.path: item for item in items}, labels=named, folders=named, areas=areas)
+    network = Network(settings, SITES, {item.path: item for item in (*items, *ordered)}, labels=named, folders=named, areas=areas)
     return Frame(network, SITES["a"], theme(THEMES / "zhibu"), Hrefs(settings.base_url, SITES))
 
 
@@ -48,6 +49,13 @@ def test_a_large_navigation_leads_with_each_area_and_folds_the_rest() -> None:
     assert ids(large.nav) == ["home", "news", "notice", "publicity", "meeting", "goal", "course"]
     assert len(large.nav) + 1 == NAVIGATION
     assert [group for group, _ in large.nav_more] == ["动态", "公开", "互动", "荣誉", "服务", "全网"]
+
+
+def test_pages_with_an_order_of_their_own_go_before_the_second_list_of_an_area() -> None:
+    few = {kind: area for kind, area in MANY.items() if area in ("动态", "公开")}
+    assert ids(frame({**few, "link": "公开", "rule": "公开"}, pages=2).nav) == [
+        "home", "news", "gallery", "notice", "0", "1", "publicity"
+    ]  # fmt: skip
 
 
 def test_nothing_is_lost_between_navigation_and_more() -> None:
