@@ -111,11 +111,11 @@ def test_a_setting_of_a_site_is_told_apart_from_what_it_moves_elsewhere(small: P
 def test_an_edit_of_the_theme_renders_everything(small: Place) -> None:
     tokens = own_theme(small) / "static" / "tokens.css"
     small.build()
-    tokens.write_text(tokens.read_text("utf-8") + "\n:root{--extra:1}\n", "utf-8")
+    tokens.write_text(tokens.read_text("utf-8") + "\n.extra{order:1}\n", "utf-8")
     forget_themes()
     assert set(why(small.build()).values()) == {("theme_changed",)}
     (sheet,) = [content for path, content in small.tree().items() if path.startswith("assets/") and path.endswith(".css")]
-    assert b"--extra:1" in sheet
+    assert b".extra{order:1}" in sheet
 
 
 def test_the_same_theme_from_another_folder_changes_nothing(small: Place) -> None:
