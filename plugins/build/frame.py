@@ -132,6 +132,7 @@ class Frame:
         site, library = self.site, self.network.library()
         named = {kind: address for kind, _, address in self._columns}
         return {
+            **{page.section: page.address for page in self.listed},
             "home": site.base,
             "tree": f"{site.base}tree/",
             "sitemap": f"{site.base}sitemap/",

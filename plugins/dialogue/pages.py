@@ -125,7 +125,7 @@ def _wishes(network: Network, site: Site) -> list[dict[str, Any]]:
             ("所有栏目和标签", "网站地图", f"{site.base}sitemap/"),
         ]),
         _wish("求帮助", "有困难，找得到人。", [
-            ("按地点、行业、拼音找党组织", "组织一览", f"{network.root.base}tree/"),
+            ("按地点、行业、拼音找", "找党组织", f"{network.root.base}tree/"),
             ("写信，限期答复", "信箱", f"{site.base}mailbox/"),
         ]),
         _wish("说需求", "正在问大家的，这里都有。", [

@@ -1,4 +1,4 @@
-"""Pages that help people find their way: site map, organisation tree, 404, old addresses, the 检查报告."""
+"""Pages that help people find their way: site map, 404, old addresses, the 检查报告."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -10,10 +10,9 @@ from plugins.network.sites import Site
 
 
 def maps(network: Network, site: Site) -> Iterator[Output]:
-    """The site map and the organisation tree of every site; the 404 page once for each host."""
+    """The site map of every site; the 404 page once for each host."""
     crumbs = ((site.title, site.base),)
     yield Page(f"{site.base}sitemap/", "sitemap.html", "网站地图", {"sections": _sections(network, site)}, crumbs=crumbs)
-    yield Page(f"{site.base}tree/", "tree.html", "组织一览", {"counts": network.counts}, section="tree", crumbs=crumbs)
     if not site.parent or site.url:
         yield Page(f"{site.base}404.html", "404.html", "没有找到这一页", {}, robots="noindex")
 

@@ -20,6 +20,7 @@ RESERVED = frozenset(
         "ask",
         "assets",
         "boards",
+        "card",
         "columns",
         "data",
         "feeds",

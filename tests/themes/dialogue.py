@@ -1,8 +1,10 @@
-"""Sample values of the pages of dialogue: an open case, an answered one, results with bars and groups."""
+"""Sample values of the pages of dialogue, of the directory and of links elsewhere."""
 
 from typing import Any
 
+from plugins.directory.finder import Found
 from plugins.network.items import State
+from plugins.network.qr import drawing
 from tests.themes import values
 
 MAIL = {
@@ -111,12 +113,30 @@ def _whole_pages() -> dict[str, values.Sample]:
         "total": 1,
         "mail": MAIL,
     }
+    units = [
+        Found(site, "支部", site.id, site.id[0].upper(), f"{site.title} {site.id} {site.id[0]}", f"{site.base}card/")
+        for site in values.SITES
+    ]
+    places = [("地点", [("示例市高新区", 7, "/tree/place/x/", False)])]
+    finder = {
+        **values.frame(values.ROOT, "/tree/", "找党组织", "tree"), "title": "找党组织", "facets": places, "counts": {"zhuangpei": 18},
+        "units": sorted(units, key=lambda unit: unit.pinyin), "online": [values.SITES[7]],
+    }  # fmt: skip
+    card = {
+        **values.frame(values.BRANCH, "/zhuangpei/card/", "联系卡", "card"), "address": "https://dangjian.example.cn/zhuangpei/",
+        "qr": drawing("https://dangjian.example.cn/zhuangpei/"), "sort": "支部", "above": values.ROOT,
+    }  # fmt: skip
+    elsewhere = {"上级": [{"name": "示例市党建网", "url": "https://dangjian.example.com/"}], "资源": []}
+    links = {**values.frame(values.ROOT, "/links/", "友情链接", "links"), "parts": [("全网共用", elsewhere)]}
     return {
         "mailbox": ("mailbox.html", mailbox),
         "mailbox-inside": ("mailbox.html", inside),
         "mailbox-silent": ("mailbox.html", silent),
         "ask": ("ask.html", ask),
         "questions": ("questions.html", questions),
+        "finder": ("finder.html", finder),
+        "unit-card": ("unit_card.html", card),
+        "links": ("links.html", links),
     }
 
 

@@ -175,3 +175,24 @@ def test_paper_carries_the_text_and_its_address_but_no_navigation(browser: Brows
     assert shown.locator("h1").is_visible()
     for gone in (".nav", ".utility", ".footer", ".breadcrumb", ".aside", ".neighbours"):
         assert not shown.locator(gone).first.is_visible(), gone
+
+
+def test_the_finder_leaves_what_holds_every_word_that_is_typed(browser: Browser, base: str) -> None:
+    shown = opened(browser, f"{base}/finder/")
+    visible = (
+        "[...document.querySelectorAll('[data-find]')].filter(e => e.offsetParent).map(e => e.querySelector('a').textContent)"
+    )
+    assert len(shown.evaluate(visible)) == len(values.SITES)
+    shown.fill("[type=search]", "ZHUANG 装配")
+    assert shown.evaluate(visible) == ["装配党支部"]
+    assert not shown.locator("[data-finder-none]").is_visible()
+    shown.fill("[type=search]", "没有这个")
+    assert shown.evaluate(visible) == []
+    assert shown.locator("[data-finder-none]").is_visible()
+    assert not shown.locator(".finder h3").first.is_visible()
+
+
+def test_without_script_the_finder_is_a_whole_list(browser: Browser, base: str) -> None:
+    shown = opened(browser, f"{base}/finder/", script=False)
+    assert shown.locator("[data-find]").count() == len(values.SITES)
+    assert not shown.locator("[type=search]").is_visible()

@@ -344,6 +344,7 @@ def frame(site: Site, address: str, title: str, section: str = "") -> dict[str, 
         "css": "zhibu.css",
         "display_js": "display.js",
         "stamp_js": "stamp.js",
+        "finder_js": "finder.js",
         "favicon_svg": "favicon.svg",
     }
     return {
@@ -542,7 +543,10 @@ def _wayfinding() -> Mapping[str, Sample]:
             "sitemap.html",
             {**frame(ROOT, "/sitemap/", "网站地图"), "sections": [("栏目", "/", listed)]},
         ),
-        "tree": ("tree.html", {**frame(ROOT, "/tree/", "组织一览", "tree"), "counts": {"zhuangpei": 18}}),
+        "tree": (
+            "tree.html",
+            {**frame(BRANCH, "/zhuangpei/tree/", "组织一览", "tree"), "counts": {"zhuangpei": 18}, "finder": "/tree/"},
+        ),
         "404": ("404.html", frame(ROOT, "/404.html", "没有找到这一页")),
         "redirect": (
             "redirect.html",

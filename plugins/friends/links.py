@@ -1,0 +1,76 @@
+"""links.yaml: what may stand in it, what is doubled, and the page that shows it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, RootModel
+
+from plugins.network.network import Network
+from plugins.network.outputs import Output, Page
+from plugins.network.problems import Code, Problem, finds
+from plugins.network.rules import RulesFile
+from plugins.network.sites import Site
+
+Group = Literal["上级", "同级", "下级", "资源"]
+
+TWICE = Code(
+    "ZB-816", "warning", "nothing",
+    "友情链接里 {url} 写了两次（{first}、{second}）", "请留下一个。",
+    "the link {url} is listed twice ({first}, {second})", "Keep one of them.",
+    "上级: [{name: 示例市党建网, url: https://dangjian.example.com/}]",
+)  # fmt: skip
+
+
+class LinkFile(BaseModel):
+    """One link."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str = Field(min_length=1, title="名称", description="网站名称")
+    url: str = Field(pattern=r"^https?://[^\s/]+(/\S*)?$", title="网址", description="以 https:// 开头")
+
+
+class LinksFile(RootModel[dict[Group, list[LinkFile]]]):
+    """links.yaml: links by group."""
+
+
+LINKS = RulesFile("links", LinksFile)
+SITE_LINKS = RulesFile("links", LinksFile, per_site=True)
+
+Links = Mapping[str, list[dict[str, str]]]
+
+
+@finds(TWICE)
+def each_link_once(network: Network) -> Iterable[Problem]:
+    """No file lists a link twice."""
+    yield from _doubled("links.yaml", network.settings.files.get("links") or {})
+    for site in network.sites.values():
+        yield from _doubled(f"{site.id}/links.yaml", site.files.get("links") or {})
+
+
+def _doubled(path: str, groups: Links) -> Iterator[Problem]:
+    seen: dict[str, str] = {}
+    for group, rows in groups.items():
+        for row in rows:
+            place = f"{group} {row['name']}"
+            first = seen.setdefault(row["url"].rstrip("/"), place)
+            if first != place:
+                yield TWICE.at(path, 1, url=row["url"], first=first, second=place)
+
+
+def links(network: Network, site: Site) -> Iterator[Output]:
+    """The page of a site's own links and of those of the whole network; none while there are none."""
+    parts = [(f"{site.title}的链接", site.files.get("links")), ("全网共用", network.settings.files.get("links"))]
+    shown: list[tuple[str, dict[str, Any]]] = [(title, groups) for title, groups in parts if groups]
+    if not shown or site.kind == "library":
+        return
+    yield Page(
+        f"{site.base}links/",
+        "links.html",
+        "友情链接",
+        {"parts": shown},
+        description="上级、同级、下级和资源网站的链接。",
+        section="links",
+        menu="服务",
+        crumbs=((site.title, site.base),),
+    )
