@@ -47,7 +47,7 @@ class Clock:
 
 def grid(network: Network) -> Digest:
     """For each site year → site → `Row`, of itself and of the sites below; nothing if no meeting is recorded."""
-    meetings = [item for item in network.items.values() if item.kind == "meeting" and not item.withdrawn]
+    meetings = [item for item in network.of_kind("meeting") if not item.withdrawn]
     if not meetings or network.as_of is None:
         return Digest({})
     as_of = network.as_of.astimezone(network.zone)

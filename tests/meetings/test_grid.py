@@ -9,7 +9,7 @@ import pytest
 
 from plugins.meetings.grid import Cell
 from plugins.meetings.pages import LEGEND, head_count, word
-from plugins.network.network import Network
+from plugins.network.whole import Whole
 from tests.links import faults, parsed
 from tests.networks import SMALL, ZONE, Place, different
 
@@ -37,7 +37,7 @@ def place(tmp_path: Path) -> Place:
     return place
 
 
-def network(place: Place, moment: datetime, tier: str = "public") -> Network:
+def network(place: Place, moment: datetime, tier: str = "public") -> Whole:
     """The network with its digests."""
     return place.check(moment, tier=tier).scanned.network
 
