@@ -11,7 +11,7 @@ from plugins.network.kinds import Kind
 
 GOAL = Kind(
     "goal", "目标", "goals", "目标", dated=True, schema=GoalFields, state=state, check=holds, values=goal_values, stream=False,
-    area="方针管理", states=tuple(label for label, _ in reversed(GRADES.values())),
+    area="方针管理", own_list=True, states=tuple(label for label, _ in reversed(GRADES.values())),
     body="为什么定这个目标，数从哪里来、怎样算。\n",
 )  # fmt: skip
 

@@ -81,12 +81,18 @@ def values(network: Network, item: Item) -> Mapping[str, Any]:
     fields = item.fields
     return {
         "quarter": period_zh(fields["quarter"]),
-        "difference": difference(item),
+        "difference": _told(difference(item)),
         "most": network.settings.figure("diagnosis-most"),
-        "scores": [(DIAGNOSIS.label(name), fields[name]) for name in ("own", "committee")],
         "findings": [[row["text"], _goal(network, row)] for row in fields["findings"]],
         "measures": [[row["text"], _goal(network, row), row["owner"], row["due"]] for row in fields["measures"]],
     }
+
+
+def _told(apart: float | None) -> str:
+    """The difference in words."""
+    if not apart:
+        return "" if apart is None else "一致"
+    return f"自评高 {plain(apart)} 分" if apart > 0 else f"自评低 {plain(-apart)} 分"
 
 
 def _goal(network: Network, row: Mapping[str, Any]) -> Mapping[str, str]:

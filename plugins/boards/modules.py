@@ -107,10 +107,9 @@ Shelves = Mapping[tuple[str, str], Sequence[Item]]
 def shelves(network: Network, site: Site) -> Shelves:
     """The items of a site, sorted once for all modules."""
     found: dict[tuple[str, str], list[Item]] = {}
-    for item in network.of(site.id):
-        if not item.withdrawn:
-            for key in _keys(item):
-                found.setdefault(key, []).append(item)
+    for item in network.standing(site.id):
+        for key in _keys(item):
+            found.setdefault(key, []).append(item)
     return found
 
 
@@ -133,8 +132,8 @@ def held(network: Network, site: Site, module: Module, sorted_items: Shelves) ->
     }
     for folder in module["folders"]:
         start = folder[1:] if folder.startswith("/") else f"{site.id}/{folder}"
-        inside = network.of(start.partition("/")[0])
-        found |= {item.path: item for item in inside if item.path.startswith(start.rstrip("/") + "/") and not item.withdrawn}
+        inside = network.standing(start.partition("/")[0])
+        found |= {item.path: item for item in inside if item.path.startswith(start.rstrip("/") + "/")}
     return list(found.values())
 
 
@@ -166,8 +165,8 @@ def _filled(network: Network, site: Site, listed: Sequence[Module], sorted_items
 
 
 def _newest_day(items: Iterable[Item]) -> str:
-    """The date of the newest item; undated ones have none."""
-    return max((item.date.date().isoformat() for item in items if item.date), default="")
+    """The day on which something in it was last written or revised; empty if nothing is dated."""
+    return max((f"{day:%Y-%m-%d}" for item in items for day in (item.date, item.updated) if day), default="")
 
 
 def _leads_to(network: Network, site: Site, items: Sequence[Item], name: str, sorted_items: Shelves) -> str:

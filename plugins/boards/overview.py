@@ -153,13 +153,13 @@ def _rollup(network: Network, site: Site, year: int, units: Sequence[Unit]) -> d
         board = _board(network, one, year)
         numbers = [ranks.get(one["site"]), one["score"], len(one["goals"]), *(one["counts"].get(grade, 0) for grade in grades)]
         cells = [{"text": "—" if number is None else number, "href": board, "number": True} for number in numbers]
-        rows.append([_named(network, one, year), *cells, *([_newest(one)] if diagnosed else [])])
+        rows.append([_named(network, one, year), *cells, *([_newest(one, site)] if diagnosed else [])])
     return {"columns": columns, "rows": rows}
 
 
-def _newest(one: Unit) -> Mapping[str, str] | str:
+def _newest(one: Unit, site: Site) -> Mapping[str, str] | str:
     if not one["diagnoses"]:
-        return "还没有"
+        return "—" if one["site"] == site.id else "还没有"
     row = one["diagnoses"][0]
     return {"text": f"{row['quarter'][5:]} {row['told']}", "href": row["href"]}
 

@@ -1,6 +1,7 @@
 """The board of one unit and year: every goal with its bullet, its PDCA and its evidence; and the same as CSV."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,13 +13,15 @@ from plugins.boards.standing import GRADES, NONE, STEPS, Open, judged, next_chan
 from plugins.network.digests import Digest
 from plugins.network.hrefs import Hrefs
 from plugins.network.items import Item, State
-from plugins.network.listing import Facets
-from plugins.network.network import Network
+from plugins.network.listing import Facets, list_pages
+from plugins.network.network import Network, newest
 from plugins.network.outputs import File, Output, Page, to_csv
 from plugins.network.periods import first_and_last, period_zh
 from plugins.network.sites import Site
 
 Row = Mapping[str, Any]
+Years = Sequence[tuple[str, int, str]]
+"""(year, number of goals or units, address) of every board."""
 
 
 def standings(network: Network) -> Digest:
@@ -99,23 +102,30 @@ def _entry(network: Network, row: Row, waiting: Open | None) -> Row:
 
 
 def unit_boards(network: Network, site: Site) -> Iterator[Output]:
-    """A board for each year in which the site has goals; the current one also stands at `boards/`, where navigation leads."""
-    standing = network.digest("boards.standings", site.id)
-    if not standing:
-        return
+    """A board for each year in which the site has goals; the current one stands at `goals/`, where navigation leads."""
+    standing = network.digest("boards.standings", site.id) or {}
     years = sorted(((year, goals) for (_, year), goals in boards(network.of(site.id)).items()), reverse=True)
     listed = [(str(year), len(goals), _address(site, year)) for year, goals in years]
-    current = next((year for year, goals in years if any(_begun(goal) for goal in goals)), years[0][0])
+    sent = newest(item for item in (*network.handed_down(site.id), *network.shared_with(site.id)) if item.kind == "goal")
+    current = next((year for year, goals in years if any(map(_begun, goals))), years[0][0] if years else 0)
     for year, goals in years:
         rows = [goal_row(network, item, standing.get(item.path)) for item in _in_order(goals)]
-        page = _page(network, site, year, rows, listed)
+        page = _page(network, site, year, rows, listed, sent)
         yield page
         yield File(f"{_address(site, year)}board.csv", _csv(site, year, rows))
         if year == current:
-            yield Page(
-                f"{site.base}boards/", page.template, "方针管理", page.values, page.description, "boards", "方针管理",
-                ((site.title, site.base),), canonical=Hrefs(network.settings.base_url, network.sites).whole(page.address),
-            )  # fmt: skip
+            yield from _current(network, site, page)
+    if sent and not years:
+        yield from list_pages(f"{site.base}goals/", "目标", sent, crumbs=((site.title, site.base),), section="goal")
+
+
+def _current(network: Network, site: Site, board: Page) -> Iterator[Page]:
+    """The board of the current year where lists stand, and where its address without the year leads."""
+    address, home = f"{site.base}goals/", ((site.title, site.base),)
+    canonical = Hrefs(network.settings.base_url, network.sites).whole(board.address)
+    yield replace(board, address=address, title="目标", crumbs=home, canonical=canonical)
+    values = {"target": address}
+    yield Page(f"{site.base}boards/", "redirect.html", board.title, values, robots="noindex", canonical=canonical)
 
 
 def _begun(goal: Item) -> bool:
@@ -123,7 +133,7 @@ def _begun(goal: Item) -> bool:
     return goal.state is not None and goal.state.id != "pending"
 
 
-def year_facet(year: int, listed: Sequence[tuple[str, int, str]]) -> Facets:
+def year_facet(year: int, listed: Years) -> Facets:
     """The other years as links; nothing while there is only one."""
     choices = [(label, count, address, label == str(year)) for label, count, address in listed]
     return [("年度", choices)] if len(choices) > 1 else []
@@ -138,7 +148,7 @@ def _in_order(goals: Sequence[Item]) -> list[Item]:
     return sorted(goals, key=lambda item: (-(item.fields["weight"] or 0), item.address))
 
 
-def _page(network: Network, site: Site, year: int, rows: Sequence[Row], years: Sequence[tuple[str, int, str]]) -> Page:
+def _page(network: Network, site: Site, year: int, rows: Sequence[Row], years: Years, sent: Sequence[Item]) -> Page:
     weights = scores.weights([row["weight"] for row in rows])
     graded = [(row["state"]["id"], weight) for row, weight in zip(rows, weights, strict=True)]
     found, diagnosed = scores.score(graded, network.settings), diagnosis_rows(network, site, year)
@@ -151,12 +161,13 @@ def _page(network: Network, site: Site, year: int, rows: Sequence[Row], years: S
             [{"text": row["quarter"], "href": row["href"]}, *("" if score is None else score for score in row["scores"])]
             for row in diagnosed
         ],
+        "sent": sent,
         "years": year_facet(year, years),
         "csv": f"{_address(site, year)}board.csv",
     }
-    crumbs = ((site.title, site.base), ("方针管理", f"{site.base}boards/"))
+    crumbs = ((site.title, site.base), ("目标", f"{site.base}goals/"))
     about = f"{site.title} {year} 年 {len(rows)} 个目标的实绩、状态和依据"
-    return Page(_address(site, year), "board.html", f"{year} 年方针目标", values, about, "boards", crumbs=crumbs)
+    return Page(_address(site, year), "board.html", f"{year} 年方针目标", values, about, "goal", crumbs=crumbs)
 
 
 def _reach(row: Row) -> date:

@@ -66,6 +66,12 @@ def test_an_open_action_says_where_it_rolled_over_from(place: Place) -> None:
     assert "换备件 2026-07-05 完成" in place.page("/a/goals/g/").words
 
 
+def test_a_goal_without_actions_shows_no_empty_columns(place: Place) -> None:
+    assert len(place.page("/a/boards/2026/").soup.select(".goal-steps")) == 1
+    assert "计划、执行、检查、改进" in place.page("/a/goals/g/").words
+    assert "计划、执行、检查、改进" not in place.page("/a/goals/h/").words
+
+
 def test_each_number_on_a_goals_page_leads_to_its_evidence(place: Place) -> None:
     rows = place.page("/a/goals/g/").soup.select(".actuals tbody tr")
     assert [[cell.get_text(" ", strip=True) for cell in row.select("th, td")][:3] for row in rows] == [
@@ -76,9 +82,10 @@ def test_each_number_on_a_goals_page_leads_to_its_evidence(place: Place) -> None
 
 def test_each_year_has_its_board_and_the_current_one_stands_first(place: Place) -> None:
     assert "去年的" in place.page("/a/boards/2025/").words
-    assert place.page("/a/boards/").texts("h1") == place.page("/a/boards/2026/").texts("h1") == ["甲支部 2026 年方针目标"]
-    assert place.page("/a/boards/").hrefs("link[rel=canonical]") == [f"{BASE}a/boards/2026/"]
-    assert "../../a/boards/" in place.page("/a/news/").hrefs(".nav a")
+    assert place.page("/a/goals/").texts("h1") == place.page("/a/boards/2026/").texts("h1") == ["甲支部 2026 年方针目标"]
+    assert place.page("/a/goals/").hrefs("link[rel=canonical]") == [f"{BASE}a/boards/2026/"]
+    assert "../../a/goals/" in place.page("/a/news/").hrefs(".nav a")
+    assert place.page("/a/boards/").hrefs("a")[0] == "../../a/goals/"
 
 
 def test_what_is_not_due_yet_is_not_the_current_year(place: Place) -> None:
@@ -87,7 +94,18 @@ def test_what_is_not_due_yet_is_not_the_current_year(place: Place) -> None:
 
 def test_a_site_without_goals_has_no_board(place: Place) -> None:
     assert not place.has("/library/boards/")
-    assert "方针管理" not in place.page("/library/").texts(".nav a")
+    assert not place.has("/library/goals/")
+    assert "目标" not in place.page("/library/").texts(".nav a")
+
+
+def test_goals_from_above_stand_on_the_board_or_in_a_list(tmp_path: Path) -> None:
+    place = Place(tmp_path).write_all(SMALL)
+    write_goal(place, "root/goals/g.md", "下发: all", title="全网的目标")
+    write_goal(place, "a/goals/g.md")
+    place.build()
+    assert "全网的目标" in place.page("/a/goals/").words
+    assert "全网的目标" in place.page("/b/goals/").words
+    assert faults(parsed(place.current), {BASE: "."}, BASE) == []
 
 
 def test_units_stand_by_the_measures_they_share(place: Place) -> None:
@@ -128,7 +146,7 @@ def test_diagnoses_are_absent_from_the_public_tier(place: Place) -> None:
 
 def test_a_diagnosis_shows_both_scores_and_leads_to_goals(place: Place) -> None:
     page = in_org(place, "/a/diagnoses/q3/")
-    assert "2 分" in page
+    assert "自评高 2 分" in page
     assert 'href="../../../a/goals/g/"' in page
 
 
