@@ -1,6 +1,6 @@
 """One record of the library, and the chains of versions that records form."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -9,25 +9,11 @@ from plugins.network.kinds import Fields, Kind, Line, SourceText, Words, one_of,
 from plugins.network.network import Network
 from plugins.network.problems import Code, Problem, finds
 from plugins.network.sites import Settings
+from plugins.network.versions import CHAIN_CODES, broken, chain
 
 VALIDITIES: dict[str, Tone] = {"有效": "positive", "已修改": "warning", "失效": "off", "废止": "negative"}
 """What a record can be; the words are those of document registers."""
 
-CIRCLE = Code(
-    "ZB-620", "error", "nothing",
-    "版本关系绕成了一圈：{paths}", "请改正其中一个“取代”。",
-    "the versions supersede each other in a circle: {paths}", 'Correct one of the "supersedes" fields.',
-)  # fmt: skip
-TWO_SUCCESSORS = Code(
-    "ZB-621", "error", "nothing",
-    "“{old}”已经被 {other} 取代", "请让新版本前后相接，每个旧版本只被一个新版本取代。",
-    '"{old}" is already superseded by {other}', "Let each version supersede the one before it.",
-)  # fmt: skip
-STILL_VALID = Code(
-    "ZB-622", "error", "nothing",
-    "已被 {successor} 取代，却仍写着“{validity}”", "请把“效力”改为 废止 或 失效。",
-    'it is superseded by {successor} but still says "{validity}"', "Set validity to 废止 or 失效.",
-)  # fmt: skip
 SAME_FILE = Code(
     "ZB-623", "warning", "nothing",
     "附件“{name}”与 {other} 的附件完全相同", "请只保留一份，另一篇改为链接。",
@@ -66,67 +52,19 @@ def state(item: Item, _as_of: datetime, _settings: Settings) -> State | None:
     return State(validity, validity, VALIDITIES[validity])
 
 
-def chain(network: Network, item: Item) -> list[tuple[Item, str]]:
-    """The versions of a record, newest first, with the word for each; empty if there is only this one."""
-    successors = _successors(network)
-    first, seen = item, {item.path}
-    while (after := successors.get(first.path)) and after[0].path not in seen:
-        first = after[0]
-        seen.add(first.path)
-    versions = [first]
-    while (path := versions[-1].fields.get("supersedes")) and path in network.items:
-        older = network.items[path]
-        if older in versions or older.kind != "resource":
-            break
-        versions.append(older)
-    if len(versions) < 2:
-        return []
-    place = versions.index(item)
-    return [(one, "本页" if i == place else "更新的版本" if i < place else "更早的版本") for i, one in enumerate(versions)]
-
-
-def _successors(network: Network) -> Mapping[str, list[Item]]:
-    found: dict[str, list[Item]] = {}
-    for item in network.of_kind("resource"):
-        if item.fields.get("supersedes"):
-            found.setdefault(item.fields["supersedes"], []).append(item)
-    return found
-
-
 def values(network: Network, item: Item) -> dict[str, Any]:
     """What a record's page shows beyond its fields."""
     return {"chain": chain(network, item)}
 
 
-@finds(CIRCLE, TWO_SUCCESSORS, STILL_VALID, NOT_A_RECORD)
+@finds(*CHAIN_CODES, NOT_A_RECORD)
 def chains_hold(network: Network) -> Iterable[Problem]:
     """Only records are superseded, each at most once, never in a circle, and then they are no longer valid."""
-    successors = _successors(network)
-    for path, after in successors.items():
-        for second in after[1:]:
-            yield TWO_SUCCESSORS.at(second.path, second.lines.get("supersedes", 1), old=path, other=after[0].path)
-        item = network.items.get(path)
-        if item is not None and item.kind != "resource":
-            yield NOT_A_RECORD.at(after[0].path, after[0].lines.get("supersedes", 1), path=path)
-        elif item is not None and item.fields["validity"] in ("有效", "已修改"):
-            line = item.lines.get("validity", 1)
-            yield STILL_VALID.at(path, line, successor=after[0].path, validity=item.fields["validity"])
-    yield from _circles(network)
-
-
-def _circles(network: Network) -> Iterable[Problem]:
-    reported: set[str] = set()
-    for start in network.of_kind("resource"):
-        seen: list[str] = []
-        path = start.path
-        while path and path in network.items and path not in seen and path not in reported:
-            seen.append(path)
-            path = network.items[path].fields.get("supersedes") or ""
-        if path in seen:
-            circle = seen[seen.index(path) :]
-            reported |= set(circle)
-            first = network.items[circle[0]]
-            yield CIRCLE.at(first.path, first.lines.get("supersedes", 1), paths=" → ".join([*circle, circle[0]]))
+    yield from broken(network, "resource", "取代")
+    for item in network.of_kind("resource"):
+        older = network.items.get(item.fields["supersedes"])
+        if older is not None and older.kind != "resource":
+            yield NOT_A_RECORD.at(item.path, item.lines.get("supersedes", 1), path=older.path)
 
 
 @finds(SAME_FILE, SAME_TITLE)

@@ -114,6 +114,13 @@ class Network:
         joint = (item for item in self.passing if site_id in item.joint and item.site != site_id)
         return newest(item for item in joint if is_standing(item))
 
+    def shown_on(self, item: Item) -> tuple[str, ...]:
+        """The sites whose boards and registers show an item: its own, those above, those it is handed to or shared with."""
+        sites = [item.site]
+        while parent := self.sites[sites[-1]].parent:
+            sites.append(parent)
+        return tuple(dict.fromkeys((*sites, *item.to, *item.joint)))
+
     def below(self, site_id: str) -> tuple[Site, ...]:
         """Every site under this one, in tree order."""
         chosen = {site_id}

@@ -123,18 +123,11 @@ def board(network: Network) -> Digest:
     for item in network.items.values():
         if item.kind == "publicity" and item.state is not None:
             row = _row(network, item)
-            for site in dict.fromkeys((*_upwards(network, item.site), *item.to, *item.joint)):
+            for site in network.shown_on(item):
                 found.setdefault(site, []).append(row)
     return Digest(
         {site: sorted(rows, key=lambda row: (row["first"], row["address"]), reverse=True) for site, rows in found.items()}
     )
-
-
-def _upwards(network: Network, site_id: str) -> Iterator[str]:
-    """A site and those above it."""
-    while site_id:
-        yield site_id
-        site_id = network.sites[site_id].parent
 
 
 def _row(network: Network, item: Item) -> dict[str, Any]:
@@ -208,7 +201,7 @@ def _cells(network: Network, row: Mapping[str, Any]) -> list[Any]:
         {"text": row["title"], "href": row["address"]},
         network.sites[row["site"]].short,
         row["type"],
-        f"{row['first']} 至 {row['last'][5:] if row['last'][:4] == row['first'][:4] else row['last']}",
+        {"text": f"{row['first']} 至 {row['last'][5:] if row['last'][:4] == row['first'][:4] else row['last']}", "number": True},
         _or_blank(row["people"]),
         {"text": label, "tone": tone},
     ]
