@@ -7,13 +7,13 @@ from pathlib import Path
 
 from bench.corpus import Branch
 from bench.peers.peer import Folders, Peer, with_yaml, write_file
+from plugins.build.capabilities import capabilities
 
 HERE = Path(__file__).parent
 COMMAND = Path(sys.executable).with_name("zhibu")
 NETWORK = "name: 示例网络\nbase_url: https://example.cn/\n"
-SIMPLE = """theme: simple-bench
-capabilities: [-feeds, -library, -theming, -listings.years, -listings.maps]
-"""
+USED = frozenset({"articles", "listings"})
+"""The capabilities whose pages the peers have too; all others are switched off."""
 
 
 def _missing() -> str:
@@ -25,7 +25,9 @@ def _version() -> str:
 
 
 def _write_simple(branches: tuple[Branch, ...], source: Path) -> None:
-    _write(branches, source, NETWORK + SIMPLE)
+    off = [capability.name for capability in capabilities() if capability.name not in USED]
+    named = ", ".join(f"-{name}" for name in (*off, "listings.years", "listings.maps"))
+    _write(branches, source, f"{NETWORK}theme: simple-bench\ncapabilities: [{named}]\n")
     shutil.copytree(HERE / "templates", source / "themes" / "simple-bench" / "templates", dirs_exist_ok=True)
 
 
