@@ -12,12 +12,12 @@ from typing import Any
 import plugins
 from plugins.network import problems as p
 from plugins.network.digests import Digest
-from plugins.network.figures import Figure, shipped
+from plugins.network.figures import Figure
 from plugins.network.kinds import Kind, Kinds
 from plugins.network.network import Network
 from plugins.network.outputs import Output
 from plugins.network.problems import Code, Problem, codes_of
-from plugins.network.rules import Rules, RulesFile
+from plugins.network.rules import Rules, RulesFile, shipped
 from plugins.network.sites import Site
 from plugins.network.whole import Whole
 from plugins.network.workdays import HOLIDAYS

@@ -1,9 +1,14 @@
 """The theme as bytes: one stylesheet and a few scripts under content-hashed names, and templates that stay warm."""
 
+import contextlib
 import hashlib
+import marshal
+import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any
 
@@ -78,10 +83,29 @@ def _trusting(example: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 class Warm(BytecodeCache):
-    """Compiled templates kept in memory by the hash of their source, so that forked processes share them."""
+    """Compiled templates kept in memory by the hash of their source, so that forked processes share them.
+
+    Those of our own theme are also kept beside our modules' compiled code, in `__pycache__`: written and believed under
+    the same conditions as Python's own, never from the cache of a build.
+    """
 
     def __init__(self) -> None:
         self.compiled: dict[str, bytes] = {}
+
+    def recall(self, place: Path) -> None:
+        """Take what an earlier process compiled with the same Python; anything unreadable is a miss."""
+        with contextlib.suppress(OSError, ValueError, TypeError, EOFError):
+            self.compiled |= marshal.loads(place.read_bytes())  # noqa: S302  # our own code's folder, as any .pyc
+
+    def keep(self, place: Path) -> None:
+        """Leave what is compiled for the next process, where Python may leave its own compiled code."""
+        if sys.dont_write_bytecode:
+            return
+        with contextlib.suppress(OSError):
+            place.parent.mkdir(exist_ok=True)
+            beside = place.with_name(f"{place.name}.{os.getpid()}")
+            beside.write_bytes(marshal.dumps(self.compiled))
+            beside.replace(place)
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give Jinja what was compiled from the same source before."""
@@ -101,6 +125,10 @@ def loader(folder: Path) -> BaseLoader:
     """The templates of a theme; `components.html` is every component's macros in one file."""
     components = "".join(path.read_text("utf-8") for path in sorted(folder.glob("components/*/macro.html")))
     return ChoiceLoader([FileSystemLoader(folder / "templates"), DictLoader({"components.html": components})])
+
+
+COMPILED = Path(cache_from_source(str(Path(__file__).with_name("zhibu_templates.py"))))
+"""Where the compiled templates of our own theme are kept."""
 
 
 def warm(environment: Environment) -> None:

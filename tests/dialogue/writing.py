@@ -3,9 +3,9 @@
 from datetime import datetime
 from pathlib import Path
 
-from plugins.network.figures import shipped
 from plugins.network.items import Item
 from plugins.network.kinds import Kind
+from plugins.network.rules import shipped
 from plugins.network.sites import Settings
 from tests.networks import SMALL, ZONE, Place
 
