@@ -65,7 +65,7 @@ class Build:
         self.pool = LocalPool(request.jobs)
         self.kept = Kept(self.places.kept)
         self.frame_text = ""
-        self._templates: Mapping[str, bytes] | None = None
+        self._compiling: Future[Mapping[str, bytes]] | None = None
 
     def __enter__(self) -> Self:
         self.index = Index(self.places.index)
@@ -107,14 +107,16 @@ class Build:
         later = [moment for moment in (until, *(part.outline.until for part in parts.values())) if moment]
         return Checked(Scanned(network, min(later, default=None)), found, problems, walked)
 
-    def _compiled(self, look: Theme) -> Mapping[str, bytes]:
-        """The compiled templates of a theme that the fork server does not know; a broken one shows when it is used."""
-        if self._templates is None:
-            self._templates = {}
-            if look.folder != THEMES / "zhibu":
-                with contextlib.suppress(TaskFault, Overrun):
-                    self._templates = self.pool.submit(compile_templates, look.folder).result()
-        return self._templates
+    def _compile(self, look: Theme) -> None:
+        """Begin to compile the templates of a theme that the fork server does not know."""
+        if look.folder != THEMES / "zhibu":
+            self._compiling = self.pool.submit(compile_templates, look.folder)
+
+    def _compiled(self) -> Mapping[str, bytes]:
+        """The compiled templates of the network's own theme; a broken one shows when it is used."""
+        with contextlib.suppress(TaskFault, Overrun):
+            return self._compiling.result() if self._compiling is not None else {}
+        return {}
 
     def _remember_slugs(self) -> None:
         """Keep the slugs made in this build for the next."""
@@ -148,6 +150,7 @@ class Build:
             place: takes each site's tree as soon as it is known, so that a release grows while others are rendered.
         """
         network = checked.scanned.network
+        self._compile(self.theme_of(checked))
         self.frame_text = network.frame_text()
         store = Store(self.places.store)
         store.folder.mkdir(parents=True, exist_ok=True)
@@ -181,7 +184,7 @@ class Build:
         self.gathering.refill(sliced.of(site_id))
         return SiteTask(
             sliced, site_id, look.folder, self.places.content, self.places.index, self.places.kept, self.places.store,
-            {word: slug_of(word) for item in sliced.of(site_id) for word in _words(item)}, self._compiled(look),
+            {word: slug_of(word) for item in sliced.of(site_id) for word in _words(item)}, self._compiled(),
         )  # fmt: skip
 
     def theme_of(self, checked: Checked) -> Theme:

@@ -28,7 +28,7 @@ def fingerprint(network: Whole, site_id: str, theme: str, code: str, frame: str)
     parts = {
         "code": code,
         "theme": theme,
-        "settings": seal(repr((network.settings, network.sites[site_id], network.tier))),
+        "settings": seal(network.settings_text, repr((network.sites[site_id], network.tier))),
         "slice": seal(frame, network.slice_text(site_id)),
     }
     return {**parts, "whole": seal(repr(sorted(parts.items()))), "content": outline.content, "clock": outline.clock}

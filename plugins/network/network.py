@@ -173,6 +173,11 @@ class Network:
         """The shared resource library, if the network has one."""
         return next((site for site in self.sites.values() if site.kind == "library"), None)
 
+    @cached_property
+    def settings_text(self) -> str:
+        """A text that is the same only for the same settings of the network."""
+        return repr(self.settings)
+
     def frame_text(self) -> str:
         """A text that is the same only for the same frame: what every slice of this network has in common."""
         parts = (self.settings, tuple(map(without_files, self.sites.values())), self.tier, sorted(self.labels.items()),

@@ -201,7 +201,10 @@ class Assembly:
 
     def _ready(self, parent: str) -> None:
         if parent not in self._made:
-            os.makedirs(f"{self._root}/{parent}", exist_ok=True)
+            try:
+                os.mkdir(f"{self._root}/{parent}")  # noqa: PTH102  # thousands a build; a tree in order brings most parents first
+            except OSError:
+                os.makedirs(f"{self._root}/{parent}", exist_ok=True)
             self._made.add(parent)
 
     def complete(self, release: Release, stamps: Sequence[str]) -> None:
