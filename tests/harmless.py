@@ -20,11 +20,9 @@ FOREIGN = [
     "object",
     "embed",
     "applet",
-    "form",
     "base",
     "style",
     "template",
-    "textarea",
     "plaintext",
     "noscript",
     "portal",
@@ -54,7 +52,9 @@ def in_page(path: str, source: str, tree: Mapping[str, bytes]) -> Iterator[str]:
     """Active things in one page, and signs that content broke out of its place."""
     root = html.document_fromstring(source, parser=html.HTMLParser(encoding="utf-8"))
     yield from (f"<{tag}>" for tag in FOREIGN for _ in root.iter(tag))
-    yield from (f"<{element.tag}> in the body" for tag in ("link", "meta", "title") for element in root.iterfind(f"body//{tag}"))
+    lost = (element for tag in ("link", "meta", "title") for element in root.iterfind(f"body//{tag}"))
+    yield from (f"<{element.tag}> in the body" for element in lost if element.getparent().tag != "svg")
+    yield from (f"<{tag}>" for tag in ("form", "textarea") for element in root.iter(tag) if not _own_form(element))
     for element in root.iter(etree.Element):
         yield from _in_element(element, path, tree)
     ids = Counter(root.xpath("//@id"))
@@ -77,11 +77,19 @@ def _in_element(element: html.HtmlElement, path: str, tree: Mapping[str, bytes])
     if element.tag == "script" and not (_own_script(element, path, tree) and not (element.text or "").strip()):
         yield f"<script src={element.get('src')}>{element.text or ''}"
     for name, value in element.items():
-        if name.startswith("on") or name in ("style", "srcdoc") or (name == "name" and element.tag != "meta"):
+        named = name == "name" and element.tag != "meta" and not _own_form(element)
+        if name.startswith("on") or name in ("style", "srcdoc") or named:
             yield f"{name}={value}"
         scheme = _scheme(value) if name in ADDRESSES else ""
         if scheme not in SCHEMES or (scheme and name != "href"):
             yield f"{name}={value}"
+
+
+def _own_form(element: html.HtmlElement) -> bool:
+    """Whether an element is, or stands in, a form that the theme made; none can stand in a body."""
+    around = [element, *element.iterancestors()]
+    return any(one.get("class") == "quiz" or (one.getparent() is not None and "mailto" in one.getparent().get("class", "").split())
+               for one in around if one.tag == "form") and not any("prose" in one.get("class", "").split() for one in around)  # fmt: skip
 
 
 def _own_script(element: html.HtmlElement, path: str, tree: Mapping[str, bytes]) -> bool:

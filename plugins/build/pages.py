@@ -129,7 +129,7 @@ class ItemPages:
         folder = item.address[len(self.site.base) :].split("/")[0]
         title = self.site.folder_title(folder) or self.network.labels[item.kind]
         crumbs = ((self.site.title, self.site.base),)
-        return (*crumbs, (title, f"{self.site.base}{folder}/")) if item.date and not item.withdrawn else crumbs
+        return (*crumbs, (title, f"{self.site.base}{folder}/")) if item.date and is_standing(item) else crumbs
 
 
 def _words(item: Item) -> dict[str, int]:

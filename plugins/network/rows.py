@@ -38,7 +38,7 @@ def _tuple(row: Any, _zone: ZoneInfo) -> tuple[Any, ...]:
 
 
 def _state(row: Any, zone: ZoneInfo) -> State | None:
-    return State(row[0], row[1], row[2], moment(row[3], zone)) if row else None
+    return State(row[0], row[1], row[2], moment(row[3], zone), row[4]) if row else None
 
 
 _PARTS: Mapping[str, Callable[[Any, ZoneInfo], Any]] = {

@@ -22,10 +22,10 @@ def place(tmp_path: Path) -> Place:
 
 def test_events_stand_by_year_newest_first_for_a_unit_and_for_all(place: Place) -> None:
     place.build()
-    assert place.page("/a/chronicle/").texts(".timeline li > a") == ["甲又办了一件。", "甲办了一件事。"]
+    assert place.page("/a/chronicle/").texts(".timeline li > p > a") == ["甲又办了一件。", "甲办了一件事。"]
     page = place.page("/chronicle/")
     assert page.texts(".timeline h2") == ["2026", "2025"]
-    assert page.texts(".timeline li > a") == ["甲又办了一件。", "甲办了一件事。", "=一班成立。"]
+    assert page.texts(".timeline li > p > a") == ["甲又办了一件。", "甲办了一件事。", "=一班成立。"]
 
 
 def test_the_files_say_what_the_page_says_and_run_in_no_spreadsheet(place: Place) -> None:

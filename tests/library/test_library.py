@@ -33,8 +33,8 @@ def record(place: Place, path: str, title: str, **fields: str) -> str:
 
 
 def codes(told: Told) -> dict[str, str]:
-    """The code of each Problem by its path."""
-    return {problem.path: problem.code for problem in told.problems}
+    """The code of each Problem by its path, notes apart."""
+    return {problem.path: problem.code for problem in told.problems if problem.severity != "note"}
 
 
 # versions ---------------------------------------------------------------------------------------

@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from pydantic import ValidationError
+from pydantic.fields import FieldInfo
 
 from plugins.build.capabilities import kinds
 from plugins.network.items import Item
-from plugins.network.kinds import Fields, Kind, Kinds, Line, one_of, told
+from plugins.network.kinds import Fields, Kind, Kinds, Line, one_of, row_schema, told
 from plugins.network.sites import Settings
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -134,14 +135,20 @@ def test_the_kinds_of_the_house_share_no_name_and_no_folder() -> None:
     assert len(folders) == len(set(folders))
 
 
+def example(info: FieldInfo) -> Any:
+    """The example of a field; of one that holds several, an entry made of theirs."""
+    entry = row_schema(info.annotation)
+    return {name: example(part) for name, part in entry.model_fields.items()} if entry else next(iter(info.examples or ()), "")
+
+
 @pytest.mark.parametrize("kind", kinds().by_id.values(), ids=lambda kind: kind.id)
 def test_every_field_tells_what_to_write_and_its_own_example_is_accepted(kind: Kind) -> None:
-    required = {name: info.examples[0] for name, info in kind.schema.model_fields.items() if info.is_required() and info.examples}
+    required = {name: example(info) for name, info in kind.schema.model_fields.items() if info.is_required()}
     for name, info in kind.schema.model_fields.items():
         assert info.title, name
         assert info.description, name
-        if info.examples and info.examples[0]:
-            kind.schema.model_validate({**required, name: info.examples[0]})
+        if example(info):
+            kind.schema.model_validate({**required, name: example(info)})
 
 
 def notice(deadline: str) -> Item:
