@@ -1,24 +1,31 @@
-"""A stylesheet as it travels: without what only its writers need, its tokens under short names."""
+"""Stylesheets as they travel: without what only their writers need, their tokens under short names."""
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 
 SHARED = ("--accent", "--site-")
 """How the names begin that other stylesheets set too: a site's own site.css."""
 _SPARE = re.compile(r""""[^"]*"|/\*.*?\*/|;?\s*\}\s*|\s*[{;,>]\s*|\s+|(?<![\w.])0(?=\.\d)""", re.DOTALL)
+_CLASS = re.compile(r"\.([a-z][\w-]*)")
 _TOKEN = re.compile(r"(?<![\w-])--[a-z][\w-]*")
 
 
-def compact(sheet: str) -> str:
-    """The same stylesheet in fewer bytes.
+def compact(sheets: Mapping[str, str]) -> dict[str, str]:
+    """The stylesheets of one theme in fewer bytes, a token under the same short name in all of them.
 
     A space after a colon is spare because selectors here never end in a pseudo-class's colon.
     """
-    spared = _SPARE.sub(_needed, sheet).strip()
-    names = Counter(name for name in _TOKEN.findall(spared) if not name.startswith(SHARED))
-    often_first = sorted(names, key=lambda name: (-names[name], name))
-    short = {name: f"--{_letters(place)}" for place, name in enumerate(often_first)}
-    return _TOKEN.sub(lambda found: short.get(found[0], found[0]), spared) + "\n"
+    spared = {name: _SPARE.sub(_needed, sheet).strip() + "\n" for name, sheet in sheets.items()}
+    tokens = Counter(token for sheet in spared.values() for token in _TOKEN.findall(sheet) if not token.startswith(SHARED))
+    often_first = sorted(tokens, key=lambda token: (-tokens[token], token))
+    short = {token: f"--{_letters(place)}" for place, token in enumerate(often_first)}
+    return {name: _TOKEN.sub(lambda found: short.get(found[0], found[0]), sheet) for name, sheet in spared.items()}
+
+
+def classes(sheet: str) -> frozenset[str]:
+    """The classes that the selectors of a compact stylesheet name."""
+    return frozenset(_CLASS.findall(sheet))
 
 
 def _needed(found: re.Match[str]) -> str:

@@ -115,6 +115,10 @@ class Frame:
             "site_css": f"{self.site.base}site.css",
         }
 
+    def sheets(self, html: str) -> list[str]:
+        """The addresses of the stylesheets that a page's own part needs beyond the first."""
+        return [self.assets[short] for short in self.theme.sheets(html)]
+
     def once(self, *key: object, caller: Callable[[], str]) -> Markup:
         """A part of pages that is the same wherever `key`, the depth and the language are: rendered once for all."""
         whole = (*key, self.hrefs.here)

@@ -223,7 +223,7 @@ class WholeSite(Generator):
         super().__init__(*args, **named)
         rendering: Rendering = self.settings["ZHIBU"]
         self.env.loader = loader(rendering.theme.folder)
-        self.env.globals.update(url=rendering.pages.hrefs, once=rendering.frame.once)
+        self.env.globals.update(url=rendering.pages.hrefs, once=rendering.frame.once, sheets=rendering.frame.sheets)
 
     def generate_output(self, writer: "ItemWriter") -> None:
         """Render and write, page by page."""

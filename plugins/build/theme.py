@@ -4,8 +4,9 @@ import contextlib
 import hashlib
 import marshal
 import os
+import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import cache_from_source
@@ -18,9 +19,10 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from plugins.build.code import folder_digest
-from plugins.build.compact import compact
+from plugins.build.compact import classes, compact
 
 THEMES = Path(__file__).parents[2] / "themes"
+_CLASSES = re.compile(r' class="([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,13 @@ class Theme:
     assets: Mapping[str, bytes]
     names: Mapping[str, str]
     """What templates call an asset (css, display_js) and its file name."""
+    apart: Mapping[str, frozenset[str]]
+    """The stylesheets beyond the first, and the classes for which a page needs each."""
+
+    def sheets(self, html: str) -> list[str]:
+        """What templates call the stylesheets that a piece of markup needs beyond the first."""
+        worn = {name for found in _CLASSES.findall(html) for name in found.split()}
+        return [short for short, named in self.apart.items() if not named.isdisjoint(worn)]
 
 
 @cache
@@ -50,21 +59,38 @@ def theme(folder: Path) -> Theme:
         stem, dot, extension = name.rpartition(".")
         hashed = f"{stem}.{hashlib.sha256(content).hexdigest()[:10]}{dot}{extension}"
         assets[hashed], names[short] = content, hashed
-    return Theme(folder, folder_digest(folder), assets, names)
+    return Theme(folder, folder_digest(folder), assets, names, _apart(assets, names))
 
 
-def _assets(folder: Path, files: Mapping[Path, bytes]) -> list[tuple[str, str, bytes]]:
-    """The stylesheet (tokens, base, components by name, print) and every other static file."""
-    static = folder / "static"
-    order = [static / "tokens.css", static / "base.css"]
-    order += sorted(path for path in files if path.name == "style.css" and path.parent.parent == folder / "components")
-    order += [static / "print.css"]
-    sheet = compact("\n".join(files[path].decode() for path in order if path in files)).encode()
-    found = [("css", f"{folder.name}.css", sheet)]
+def _apart(assets: Mapping[str, bytes], names: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    sheets = {short: classes(assets[name].decode()) for short, name in names.items() if name.endswith(".css")}
+    first = sheets.pop("css", frozenset())
+    return {short: found - first for short, found in sheets.items()}
+
+
+def _stylesheets(folder: Path, files: Mapping[Path, bytes]) -> Iterator[tuple[str, str]]:
+    """(name, part) of every stylesheet in order: tokens, base, components by name, print; those apart by their file's name."""
+    static, components = folder / "static", folder / "components"
+    mine = sorted(path for path in files if path.suffix == ".css" and path.parent.parent == components)
+    for path in (static / "tokens.css", static / "base.css", *mine, static / "print.css"):
+        if path in files:
+            yield (path.stem if path.parent != static and path.stem != "style" else ""), files[path].decode()
+
+
+def _assets(folder: Path, files: Mapping[Path, bytes]) -> Iterator[tuple[str, str, bytes]]:
+    """(what templates call it, file name, content) of the stylesheets and every other static file."""
+    joined: dict[str, str] = {}
+    for name, part in _stylesheets(folder, files):
+        joined[name] = joined.get(name, "") + part + "\n"
+    for name, sheet in compact(joined).items():
+        yield (
+            (f"{name}_css", f"{folder.name}-{name}.css", sheet.encode())
+            if name
+            else ("css", f"{folder.name}.css", sheet.encode())
+        )
     for path, content in files.items():
-        if path.parent == static and path.suffix != ".css":
-            found.append((path.name.replace(".", "_").replace("-", "_"), path.name, content))
-    return found
+        if path.parent == folder / "static" and path.suffix != ".css":
+            yield path.name.replace(".", "_").replace("-", "_"), path.name, content
 
 
 def examples(folder: Path) -> list[tuple[str, list[Mapping[str, Any]]]]:

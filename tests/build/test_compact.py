@@ -5,10 +5,16 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.build.compact import compact
+from plugins.build.compact import classes
+from plugins.build.compact import compact as all_compact
 from plugins.build.theme import THEMES, theme
 
-SHEET = next(content.decode() for name, content in theme(THEMES / "zhibu").assets.items() if name.endswith(".css"))
+SHEET = "".join(content.decode() for name, content in theme(THEMES / "zhibu").assets.items() if name.endswith(".css"))
+
+
+def compact(sheet: str) -> str:
+    """A stylesheet alone."""
+    return all_compact({"": sheet})[""]
 
 
 def test_comments_and_the_writers_spaces_go() -> None:
@@ -41,3 +47,12 @@ def test_the_published_stylesheet_sets_every_token_that_it_uses() -> None:
     used = set(re.findall(r"var\((--[\w-]+)", SHEET))
     assert used - set(re.findall(r"(--[\w-]+):", SHEET)) == set()
     assert SHEET.count("{") == SHEET.count("}") > 300
+
+
+def test_a_token_has_the_same_name_in_every_stylesheet() -> None:
+    sheets = all_compact({"": ":root { --line: 1px; --text: red }", "boards": ".a { color: var(--text); margin: var(--line) }"})
+    assert sheets == {"": ":root{--a:1px;--b:red}\n", "boards": ".a{color:var(--b);margin:var(--a)}\n"}
+
+
+def test_the_classes_of_a_stylesheet_are_known() -> None:
+    assert classes(".a>.b-c,.d:not(.e){margin:.5em}") == {"a", "b-c", "d", "e"}

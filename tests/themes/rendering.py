@@ -7,7 +7,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from plugins.build.site import environment as build_environment
-from plugins.build.theme import THEMES
+from plugins.build.theme import THEMES, theme
 from plugins.build.theme import examples as written_examples
 
 THEME = THEMES / "zhibu"
@@ -20,13 +20,19 @@ _COMPONENT = """
 def _environment(url: Callable[[str], str]) -> Environment:
     """The environment of a build, with the globals that a build sets for the page it is writing."""
     made = build_environment(THEME)
-    made.globals.update(url=url, once=_each_time)
+    made.globals.update(url=url, once=_each_time, sheets=_sheets)
     return made
 
 
 def _each_time(*_key: object, caller: Callable[[], str]) -> Markup:
     """A part of pages that a build renders once, rendered anew."""
     return Markup(caller())  # markup of the template itself
+
+
+def _sheets(html: str) -> list[str]:
+    """The stylesheets that a page needs beyond the first, where a build puts them."""
+    made = theme(THEME)
+    return [f"/assets/{made.names[short]}" for short in made.sheets(html)]
 
 
 def examples() -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -29,11 +29,9 @@ def hostile(value: Any, key: str = "") -> Any:
 @pytest.mark.parametrize("name", COMPONENTS)
 def test_a_component_has_a_macro_a_style_and_examples(name: str) -> None:
     folder = THEME / "components" / name
-    assert {path.name for path in folder.iterdir()} == {
-        "macro.html",
-        "style.css",
-        "examples.yaml",
-    }
+    files = {path.name for path in folder.iterdir()}
+    assert files - {"style.css", "boards.css", "kinds.css"} == {"macro.html", "examples.yaml"}
+    assert len(files) == 3
     assert f"macro {name}(" in (folder / "macro.html").read_text()
 
 
@@ -73,6 +71,14 @@ def test_every_picture_says_what_it_shows_or_that_it_is_decoration() -> None:
 
 def test_styles_and_scripts_stay_within_their_budgets() -> None:
     made = theme(THEME)
-    sizes = {name: len(content) for name, content in made.assets.items()}
-    assert sum(size for name, size in sizes.items() if name.endswith(".css")) <= 40_000
-    assert sum(size for name, size in sizes.items() if name.endswith(".js")) <= 25_000
+    sizes = {short: len(made.assets[name]) for short, name in made.names.items()}
+    apart = [sizes[short] for short in made.apart]
+    assert sizes["css"] + max(apart) <= 40_000
+    assert sum(size for short, size in sizes.items() if short.endswith("_js")) <= 25_000
+
+
+def test_a_page_links_the_stylesheets_that_its_classes_need() -> None:
+    made = theme(THEME)
+    assert made.sheets('<p class="meta">words</p>') == []
+    assert made.sheets('<p class="meta matrix">words</p>') == ["boards_css"]
+    assert made.sheets('<div class="quiz"><svg class="bar"></svg></div>') == ["boards_css", "kinds_css"]

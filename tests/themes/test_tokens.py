@@ -11,7 +11,7 @@ from tests.themes.rendering import THEME
 
 TOKENS = (THEME / "static" / "tokens.css").read_text()
 STYLES = [
-    *sorted(THEME.glob("components/*/style.css")),
+    *sorted(THEME.glob("components/*/*.css")),
     THEME / "static" / "base.css",
     THEME / "static" / "print.css",
 ]
