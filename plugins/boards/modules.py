@@ -1,7 +1,7 @@
 """The three boards 管理基础, 管理重点, 管理回顾 of every unit: modules that say what fills them; blank ones are hidden and told."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -147,12 +147,17 @@ def modules(network: Network) -> Digest:
     """For every site the modules of its boards that hold something: how much, the newest date, where they lead."""
     sites = {}
     for site in network.sites.values():
-        boards = boards_of(network, site)
-        sorted_items = shelves(network, site) if boards else {}
-        filled = [[board["title"], _filled(network, site, board["modules"], sorted_items)] for board in boards]
-        if any(entries for _, entries in filled):
-            sites[site.id] = [row for row in filled if row[1]]
+        if rows := network.remembered(_filled_boards, site):
+            sites[site.id] = rows
     return Digest(sites)
+
+
+def _filled_boards(network: Network, site: Site) -> list[list[Any]]:
+    """(title, modules that hold something) of each board of a site that has any."""
+    boards = boards_of(network, site)
+    sorted_items = shelves(network, site) if boards else {}
+    filled = [[board["title"], _filled(network, site, board["modules"], sorted_items)] for board in boards]
+    return [row for row in filled if row[1]]
 
 
 def _filled(network: Network, site: Site, listed: Sequence[Module], sorted_items: Shelves) -> list[list[Any]]:
@@ -216,14 +221,18 @@ def modules_hold_something(network: Network) -> Iterable[Problem]:
     assert network.as_of is not None
     grace = timedelta(days=network.settings.figure("module-grace-days"))
     for site in network.sites.values():
-        began = min((item.date for item in network.of(site.id) if item.date), default=None)
-        if began and network.as_of >= began + grace and (blank := _blank(network, site)):
+        first, blank = network.remembered(_first_and_blank, site)
+        began = datetime.fromisoformat(first).astimezone(network.zone) if first else None
+        if blank and began and network.as_of >= began + grace:
             yield BLANK.at(f"{site.id}/site.yaml", 0, count=plain(len(blank)), since=began.date(), names="、".join(blank))
 
 
-def _blank(network: Network, site: Site) -> list[str]:
+def _first_and_blank(network: Network, site: Site) -> tuple[str, list[str]]:
+    """The instant of a site's first item, and the modules that hold nothing."""
+    began = min((item.date for item in network.of(site.id) if item.date), default=None)
     sorted_items = shelves(network, site)
-    return [module["name"] for module in _wanted(network, site) if not held(network, site, module, sorted_items)]
+    blank = [module["name"] for module in _wanted(network, site) if not held(network, site, module, sorted_items)]
+    return began.isoformat() if began else "", blank
 
 
 def _wanted(network: Network, site: Site) -> Iterator[Module]:

@@ -22,8 +22,9 @@ from plugins.build.theme import THEMES, Theme, theme
 from plugins.network import problems as p
 from plugins.network.addresses import remember, slug_of, slugs
 from plugins.network.files import Walk, read_bytes, settled
-from plugins.network.index import Index
+from plugins.network.index import Index, seal
 from plugins.network.items import Item
+from plugins.network.memory import Memory
 from plugins.network.network import Network
 from plugins.network.problems import Problem, in_order
 from plugins.network.scan import Scanned, frame_of, unused_files
@@ -91,9 +92,11 @@ class Build:
             base = self.request.base_url.rstrip("/") + "/"
             found = replace(found, settings=replace(found.settings, base_url=base))
         frame = frame_of(found, kinds(), self.places.tier, self.request.as_of)
-        self.gathering = Gathering(self.request, self.seen, self.index, self.kept, found, frame)
+        frame_seal = seal(code_digest(), frame.frame_text())
+        self.gathering = Gathering(self.request, self.seen, self.index, self.kept, found, frame, frame_seal)
         parts = self.gathering.parts()
-        network, until = digested(joined(frame, parts))
+        memory = Memory(frame_seal, self.index.heads("told:"))
+        network, until = digested(joined(frame, parts, memory))
         problems = in_order(
             [
                 *found.problems, *(problem for problem in walked.problems if problem.path.partition("/")[0] not in found.sites),
@@ -101,11 +104,18 @@ class Build:
                 *unused_files(parts.values()), *self._checks(network), *self._unknown_capabilities(network),
             ]
         )  # fmt: skip
+        self._remember(memory)
         if self.places.tier != "public":
             veiled = {path for part in parts.values() for path in part.outline.veiled}
             network = replace(network, problems=tuple(problem for problem in problems if problem.path not in veiled))
         later = [moment for moment in (until, *(part.outline.until for part in parts.values())) if moment]
         return Checked(Scanned(network, min(later, default=None)), found, problems, walked)
+
+    def _remember(self, memory: Memory) -> None:
+        """Keep what was worked out in this build for the next."""
+        self.index.put((f"told:{name}", text, "") for name, text in memory.fresh.items())
+        if memory.forgotten():
+            self.index.drop("told:", memory.used)
 
     def _compile(self, look: Theme) -> None:
         """Begin to compile the templates of a theme that the fork server does not know."""

@@ -61,7 +61,9 @@ class Underway:
 class Gathering:
     """The parts of all sites of a tree, at one instant in one tier."""
 
-    def __init__(self, request: Request, seen: Seen, index: Index, kept: Kept, found: SiteTree, frame: Network) -> None:
+    def __init__(
+        self, request: Request, seen: Seen, index: Index, kept: Kept, found: SiteTree, frame: Network, frame_seal: str
+    ) -> None:
         self._request = request
         self.content = request.places.content
         self._seen = seen
@@ -70,7 +72,7 @@ class Gathering:
         self._found = found
         self.limits = found.settings.limits
         self._frame = frame
-        self._frame_seal = seal(code_digest(), frame.frame_text())
+        self._frame_seal = frame_seal
         self._reading = (
             f"reading:{code_digest()[:16]}.{self.limits.article_bytes}.{self.limits.article_seconds:g}"
             f".{self.limits.title_characters}.{self.limits.tags}:"

@@ -1,6 +1,6 @@
 """The Network: everything known before rendering, frozen; and the slice of it that one site may see."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -94,6 +94,14 @@ class Network:
         """What a site goes without: capabilities (`feeds`) and single outputs of one (`listings.years`)."""
         named = (*self.settings.capabilities, *self.sites[site_id].capabilities)
         return frozenset(name[1:] for name in named if name.startswith("-"))
+
+    def remembered(self, work: Callable[["Network", Site], Any], site: Site) -> Any:
+        """What `work` says of a site, as plain JSON values.
+
+        A build remembers it for the next until something that `work` looked at has changed. It may look at sites, items
+        and references; it knows no as-of instant.
+        """
+        return work(self, site)
 
     def of_kind(self, *kinds: str) -> tuple[Item, ...]:
         """The items of these Kinds, in order of path; in a whole network sites that have none are not looked into."""

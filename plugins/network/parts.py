@@ -39,7 +39,7 @@ class Outline:
         spoken: names of files that hidden items speak of. places: addresses of lists by folder.
         refers: items of other sites, each with the own items that refer to it. tables: the CSV files that items name.
         passing: items addressed to other sites or shared with them, in brief. upward: what flows up from here.
-        aliases: old addresses. kinds: the Kinds of the items. problems: what is wrong.
+        aliases: old addresses. kinds: a hash over the items of each Kind. problems: what is wrong.
         veiled: files whose Problems the 检查报告 of this tier must not name.
         face: a hash of everything that links of other sites can lead to. digest: a hash of the items themselves.
         content, clock: what tells an edit from a passing hour (`build.outdated`).
@@ -58,7 +58,7 @@ class Outline:
     passing: tuple[Item, ...] = ()
     upward: tuple[Item, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
-    kinds: frozenset[str] = frozenset()
+    kinds: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     veiled: tuple[str, ...] = ()
     face: str = ""
@@ -187,7 +187,9 @@ def part_of(site: Site, body: Body, held: Iterable[Item], frame: Network, outlin
         tables=tuple(body.tables),
         passing=tuple(_brief(item, frame) for item in items if item.to or item.joint),
         upward=tuple(_brief(item, frame) for item in upward(items, site, frame.settings.per_branch, frame.streams)),
-        kinds=frozenset(item.kind for item in items),
+        kinds={
+            kind: seal(to_text([item for item in items if item.kind == kind])) for kind in sorted({item.kind for item in items})
+        },
         digest=seal(text),
         content=seal(*sorted(map(_file, (*items, *held)))),
         clock=seal(*(f"{item.path} {item.state!r}" for item in items)),
@@ -237,7 +239,7 @@ def body_of(text: str, zone: ZoneInfo) -> Body:
 def outline_text(outline: Outline, terms: Terms) -> str:
     """An outline as text for the index, with the terms that it holds under."""
     named = {one.name: getattr(outline, one.name) for one in fields(Outline)}
-    return to_text({**named, "kinds": sorted(outline.kinds), "problems": list(map(p.to_json, outline.problems)), "terms": terms})
+    return to_text({**named, "problems": list(map(p.to_json, outline.problems)), "terms": terms})
 
 
 def outline_of(text: str, zone: ZoneInfo) -> tuple[Outline, Terms]:
@@ -249,6 +251,5 @@ def outline_of(text: str, zone: ZoneInfo) -> tuple[Outline, Terms]:
     made["media"] = {path: (Medium(*medium), address) for path, (medium, address) in rows["media"].items()}
     made["refers"] = {path: tuple(sources) for path, sources in rows["refers"].items()}
     made["problems"] = tuple(p.from_json(problem) for problem in rows["problems"])
-    made["kinds"] = frozenset(rows["kinds"])
     made["until"] = moment(rows["until"], zone)
     return Outline(**{**rows, **made}), Terms(frame, stamps, files, datetime.fromisoformat(since), asked)

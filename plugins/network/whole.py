@@ -1,13 +1,18 @@
 """The network of a build: every site's part joined, its items looked up only where somebody asks for them."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
+from typing import Any
 
+from plugins.network.index import seal
 from plugins.network.items import Item
+from plugins.network.memory import Memory, Unseen
 from plugins.network.network import Network, brief, without_files
-from plugins.network.parts import Joined, Lazy, Part, references
+from plugins.network.parts import EVERYWHERE, Joined, Lazy, Part, references
 from plugins.network.problems import Problem
+from plugins.network.references import Link
+from plugins.network.sites import Site
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,11 +26,15 @@ class Whole(Network):
     """For each site its items that other sites refer to, and who does."""
     offered: Mapping[str, tuple[str, ...]]
     """For each site its files that items show or offer, wherever those stand."""
+    memory: Memory = field(default_factory=Memory)
+    notes: set[str] | None = None
+    """Takes down what is looked at, if somebody wants to know."""
 
     def of(self, site_id: str, *kinds: str) -> tuple[Item, ...]:
         """The items that a site holds itself, or those of some Kinds; one that has none of them is not looked into."""
+        self._note(*(f"{site_id} {kind}" for kind in kinds)) if kinds else self._note(site_id)
         part = self.parts.get(site_id)
-        if part is None or (kinds and part.outline.kinds.isdisjoint(kinds)):
+        if part is None or (kinds and part.outline.kinds.keys().isdisjoint(kinds)):
             return ()
         return tuple(item for item in part.body.items.values() if not kinds or item.kind in kinds)
 
@@ -33,17 +42,59 @@ class Whole(Network):
         """The items of these Kinds, in order of path; sites that have none are not looked into."""
         return tuple(item for site in self.parts for item in self.of(site, *kinds))
 
+    def _note(self, *looked_at: str) -> None:
+        if self.notes is not None:
+            self.notes.update(looked_at)
+
+    def _mark(self, note: str) -> str:
+        """What changes whenever that which a note names does: a site, a Kind of a site, everything."""
+        site, _, kind = note.partition(" ")
+        if site == EVERYWHERE:
+            return seal(*(f"{one} {part.outline.digest}" for one, part in self.parts.items()))
+        if site not in self.parts:
+            return ""
+        outline = self.parts[site].outline
+        return outline.kinds.get(kind, "") if kind else seal(outline.digest, repr(sorted(self.referred.get(site, {}).items())))
+
+    def remembered(self, work: Callable[[Network, Site], Any], site: Site) -> Any:
+        """What `work` says of a site; from an earlier build if nothing that it looked at has changed."""
+        name = f"{work.__module__}.{work.__qualname__} {site.id} {seal(repr(site))}"
+        return self.memory.recall(name, self._mark, lambda notes: work(self._watched(notes), site))
+
+    def _watched(self, notes: set[str]) -> "Whole":
+        """The same network, which notes what is looked at."""
+        unseen = Unseen()
+        return replace(
+            self,
+            as_of=None,
+            media=unseen,
+            aliases=unseen,
+            tables=unseen,
+            digests=unseen,
+            notes=notes,
+            items=_items(self.parts, notes),
+            links=_links(self.parts, notes),
+            backlinks=Joined(
+                self.parts,
+                lambda site: {path: self.backlinks[path] for path in self.parts[site].outline.briefs if path in self.backlinks},
+                notes,
+            ),
+        )
+
     def count(self, site_id: str) -> int:
         """How many items a site holds itself."""
+        self._note(site_id)
         return len(self.parts[site_id].outline.briefs)
 
     @cached_property
     def passing(self) -> tuple[Item, ...]:
         """The items that are addressed to other sites or shared with them, in brief."""
+        self._note(EVERYWHERE)
         return tuple(item for part in self.parts.values() for item in part.outline.passing)
 
     def upward(self, site_id: str) -> tuple[Item, ...]:
         """What flows up from a site, in brief."""
+        self._note(site_id)
         return self.parts[site_id].outline.upward
 
     @cached_property
@@ -114,7 +165,7 @@ class Whole(Network):
         return tuple(problem for problem in self.problems if problem.path.startswith(f"{site_id}/"))
 
 
-def joined(frame: Network, parts: Mapping[str, Part]) -> Whole:
+def joined(frame: Network, parts: Mapping[str, Part], memory: Memory | None = None) -> Whole:
     """The network that these parts make in a frame, which is a Network without items."""
     ordered = {site: parts[site] for site in sorted(parts, key=lambda site: f"{site}/")}  # so that paths are in order
     referred = _referred(ordered.values())
@@ -124,8 +175,8 @@ def joined(frame: Network, parts: Mapping[str, Part]) -> Whole:
     return Whole(
         **{
             **{one.name: getattr(frame, one.name) for one in fields(Network)},
-            "items": Joined(ordered, lambda site: ordered[site].body.items, keys=lambda site: ordered[site].outline.briefs),
-            "links": Joined(ordered, lambda site: ordered[site].body.links),
+            "items": _items(ordered),
+            "links": _links(ordered),
             "backlinks": Joined(ordered, lambda site: backlinks[site]),
             "media": {path: ordered[site].outline.media[path] for site, paths in offered.items() for path in paths},
             "aliases": {address: path for part in ordered.values() for address, path in part.outline.aliases.items()},
@@ -135,7 +186,16 @@ def joined(frame: Network, parts: Mapping[str, Part]) -> Whole:
         parts=ordered,
         referred=referred,
         offered=offered,
+        memory=memory or Memory(),
     )
+
+
+def _items(parts: Mapping[str, Part], asked: set[str] | None = None) -> Joined[Item]:
+    return Joined(parts, lambda site: parts[site].body.items, asked, keys=lambda site: parts[site].outline.briefs)
+
+
+def _links(parts: Mapping[str, Part], asked: set[str] | None = None) -> Joined[tuple[Link | None, ...]]:
+    return Joined(parts, lambda site: parts[site].body.links, asked)
 
 
 def _referred(parts: Iterable[Part]) -> dict[str, dict[str, tuple[str, ...]]]:

@@ -4,11 +4,16 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from plugins.build.capabilities import capabilities
 from plugins.build.gather import Gathering
+from plugins.network.memory import Memory
+from plugins.network.parts import Body, Part
+from plugins.network.whole import joined
 from tests.networks import AS_OF, SMALL, Place, different
 
 WALK, VISIT, SHIFT = "a/news/2026-10-01-walk.md", "b/news/2026-10-05-visit.md", "b1/news/2026-10-06-shift.md"
@@ -45,13 +50,14 @@ def as_clean(place: Place, tmp_path_factory: pytest.TempPathFactory, **options: 
     return told.problems == place.build(as_of).problems and different(clean.tree(), place.tree()) == []
 
 
-def test_only_the_edited_site_is_put_together(small: Place) -> None:
+def test_only_the_edited_site_is_put_together_and_looked_into(small: Place) -> None:
     small.edit(SHIFT, "title:", "summary: 不变\ntitle:")
     small.build()
     small.edit(SHIFT, "交接。", "交接好了。")
-    with watched("_draft") as drafted:
+    with watched("_draft") as drafted, watched("_body") as fetched:
         small.build()
     assert drafted == ["b1"]
+    assert set(fetched) <= {"library"}  # checks look at all records
 
 
 def test_files_that_were_only_touched_are_known_by_their_content(small: Place) -> None:
@@ -139,6 +145,30 @@ def test_whatever_the_index_lost_is_made_again(small: Place, tmp_path_factory: p
         assert connection.execute(damage).rowcount > 0
     connection.close()
     assert as_clean(small, tmp_path_factory)
+
+
+class Knowing(Memory):
+    """A memory of everything: nothing, wherever it is asked for."""
+
+    def recall(self, _name: str, _mark: object, _work: object) -> list[list[str]]:
+        """An empty pair."""
+        return [[], []]
+
+
+def test_no_check_and_no_digest_looks_into_sites_that_have_nothing_for_it(small: Place) -> None:
+    """Ask `network.of_kind(…)` or `network.standing(site, …)`, or let the network remember: else every edit fetches every site."""
+    network = small.check().scanned.network
+
+    def untouchable() -> Body:
+        raise AssertionError("a site without such items was looked into")
+
+    outlines = {site: replace(part.outline, kinds={"news": ""}) for site, part in network.parts.items()}
+    sealed = joined(network.frame, {site: Part(site, outline, untouchable) for site, outline in outlines.items()}, Knowing())
+    for capability in capabilities():
+        for check in capability.checks:
+            list(check(sealed))
+        for digest in capability.digests:
+            digest(sealed)
 
 
 @pytest.mark.parametrize("damage", ["DELETE FROM entries WHERE", "UPDATE entries SET tail = 'x' WHERE"])

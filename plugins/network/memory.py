@@ -1,0 +1,56 @@
+"""What was worked out of a network in an earlier build, with a note of everything that was looked at for it."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from plugins.network.rows import to_text
+
+
+@dataclass
+class Memory:
+    """Values by name; each holds as long as its notes, and the frame that it was worked out in, are the same."""
+
+    frame: str = ""
+    known: Mapping[str, str] = field(default_factory=dict)
+    """What earlier builds kept, by name, as text."""
+    fresh: dict[str, str] = field(default_factory=dict)
+    """What this build has to keep."""
+    used: set[str] = field(default_factory=set)
+
+    def recall(self, name: str, mark: Callable[[str], str], work: Callable[[set[str]], Any]) -> Any:
+        """The value of a name, as plain JSON values; worked out anew if anything noted for it has another mark now."""
+        self.used.add(name)
+        row = self._row(name)
+        if row is not None and all(mark(note) == then for note, then in row["notes"].items()):
+            return row["value"]
+        notes: set[str] = set()
+        value = work(notes)
+        marks = {note: mark(note) for note in sorted(notes)}
+        self.fresh[name] = to_text({"frame": self.frame, "notes": marks, "value": value})
+        return json.loads(self.fresh[name])["value"]
+
+    def _row(self, name: str) -> Mapping[str, Any] | None:
+        try:
+            row: Mapping[str, Any] = json.loads(self.known[name])
+            return row if row["frame"] == self.frame else None
+        except (KeyError, ValueError, TypeError):
+            return None
+
+    def forgotten(self) -> frozenset[str]:
+        """The names that nobody asked for in this build."""
+        return frozenset(self.known) - self.used
+
+
+class Unseen(Mapping[str, Any]):
+    """Stands for what remembered work must not look at, because nobody would notice when it changes."""
+
+    def __getitem__(self, key: str) -> Any:
+        raise LookupError(f"{key}: not for work that is remembered from build to build")
+
+    def __iter__(self) -> Iterator[str]:
+        raise LookupError("not for work that is remembered from build to build")
+
+    def __len__(self) -> int:
+        raise LookupError("not for work that is remembered from build to build")
