@@ -166,8 +166,8 @@ def _too_short(item: Item, period: Span, fewest: int, settings: Settings) -> Pro
 def is_concluded(network: Network) -> Iterable[Problem]:
     """A publicity that is over has a result in time, and then its file holds no names any more."""
     days = network.settings.figure("publicity.result_days")
-    for item in network.items.values():
-        if item.kind != "publicity" or item.state is None:
+    for item in network.of_kind("publicity"):
+        if item.state is None:
             continue
         if item.state.id == "late":
             last = span(item.fields, network.settings).end - timedelta(days=1)

@@ -120,8 +120,8 @@ def passed(outcome: list[dict[str, Any]]) -> int | None:
 def board(network: Network) -> Digest:
     """Every publicity for the board of its own site, of each site above it, and of those it is handed to or shared with."""
     found: dict[str, list[dict[str, Any]]] = {}
-    for item in network.items.values():
-        if item.kind == "publicity" and item.state is not None:
+    for item in network.of_kind("publicity"):
+        if item.state is not None:
             row = _row(network, item)
             for site in network.shown_on(item):
                 found.setdefault(site, []).append(row)
