@@ -6,7 +6,7 @@ Nothing here reads content: a process that renders one site must not inherit ano
 import contextlib
 import gc
 import io
-from multiprocessing import spawn
+from multiprocessing import popen_forkserver, sharedctypes, spawn  # noqa: F401  # two of them every child would import
 
 import markdown  # noqa: F401  # imported for the processes that fork from here
 import nh3  # noqa: F401
