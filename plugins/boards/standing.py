@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -46,6 +47,7 @@ def turn(fields: Mapping[str, Any]) -> int:
     return -1 if fields["direction"] in FEWER else 1
 
 
+@cache
 def over(period: str, zone: ZoneInfo) -> datetime:
     """The first instant after a period."""
     return ends(first_and_last(period)[1].isoformat(), zone)
@@ -79,11 +81,16 @@ def _told(item: Item) -> Iterator[tuple[int, dict[str, Any]]]:
     return ((number, row) for number, row in enumerate(item.fields["actuals"]) if row["value"] is not None)
 
 
-def _periods_over(item: Item, zone: ZoneInfo) -> list[datetime]:
+def _periods_over(item: Item, zone: ZoneInfo) -> tuple[datetime, ...]:
     """When each month of the goal's year is over, or each quarter if it is not told by month."""
     monthly = any("-" in row["period"] and "Q" not in row["period"] for row in item.fields["actuals"])
-    first, count = (f"{year_of(item)}-01", 12) if monthly else (f"{year_of(item)}-Q1", 4)
-    return [over(after(first, steps), zone) for steps in range(count)]
+    return _year_over(year_of(item), zone, monthly=monthly)
+
+
+@cache
+def _year_over(year: int, zone: ZoneInfo, *, monthly: bool) -> tuple[datetime, ...]:
+    first, count = (f"{year}-01", 12) if monthly else (f"{year}-Q1", 4)
+    return tuple(over(after(first, steps), zone) for steps in range(count))
 
 
 def state(item: Item, as_of: datetime, settings: Settings) -> State:
