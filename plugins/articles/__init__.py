@@ -10,12 +10,6 @@ from plugins.network.photos import PHOTO_WITHOUT_ALT, Photos, shown, without_alt
 from plugins.network.problems import Code, Problem, finds
 from plugins.network.sites import Settings
 
-NO_SOURCE = Code(
-    "ZB-610", "error", "item",
-    "栏目是“转载”，却没有写来源", "请写“来源: 名称 网址”，例如“来源: 示例日报 https://example.cn/1”。",
-    "the column says 转载 (reprint) but no source is given", "Add source: name and URL.",
-    "来源: 示例日报 https://example.cn/1",
-)  # fmt: skip
 BAD_ORDER = Code(
     "ZB-611", "error", "item",
     "“导航次序”的值“{value}”不是数字", "请写 1、2、3 这样的数字，或删去这一行。",
@@ -60,14 +54,6 @@ class ReportFields(Fields):
     photos: Photos = told("图片", "图片文件名，放在 media 文件夹；可以逐张写替代文字", "1.jpg、2.jpg", default=())
 
 
-@finds(NO_SOURCE, PHOTO_WITHOUT_ALT)
-def news_is_whole(item: Item, _settings: Settings) -> Iterable[Problem]:
-    """A reprint without source name and URL cannot be published; pictures speak to everyone."""
-    if item.column == "转载" and (item.source is None or not item.source.url):
-        yield NO_SOURCE.at(item.path, item.lines.get("column", 1))
-    yield from without_alt(item)
-
-
 @finds(BAD_ORDER)
 def order_is_a_number(item: Item, _settings: Settings) -> Iterable[Problem]:
     """The navigation order is a whole number."""
@@ -94,7 +80,7 @@ def pictures(_network: Network, item: Item) -> Mapping[str, Any]:
 
 
 NEWS = Kind(
-    "news", "动态", "news", "动态", dated=True, schema=NewsFields, check=news_is_whole, values=pictures, on_shelf=True,
+    "news", "动态", "news", "动态", dated=True, schema=NewsFields, check=pictures_speak_to_everyone, values=pictures, on_shelf=True,
     body="先用一两句话说清：什么时候、在哪里、谁、做了什么、结果怎样。\n\n## 经过\n\n\n## 下一步\n\n",
 )  # fmt: skip
 PAGE = Kind(

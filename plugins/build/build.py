@@ -10,7 +10,7 @@ from typing import Self
 
 from plugins.build.capabilities import active, digested, kinds, rules, stock_plugins
 from plugins.build.code import code_digest
-from plugins.build.gather import Gathering
+from plugins.build.gather import TELLING, Gathering
 from plugins.build.kept import Kept
 from plugins.build.last_run import LastRun, inputs_of, record
 from plugins.build.outdated import fingerprint, reasons
@@ -26,6 +26,7 @@ from plugins.network.index import Index, seal
 from plugins.network.items import Item
 from plugins.network.memory import Memory
 from plugins.network.network import Network
+from plugins.network.personal import masked
 from plugins.network.problems import Problem, in_order
 from plugins.network.scan import Scanned, frame_of, unused_files
 from plugins.network.tree import Refused, SiteTree, tree
@@ -107,9 +108,9 @@ class Build:
         self._remember(memory)
         if self.places.tier != "public":
             veiled = {path for part in parts.values() for path in part.outline.veiled}
-            network = replace(network, problems=tuple(problem for problem in problems if problem.path not in veiled))
+            network = replace(network, problems=_without_names(problem for problem in problems if problem.path not in veiled))
         later = [moment for moment in (until, *(part.outline.until for part in parts.values())) if moment]
-        return Checked(Scanned(network, min(later, default=None)), found, problems, walked)
+        return Checked(Scanned(network, min(later, default=None)), found, _without_names(problems), walked)
 
     def _remember(self, memory: Memory) -> None:
         """Keep what was worked out in this build for the next."""
@@ -245,6 +246,11 @@ class Build:
         if quiet and not any(outcome.failed for outcome in outcomes.values()):
             as_of, later = self.request.as_of.isoformat(), until.isoformat() if until else ""
             record(self.index, LastRun(inputs, as_of, later, str(look.folder), release, items, problems))
+
+
+def _without_names(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The Problems with personal data in the names of files masked: they are printed everywhere."""
+    return tuple(replace(one, path=masked(one.path)) if TELLING.search(one.path) else one for one in problems)
 
 
 def _words(item: Item) -> list[str]:

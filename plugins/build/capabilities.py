@@ -1,10 +1,12 @@
 """The capabilities: packages under plugins/ that offer the names of `Capability`, found by looking."""
 
+import hashlib
 import importlib
+import json
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,12 +15,14 @@ import plugins
 from plugins.network import problems as p
 from plugins.network.digests import Digest
 from plugins.network.figures import Figure
+from plugins.network.items import Item
 from plugins.network.kinds import Kind, Kinds
 from plugins.network.network import Network
 from plugins.network.outputs import Output
 from plugins.network.problems import Code, Problem, codes_of
 from plugins.network.rules import Rules, RulesFile, shipped
-from plugins.network.sites import Site
+from plugins.network.said import Said
+from plugins.network.sites import Settings, Site
 from plugins.network.whole import Whole
 from plugins.network.workdays import HOLIDAYS
 
@@ -28,6 +32,9 @@ FLOORS = frozenset({"network", "build", "release", "publish", "dispatch", "inbox
 Check = Callable[[Network], Iterable[Problem]]
 DigestOf = Callable[[Network], Digest]
 OutputOf = Callable[[Network, Site], Iterable[Output]]
+Scan = Callable[[Said, Settings], Iterable[Problem]]
+Gate = Callable[[Item, Settings, date | None], Iterable[Problem]]
+"""The last argument is the day on which the item's file was first committed, None if nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,8 @@ class Capability:
 
     Args:
         kinds: `KINDS`, what it lets writers write. checks: `CHECKS`, what it finds wrong before rendering.
+        scans: `SCANS`, what must not be published of the words of one file, article or attachment; they run where it is
+            read and see its own files and figures alone. gates: `GATES`, what keeps an item of any Kind from publication.
         digests: `DIGESTS`, what its pages need to know beyond their own site or about the as-of instant.
         outputs: `OUTPUTS`, files and pages beyond the items themselves.
         files: `FILES`, the YAML files of operators that it understands. figures: its `figures.yaml`.
@@ -45,6 +54,8 @@ class Capability:
     name: str
     kinds: tuple[Kind, ...]
     checks: tuple[Check, ...]
+    scans: tuple[Scan, ...]
+    gates: tuple[Gate, ...]
     digests: tuple[DigestOf, ...]
     outputs: tuple[OutputOf, ...]
     files: tuple[RulesFile, ...]
@@ -65,6 +76,8 @@ def _loaded(name: str) -> Capability:
         name,
         getattr(package, "KINDS", ()),
         getattr(package, "CHECKS", ()),
+        getattr(package, "SCANS", ()),
+        getattr(package, "GATES", ()),
         getattr(package, "DIGESTS", ()),
         getattr(package, "OUTPUTS", ()),
         getattr(package, "FILES", ()),
@@ -100,10 +113,44 @@ def digested(network: Whole) -> tuple[Whole, datetime | None]:
 @cache
 def codes() -> tuple[Code, ...]:
     """Every Code that can be found, by number."""
-    checks: list[Callable[..., Iterable[Problem]]] = [check for capability in capabilities() for check in capability.checks]
+    checks: list[Callable[..., Iterable[Problem]]] = []
+    for capability in capabilities():
+        checks += (*capability.checks, *capability.scans, *capability.gates)
     checks += [check for kind in kinds().by_id.values() for check in (kind.check, kind.check_text, kind.check_table)]
     found = {code.id: code for source in (p.CATALOGUE, *map(codes_of, checks)) for code in source}
     return tuple(found[number] for number in sorted(found))
+
+
+def guarding(settings: Settings) -> tuple[Capability, ...]:
+    """The capabilities whose scans and gates are on: only the network can switch them off, no site for itself."""
+    return tuple(one for one in capabilities() if (one.scans or one.gates) and f"-{one.name}" not in settings.capabilities)
+
+
+def examined(said: Said, settings: Settings) -> tuple[Problem, ...]:
+    """What must not be published of the words of a file."""
+    scans = (scan for capability in guarding(settings) for scan in capability.scans)
+    return tuple(problem for scan in scans for problem in scan(said, settings))
+
+
+def judged(item: Item, settings: Settings, committed: date | None) -> tuple[Problem, ...]:
+    """What keeps an item from being published."""
+    gates = (gate for capability in guarding(settings) for gate in capability.gates)
+    return tuple(problem for gate in gates for problem in gate(item, settings, committed))
+
+
+def examination(settings: Settings) -> str:
+    """A digest over everything that the scans go by, besides what they read."""
+    known = [
+        (
+            one.name,
+            [settings.files.get(file.name) for file in one.files],
+            [asdict(settings.figures[name]) for name in one.figures],
+        )
+        for one in guarding(settings)
+        if one.scans
+    ]
+    text = json.dumps(known, ensure_ascii=False, sort_keys=True)
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def active(network: Network, site: Site) -> tuple[Capability, ...]:

@@ -2,13 +2,17 @@
 
 import contextlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 
-from plugins.build.capabilities import kinds
+from plugins.build.capabilities import examination, examined, judged, kinds
 from plugins.build.code import code_digest
+from plugins.build.commits import first_commits
+from plugins.build.examining import faults_of
 from plugins.build.kept import Kept
 from plugins.build.pool import Bounds, LocalPool, Overrun, TaskFault
 from plugins.build.reading_task import Unread, read_files
@@ -16,6 +20,7 @@ from plugins.build.request import Request, Seen
 from plugins.network import media as media_rules
 from plugins.network import problems as p
 from plugins.network import tables
+from plugins.network.audience import visible
 from plugins.network.drafts import Sources
 from plugins.network.files import read_bytes, settled, sha256, shown
 from plugins.network.index import Index, seal, stamp
@@ -23,9 +28,11 @@ from plugins.network.items import Item
 from plugins.network.media import Medium
 from plugins.network.network import Network
 from plugins.network.parts import EVERYWHERE, Body, Outline, Part, Terms, body_of, outline_of, outline_text
+from plugins.network.personal import masked
 from plugins.network.problems import Problem
 from plugins.network.reading import Reading, from_json, to_json
 from plugins.network.references import Known
+from plugins.network.said import published
 from plugins.network.scan import Drafted, drafted, known_everywhere, known_of, linked
 from plugins.network.sites import Limits
 from plugins.network.tables import Table
@@ -33,6 +40,10 @@ from plugins.network.tree import SiteTree, folder_kind
 
 CHUNK = 200
 """How many files one reading process takes; a killed one repeats at most this many."""
+
+
+TELLING = re.compile(r"@|(?:\d\D?){9}")
+"""What a name holds that could tell a person's number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +85,7 @@ class Gathering:
         self._frame = frame
         self._frame_seal = frame_seal
         self._reading = (
-            f"reading:{code_digest()[:16]}.{self.limits.article_bytes}.{self.limits.article_seconds:g}"
+            f"reading:{code_digest()[:16]}.{examination(found.settings)}.{self.limits.article_bytes}.{self.limits.article_seconds:g}"
             f".{self.limits.title_characters}.{self.limits.tags}:"
         )
         self._parts: dict[str, Part] = {}
@@ -162,11 +173,14 @@ class Gathering:
         keys = {path: self._key(path, site, files[site]) for site, paths in sources.items() for path in paths}
         readings = self._readings(keys)
         media = self._by_site(self._found.media, files)
+        usable = {site: self._media(media[site], content) for site, content in files.items()}
+        told = self._examined(usable, files)
+        committed = first_commits(self.content, keys, self._index, self._found.settings.zone)
         if len(files) == len(self._found.sites):
             self._index.drop("reading:", (key.removeprefix("reading:") for key in keys.values()))
         for site, content in files.items():
-            own = {path: readings[keys[path]] for path in sources[site]}
-            self._fresh[site] = self._drafted(site, content, own, keys, media[site])
+            own = {path: _named(path, readings[keys[path]]) for path in sources[site]}
+            self._fresh[site] = self._drafted(site, content, own, keys, self._guarded(site, *usable[site], told), committed)
             self._faces[site] = self._fresh[site].drafted.face
 
     @staticmethod
@@ -178,26 +192,62 @@ class Gathering:
         return grouped
 
     def _drafted(
-        self, site: str, files: Files, readings: Mapping[str, Reading], keys: Mapping[str, str], others: Mapping[str, str]
+        self,
+        site: str,
+        files: Files,
+        readings: Mapping[str, Reading],
+        keys: Mapping[str, str],
+        usable: tuple[Mapping[str, Medium], list[Problem]],
+        committed: Mapping[str, date],
     ) -> Underway:
         """The items of one site before any link is followed."""
         walked = self._seen.walked.problems
         problems = [problem for problem in walked if problem.path == site or problem.path.startswith(f"{site}/")]
         lasting = not problems and not files.problems
-        media, faults = self._media(others, files)
+        media, faults = usable
+        settings = self._found.settings
         asked: list[str] = []
 
         def good(path: str) -> tuple[Reading, str] | None:
             asked.append(path)
-            return self._kept.reading(path)
+            return self._last_good(path)
 
         online = self._kept.paths(site) if problems else ()
-        sources = Sources(readings, {path: keys[path] for path in readings}, good, media, self._table, online)
+        sources = Sources(
+            readings, {path: keys[path] for path in readings}, good, media, self._table, online,
+            lambda item: judged(item, settings, committed.get(item.path)),
+        )  # fmt: skip
+        others = {path: owner for path, owner in self._found.media.items() if owner == site}
         found = replace(self._found, sources=dict.fromkeys(readings, site), media=others)
         made = drafted(
             site, found, sources, kinds(), self._request.places.tier, self._request.as_of, [*problems, *files.problems, *faults]
         )
         return Underway(files, sources, made, lasting and not asked)
+
+    def _examined(
+        self, usable: Mapping[str, tuple[Mapping[str, Medium], list[Problem]]], files: Mapping[str, Files]
+    ) -> Mapping[str, tuple[Problem, ...]]:
+        """What must not be published of the pictures and attachments of some sites."""
+        sizes = {path: medium.size for media, _ in usable.values() for path, medium in media.items()}
+        hashes = {path: content.hashes[path] for content in files.values() for path in content.hashes if path in sizes}
+        return faults_of(self.content, sizes, hashes, self._found.settings, self._index, self._request.jobs)
+
+    def _guarded(
+        self, site: str, media: Mapping[str, Medium], faults: list[Problem], told: Mapping[str, tuple[Problem, ...]]
+    ) -> tuple[Mapping[str, Medium], list[Problem]]:
+        """The files of a site that may be published by their content and name, and what is wrong with the others."""
+        audience = self._found.sites[site].audience
+        found = [fault for path in media for fault in (*told.get(path, ()), *_of_name(path)) if visible(audience, fault.within)]
+        refused = {fault.path for fault in found if fault.stops == "item"}
+        return {path: medium for path, medium in media.items() if path not in refused}, [*faults, *found]
+
+    def _last_good(self, path: str) -> tuple[Reading, str] | None:
+        """The last good version of a path with what the scans find in it today: it must not have the same fault."""
+        good = self._kept.reading(path) if not _of_name(path) else None
+        if good is None:
+            return None
+        reading, key = good
+        return replace(reading, problems=examined(published(reading), self._found.settings)), key
 
     def _link(self, site: str) -> Part:
         """The part of a drafted site; kept for the next build if it depends on nothing but what its terms name."""
@@ -281,7 +331,7 @@ class Gathering:
         return found
 
     def _submit(self, pool: LocalPool, chunk: list[Unread]) -> "Future[list[tuple[str, str, str]]]":
-        return pool.submit(read_files, self.content, chunk, self.limits)
+        return pool.submit(read_files, self.content, chunk, self._found.settings)
 
     def _media(self, paths: Iterable[str], files: Files) -> tuple[dict[str, Medium], list[Problem]]:
         """The facts of every file that may be published, and why the others may not."""
@@ -316,6 +366,16 @@ class Gathering:
         if isinstance(found, Table):
             self._index.put([(key, tables.to_json(found), "")])
         return found
+
+
+def _of_name(path: str) -> tuple[Problem, ...]:
+    """The Problem of a file whose name holds personal data: a name becomes an address."""
+    return (p.NAME_TELLS.at(path),) if TELLING.search(path) and masked(path) != path else ()
+
+
+def _named(path: str, reading: Reading) -> Reading:
+    faults = _of_name(path)
+    return replace(reading, problems=(*reading.problems, *faults)) if faults else reading
 
 
 def _usable(head: str | None) -> Reading | None:

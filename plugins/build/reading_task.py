@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.build.capabilities import kinds
+from plugins.build.capabilities import examined, kinds
 from plugins.build.pool import Steps
 from plugins.network import problems as p
 from plugins.network.files import read_bytes
 from plugins.network.reading import Reading, read, to_json
-from plugins.network.sites import Limits
+from plugins.network.said import written
+from plugins.network.sites import Settings
 
 HANDFUL = 20
 """How many readings are handed over at once; a killed process loses at most so many, and they are read again."""
@@ -25,18 +26,19 @@ class Unread:
     key: str
 
 
-def read_files(steps: Steps, content: Path, files: Sequence[Unread], limits: Limits) -> None:
+def read_files(steps: Steps, content: Path, files: Sequence[Unread], settings: Settings) -> None:
     """Read each file and hand over (key, head, tail) for the index, some at a time."""
     for start in range(0, len(files), HANDFUL):
         rows = []
         for file in files[start : start + HANDFUL]:
             steps.begin(file.path)
-            rows.append((file.key, *to_json(read_one(content, file, limits))))
+            rows.append((file.key, *to_json(read_one(content, file, settings))))
         steps.done(*rows)
 
 
-def read_one(content: Path, file: Unread, limits: Limits) -> Reading:
+def read_one(content: Path, file: Unread, settings: Settings) -> Reading:
     """The Reading of one file; what cannot be read or is too large is a Problem in it."""
+    limits = settings.limits
     if file.size > limits.article_bytes:
         size, limit = f"{file.size / 1e6:.1f} MB", f"{limits.article_bytes / 1e6:.1f} MB"
         return Reading(problems=(p.TOO_LARGE.at("", size=size, limit=limit),))
@@ -44,4 +46,7 @@ def read_one(content: Path, file: Unread, limits: Limits) -> Reading:
         raw = read_bytes(content / file.path, limits.article_bytes + 1)
     except OSError as fault:
         return Reading(problems=(p.UNREADABLE.at("", what=fault.strerror or str(fault)),))
-    return read(raw, file.folder_kind, kinds(), title_limit=limits.title_characters, tag_limit=limits.tags)
+    return read(
+        raw, file.folder_kind, kinds(), title_limit=limits.title_characters, tag_limit=limits.tags,
+        examine=lambda text: examined(written(text), settings),
+    )  # fmt: skip

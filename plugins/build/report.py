@@ -106,7 +106,7 @@ def document(
 
 def _told(problem: Problem) -> dict[str, Any]:
     """A Problem with the keys that the contract fixes; what it stops is told by the exit code."""
-    return {name: value for name, value in to_json(problem).items() if name != "stops"}
+    return {name: value for name, value in to_json(problem).items() if name not in ("stops", "within")}
 
 
 def count(problems: Iterable[Problem]) -> Counter[str]:

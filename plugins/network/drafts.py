@@ -23,6 +23,9 @@ from plugins.network.tree import SiteTree, invaded, one_form
 _UNREACHABLE = frozenset(code.id for code in (p.SYMLINK, p.SPECIAL_FILE, p.UNREADABLE, p.SUBMODULE))
 
 
+Gates = Callable[[Item], Iterable[Problem]]
+
+
 @dataclass(frozen=True, slots=True)
 class Sources:
     """What `assemble` knows of the files.
@@ -33,6 +36,7 @@ class Sources:
         media: the facts of every picture and attachment that may be published.
         table: the table in a CSV file by its path and SHA-256, or why there is none; asked only for files that fields name.
         online: the paths of the articles that are published now; needed only if the walk found Problems.
+        gates: what keeps an item from being published, whatever its Kind.
     """
 
     readings: Mapping[str, Reading]
@@ -41,6 +45,7 @@ class Sources:
     media: Mapping[str, Medium]
     table: Callable[[str, str], Table | Problem]
     online: Iterable[str] = ()
+    gates: Gates = lambda _item: ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +67,10 @@ def drafts_of(found: SiteTree, sources: Sources, kinds: Kinds, problems: list[Pr
         site, reading = found.sites[site_id], sources.readings[path]
         faults = [*placed(reading.problems, path)]
         draft = None
-        if not any(fault.stops == "item" for fault in faults):
-            draft, more = _draft(path, reading, sources.keys[path], site, kinds, found.settings)
-            faults += more
-        if draft is None:
+        if not reading.stopped:
+            draft, more = _draft(path, reading, sources.keys[path], site, kinds, found.settings, sources.gates)
+            faults = [*(_for_readers_of(draft, faults) if draft else faults), *more]
+        if draft is None or any(fault.stops == "item" for fault in faults):
             draft = _last_good(path, site, sources, kinds, found.settings)
             faults = [_instead(fault, draft) for fault in faults]
         problems += faults
@@ -99,8 +104,8 @@ def _last_good(path: str, site: Site, sources: Sources, kinds: Kinds, settings: 
     if good is None:
         return None
     reading, key = good
-    draft, _ = _draft(path, reading, key, site, kinds, settings)
-    if draft is None:
+    draft, _ = _draft(path, reading, key, site, kinds, settings, sources.gates)
+    if draft is None or any(fault.stops == "item" for fault in _for_readers_of(draft, reading.problems)):
         return None
     newest = sources.readings.get(path)
     return _as_wished(replace(draft, item=replace(draft.item, stale=True)), newest.wishes if newest else {}, settings.zone)
@@ -123,12 +128,17 @@ def _as_wished(draft: Draft, wishes: Mapping[str, str], zone: ZoneInfo) -> Draft
     return replace(draft, item=item)
 
 
+def _for_readers_of(draft: Draft, faults: Iterable[Problem]) -> list[Problem]:
+    """The Problems that are faults for the audience of a draft."""
+    return [fault for fault in faults if visible(draft.audience, fault.within)]
+
+
 def _instead(fault: Problem, draft: Draft | None) -> Problem:
     return replace(fault, published_instead=draft.item.address) if draft and fault.stops == "item" else fault
 
 
 def _draft(
-    path: str, reading: Reading, key: str, site: Site, kinds: Kinds, settings: Settings
+    path: str, reading: Reading, key: str, site: Site, kinds: Kinds, settings: Settings, gates: Gates
 ) -> tuple[Draft | None, list[Problem]]:
     """The item that a good Reading makes at a path, or None and why not."""
     kind, lines, zone = kinds.by_id[reading.kind], reading.lines or {}, settings.zone
@@ -163,6 +173,7 @@ def _draft(
         headings=reading.headings, minutes=reading.minutes, lines=lines, hash=key,
     )  # fmt: skip
     faults += kind.check(item, settings)
+    faults += gates(item) if not item.withdrawn else ()
     if any(fault.stops == "item" for fault in faults):
         return None, faults
     if item.withdrawn:

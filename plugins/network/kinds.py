@@ -116,6 +116,12 @@ def _source(value: Any) -> dict[str, str] | None:
 
 
 def _facts(value: Any) -> dict[str, str]:
+    """A mapping, also written on one line: 起草 宣传委员、审核 支部书记."""
+    if isinstance(value, str):
+        pairs = [
+            re.split(r"[:：\s]+", part.strip(), maxsplit=1) for part in _SEPARATORS.split(value.strip(" {}")) if part.strip()
+        ]
+        value = {pair[0]: pair[-1] for pair in pairs} if all(len(pair) == 2 for pair in pairs) else None
     if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
         raise PydanticCustomError("facts", "facts")
     return dict(value)

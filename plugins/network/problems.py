@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, TypedDict, TypeVar
 
+from plugins.network.audience import Audience, visible
+
 Severity = Literal["note", "warning", "error"]
 Stops = Literal["nothing", "item", "site", "network"]
 """What a Problem keeps from being published: the item and the site keep their last good version."""
@@ -18,7 +20,10 @@ class Text(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One finding in one file; `line` and `column` count from 1, 0 means the whole file."""
+    """One finding in one file; `line` and `column` count from 1, 0 means the whole file.
+
+    `within` is the most closed audience that it is a fault for: what must not be public may stand in the LAN.
+    """
 
     code: str
     severity: Severity
@@ -29,6 +34,11 @@ class Problem:
     message: Text
     remedy: Text
     published_instead: str = ""
+    within: Audience = "lan"
+
+    def stops_item(self, audience: Audience) -> bool:
+        """Whether an item for `audience` cannot be published with it."""
+        return self.stops == "item" and visible(audience, self.within)
 
     def key(self) -> tuple[str, int, int, str, str]:
         """The order in which Problems are shown: by place, then by code."""
@@ -43,6 +53,7 @@ class Code:
         id: `ZB-` and three digits; the first digit tells the area (docs/administrators/problems.md).
         zh, en: what was found. remedy_zh, remedy_en: what the writer should do.
         example: the shortest text that shows the right way, or empty.
+        within: the most closed audience that it is a fault for.
     """
 
     id: str
@@ -53,6 +64,7 @@ class Code:
     en: str
     remedy_en: str
     example: str = ""
+    within: Audience = "lan"
 
     def at(self, path: str, line: int = 0, column: int = 0, /, **found: object) -> Problem:
         """The Problem of this Code at one place; `found` fills the templates."""
@@ -66,6 +78,7 @@ class Code:
             column,
             Text(zh=self.zh.format_map(shown), en=self.en.format_map(shown)),
             Text(zh=self.remedy_zh.format_map(shown), en=self.remedy_en.format_map(shown)),
+            within=self.within,
         )
 
 
@@ -114,6 +127,7 @@ def to_json(problem: Problem) -> dict[str, Any]:
         "message": dict(problem.message),
         "remedy": dict(problem.remedy),
         "published_instead": problem.published_instead,
+        "within": problem.within,
     }
 
 
@@ -122,9 +136,18 @@ def from_json(values: dict[str, Any]) -> Problem:
     return Problem(**values)
 
 
+def _masked(text: str) -> str:
+    """The text with personal data masked; all of it holds a digit or an @."""
+    if not any(c.isdigit() or c in "@＠" for c in text):
+        return text
+    from plugins.network.personal import masked  # its patterns take time to compile
+
+    return masked(text)
+
+
 def _shown(value: object) -> str:
-    """A value fit for a one-line message: control characters visible, at most 80 characters."""
-    text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in str(value))
+    """A value fit for a one-line message: personal data masked, control characters visible, at most 80 characters."""
+    text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in _masked(str(value)))
     return text if len(text) <= 80 else text[:77] + "…"
 
 
@@ -502,6 +525,18 @@ ALIAS_CLASH = Code(
     "ZB-602", "warning", "nothing",
     "旧网址“{alias}”已被 {other} 使用，没有建立跳转", "请删去这个旧网址。",
     'the old address "{alias}" belongs to {other}; no redirect was made', "Remove this alias.",
+)  # fmt: skip
+
+# 7xx  what must not be published ----------------------------------------------------------------
+NAME_TELLS = Code(
+    "ZB-715", "error", "item",
+    "文件名里有个人信息", "请改名，只写事情和日期。",
+    "the file name holds personal data", "Rename the file: name the matter and the date only.",
+)  # fmt: skip
+TOO_MUCH_INSIDE = Code(
+    "ZB-716", "error", "item",
+    "文件里打包的内容太多或太复杂，检查不完，没有发布", "请拆成几个文件，或另存为普通的 PDF、DOCX、XLSX。",
+    "too much is packed in this file to examine it, so it was not published", "Split it, or save it as an ordinary PDF, DOCX or XLSX.",
 )  # fmt: skip
 
 # 9xx  the build itself --------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import contextlib
 import difflib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -52,19 +52,33 @@ class Reading:
     problems: tuple[Problem, ...] = ()
     html: str = ""
     wishes: Mapping[str, str] = field(default_factory=dict)
-    """Of a file that is stopped: what it asks to be shown to fewer readers, or for a shorter time."""
+    """What it asks to be shown to fewer readers, or for a shorter time: this holds even if the rest cannot be published."""
 
     @property
     def stopped(self) -> bool:
         """Whether the file cannot be published as it is."""
-        return any(problem.stops == "item" for problem in self.problems)
+        return any(problem.stops_item("lan") for problem in self.problems)
 
 
-def read(raw: bytes, folder_kind: str, kinds: Kinds, *, title_limit: int = 200, tag_limit: int = 50) -> Reading:
-    """The Reading of a file's bytes; `folder_kind` is the id of the Kind that its folder names, or empty."""
+def read(
+    raw: bytes,
+    folder_kind: str,
+    kinds: Kinds,
+    *,
+    title_limit: int = 200,
+    tag_limit: int = 50,
+    examine: Callable[[str], Iterable[Problem]] = lambda _text: (),
+) -> Reading:
+    """The Reading of a file's bytes.
+
+    Args:
+        folder_kind: the id of the Kind that its folder names, or empty.
+        examine: what must not be published of the whole text, header and comments included.
+    """
     text, found = decode(raw, "")
     if any(problem.stops == "item" for problem in found):
         return Reading(problems=found)
+    found += tuple(examine(text))
     front = read_front_matter(text, "", kinds.names)
     found += front.problems
     kind = _kind(front, folder_kind, kinds)
@@ -79,7 +93,7 @@ def read(raw: bytes, folder_kind: str, kinds: Kinds, *, title_limit: int = 200, 
     body = parse(front.body, "", front.body_line)
     found += (*body.problems, *_needs(fields, kind, body, front, title_limit, tag_limit, lines))
     found += tuple(kind.check_text(fields, front.body, front.body_line)) if fields else ()
-    if any(problem.stops == "item" for problem in found):
+    if any(problem.stops_item("lan") for problem in found) or not fields:
         return Reading(
             kind=kind.id, lines=lines, references=body.references, anchors=body.anchors, wishes=_wishes(values, kind),
             problems=found,
@@ -96,6 +110,7 @@ def read(raw: bytes, folder_kind: str, kinds: Kinds, *, title_limit: int = 200, 
         body.anchors,
         found,
         body.html,
+        _wishes(values, kind),
     )
 
 

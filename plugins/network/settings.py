@@ -53,6 +53,7 @@ class LimitsFile(_Strict):
     image_bytes: int = Field(20_000_000, gt=0, title="图片字节数", description="一张图片最多多少字节")
     image_pixels: int = Field(40_000_000, gt=0, title="图片像素数", description="一张图片最多多少像素")
     attachment_bytes: int = Field(50_000_000, gt=0, title="附件字节数", description="一个附件最多多少字节")
+    attachment_seconds: float = Field(30.0, gt=0, title="单个附件秒数", description="检查一个附件最多多少秒")
     site_files: int = Field(20_000, gt=0, title="站点文件数", description="一个站点最多多少个文件")
     site_bytes: int = Field(2_000_000_000, gt=0, title="站点字节数", description="一个站点最多多少字节")
     site_seconds: float = Field(300.0, gt=0, title="站点秒数", description="一个站点最多生成多少秒")

@@ -85,6 +85,7 @@ class Limits:
     image_bytes: int = 20_000_000
     image_pixels: int = 40_000_000
     attachment_bytes: int = 50_000_000
+    attachment_seconds: float = 30.0
     site_files: int = 20_000
     site_bytes: int = 2_000_000_000
     site_seconds: float = 300.0

@@ -9,36 +9,36 @@ from plugins.build.pool import Steps
 from plugins.build.reading_task import Unread, read_files
 from plugins.build.site_task import SiteTask, render_site
 from plugins.build.store import Tree
-from plugins.network.sites import Limits
+from plugins.network.sites import Settings
 
 VICTIM = "slow"
 
 
-def slow_readings(steps: Steps, content: Path, files: Sequence[Unread], limits: Limits) -> None:
+def slow_readings(steps: Steps, content: Path, files: Sequence[Unread], settings: Settings) -> None:
     """Reads as ever, but never comes back from one file."""
     for file in files:
         if VICTIM in file.path:
             steps.begin(file.path)
             time.sleep(60)
-        read_files(steps, content, [file], limits)
+        read_files(steps, content, [file], settings)
 
 
-def dying_readings(steps: Steps, content: Path, files: Sequence[Unread], limits: Limits) -> None:
+def dying_readings(steps: Steps, content: Path, files: Sequence[Unread], settings: Settings) -> None:
     """Reads as ever, but one file kills the process."""
     for file in files:
         if VICTIM in file.path:
             steps.begin(file.path)
             os._exit(9)
-        read_files(steps, content, [file], limits)
+        read_files(steps, content, [file], settings)
 
 
-def raising_readings(steps: Steps, content: Path, files: Sequence[Unread], limits: Limits) -> None:
+def raising_readings(steps: Steps, content: Path, files: Sequence[Unread], settings: Settings) -> None:
     """Reads as ever, but one file takes all the memory there is."""
     for file in files:
         if VICTIM in file.path:
             steps.begin(file.path)
             raise MemoryError
-        read_files(steps, content, [file], limits)
+        read_files(steps, content, [file], settings)
 
 
 def raising_site(steps: Steps, task: SiteTask) -> Tree:

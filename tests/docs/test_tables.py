@@ -17,6 +17,8 @@ from plugins.network.outputs import Page
 from plugins.network.problems import Code
 from plugins.network.settings import ContactFile, FooterFile, LimitsFile, NetworkFile, SiteFile
 from plugins.network.whole import Whole
+from plugins.privacy.lists import AllowedFile, PrivacyFile
+from plugins.review.lists import RequiredFile, ReviewFile, WordFile, WordingFile
 from tests.docs.documents import DOCS, rows, section, told
 from tests.networks import Place
 
@@ -63,13 +65,20 @@ SETTINGS: Mapping[str, tuple[str, type[BaseModel]]] = {
     "limits": ("limits.", LimitsFile),
     "site.yaml": ("", SiteFile),
     "contacts": ("contacts.", ContactFile),
+    "privacy.yaml": ("", PrivacyFile),
+    "allowed": ("allowed.", AllowedFile),
+    "review.yaml": ("", ReviewFile),
+    "required": ("required.", RequiredFile),
+    "wording.yaml": ("", WordingFile),
+    "words": ("words.", WordFile),
 }
 """The section of 配置.md and what comes before each key there."""
 
 
 def setting_row(key: str, info: FieldInfo) -> str:
     """How the row of a setting begins in 配置.md; more may be said after it."""
-    shown = "" if info.default_factory or info.default in ("", ()) else f"`{info.default}`"
+    default = "、".join(info.default) if isinstance(info.default, list) else info.default
+    shown = "" if info.default_factory or default in ("", (), None) else f"`{default}`"
     return f"| `{key}` | {info.title} | {'必填' if info.is_required() else shown} | {info.description}"
 
 

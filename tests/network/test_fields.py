@@ -134,7 +134,7 @@ def _here(gathering: Gathering, _pool: object, chunk: list[Unread]) -> object:
 
     kept, future = Kept(), Future()  # type: ignore[var-annotated]
     steps: Steps = kept  # type: ignore[assignment]
-    read_files(steps, gathering.content, chunk, gathering.limits)
+    read_files(steps, gathering.content, chunk, gathering._found.settings)
     future.set_result(kept.entries)
     return future
 

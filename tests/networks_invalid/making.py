@@ -5,6 +5,9 @@ import stat
 import unicodedata
 from pathlib import Path
 
+from tests.privacy import carriers
+from tests.privacy.planted import MOBILE, PLAIN
+
 ARTICLE = "---\ntitle: 冬季检查\ndate: 2026-11-03\n---\n入冬以前看一遍。\n\n把路走稳。\n"
 PIXEL = Path(__file__).parent / "base" / "a" / "media" / "door.png"
 BRACKETS = 13_000
@@ -227,3 +230,80 @@ def d_large(content: Path) -> None:
 
 def d_brackets(content: Path) -> None:
     _news(content, "2026-11-03-brackets.md", ARTICLE + "[" * BRACKETS + "](x)\n")
+
+
+# what must not be published: data that nobody has, made in tests/privacy/planted.py -----------------
+
+
+def _planted(content: Path, sort: str) -> None:
+    """An article with one datum, and beside it the same without."""
+    _news(content, f"2026-11-03-{sort}.md", ARTICLE.replace("把路", f"{PLAIN[sort][0]}。把路"))
+    _news(content, f"2026-11-03-{sort}-mended.md", ARTICLE)
+
+
+def g_identity(content: Path) -> None:
+    _planted(content, "identity")
+
+
+def g_mobile(content: Path) -> None:
+    _planted(content, "mobile")
+
+
+def g_landline(content: Path) -> None:
+    _planted(content, "landline")
+
+
+def g_card(content: Path) -> None:
+    _planted(content, "card")
+
+
+def g_mail(content: Path) -> None:
+    _planted(content, "mail")
+
+
+def g_home(content: Path) -> None:
+    _planted(content, "home")
+
+
+def g_birthday(content: Path) -> None:
+    _planted(content, "birthday")
+
+
+def g_plate(content: Path) -> None:
+    _planted(content, "plate")
+
+
+def g_passport(content: Path) -> None:
+    _planted(content, "passport")
+
+
+def _attached(content: Path, name: str, bad: bytes, good: bytes) -> None:
+    """An article with a bad attachment, and one with the same file mended."""
+    stem, _, extension = name.partition(".")
+    for number, (suffix, raw) in enumerate((("bad", bad), ("mended", good)), 3):
+        _put(content / "a" / "media" / f"{stem}-{suffix}.{extension}", raw)
+        _news(content, f"2026-11-0{number}-{suffix}.md", ARTICLE.replace("date:", f"附件: {stem}-{suffix}.{extension}\ndate:"))
+
+
+def g_attachment(content: Path) -> None:
+    _attached(content, "plan.docx", carriers.docx(carriers.run(PLAIN["mobile"][0]))[1], carriers.docx(carriers.run("办公室"))[1])
+
+
+def g_author(content: Path) -> None:
+    files = [
+        carriers.docx("", {"docProps/core.xml": carriers.CORE.format(author=name, text="")}) for name in ("Mou Jia", "Admin")
+    ]
+    _attached(content, "plan.docx", files[0][1], files[1][1])
+
+
+def g_hidden_sheet(content: Path) -> None:
+    _attached(content, "plan.xlsx", carriers.inline("甲", "hidden")[1], carriers.inline("甲")[1])
+
+
+def g_place(content: Path) -> None:
+    _attached(content, "photo.jpg", carriers.jpeg(gps=True)[1], carriers.jpeg()[1])
+
+
+def g_name(content: Path) -> None:
+    _news(content, f"2026-11-03-{MOBILE}.md", ARTICLE)
+    _news(content, "2026-11-03-mended.md", ARTICLE)

@@ -1,0 +1,100 @@
+"""Look into pictures and attachments in processes of their own, so that a hostile one can be killed and named."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from plugins.build.capabilities import examination, examined
+from plugins.build.code import code_digest
+from plugins.build.pool import Bounds, LocalPool, Overrun, Steps, TaskFault
+from plugins.network import problems as p
+from plugins.network.documents import EXAMINED, TooMuchError, said_in
+from plugins.network.files import read_bytes
+from plugins.network.index import Index
+from plugins.network.media import suffix
+from plugins.network.problems import Problem
+from plugins.network.sites import Settings
+
+CHUNK = 20
+"""How many files one process looks into; a killed one repeats at most this many."""
+
+Row = tuple[str, str, str]
+Rows = list[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Unexamined:
+    """A file that nobody has looked into yet: its path, size and cache key."""
+
+    path: str
+    size: int
+    key: str
+
+
+def examine_files(steps: Steps, content: Path, files: Sequence[Unexamined], settings: Settings) -> None:
+    """Look into each file and hand over (key, Problems, "") for the index, one by one."""
+    for file in files:
+        steps.begin(file.path)
+        steps.done(_row(file.key, _faults(content, file, settings)))
+
+
+def _faults(content: Path, file: Unexamined, settings: Settings) -> tuple[Problem, ...]:
+    try:
+        return examined(said_in(suffix(file.path), read_bytes(content / file.path, file.size + 1)), settings)
+    except (TooMuchError, MemoryError, RecursionError):
+        return (p.TOO_MUCH_INSIDE.at(""),)
+    except OSError as fault:
+        return (p.UNREADABLE.at("", what=fault.strerror or str(fault)),)
+
+
+def _row(key: str, faults: Iterable[Problem]) -> Row:
+    return key, json.dumps([p.to_json(fault) for fault in faults], ensure_ascii=False), ""
+
+
+def _problems(row: str | None) -> tuple[Problem, ...] | None:
+    """The Problems in a row; anything else is a miss."""
+    try:
+        return tuple(p.from_json(values) for values in json.loads(row)) if row is not None else None
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def faults_of(
+    content: Path, sizes: Mapping[str, int], hashes: Mapping[str, str], settings: Settings, index: Index, jobs: int
+) -> dict[str, tuple[Problem, ...]]:
+    """What must not be published of each of these files (by path, with their sizes); known ones are not opened again."""
+    version = f"examined:{code_digest()[:16]}.{examination(settings)}:"
+    keys = {path: f"{version}{suffix(path)}:{hashes[path]}" for path in sizes if suffix(path) in EXAMINED}
+    known = {key: found for key, row in index.some(set(keys.values())).items() if (found := _problems(row)) is not None}
+    new = {key: Unexamined(path, sizes[path], key) for path, key in keys.items() if key not in known}
+    if new:
+        rows = _examine(content, list(new.values()), settings, jobs)
+        index.put(rows)
+        known |= {key: _problems(head) or () for key, head, _ in rows}
+    return {path: tuple(replace(fault, path=path) for fault in known[key]) for path, key in keys.items()}
+
+
+def _examine(content: Path, files: list[Unexamined], settings: Settings, jobs: int) -> Rows:
+    """Look into files in forked processes; one that overruns its time is named and the rest go on."""
+    limits = settings.limits
+    pool = LocalPool(jobs, Bounds(limits.attachment_seconds, CHUNK * limits.attachment_seconds, limits.site_memory))
+
+    def started(chunk: list[Unexamined]) -> tuple[list[Unexamined], "Future[Rows]"]:
+        return chunk, pool.submit(examine_files, content, chunk, settings)
+
+    waiting = [started(files[i : i + CHUNK]) for i in range(0, len(files), CHUNK)]
+    rows: Rows = []
+    while waiting:
+        chunk, future = waiting.pop(0)
+        try:
+            rows += future.result()
+        except (Overrun, TaskFault) as fault:
+            victim = next((file for file in chunk if file.path == fault.step), chunk[len(fault.done)])
+            rows += [*fault.done, _row(victim.key, (p.TOO_MUCH_INSIDE.at(""),))]
+            finished = {key for key, _, _ in rows}
+            rest = [file for file in chunk if file.key not in finished]
+            waiting += [started(rest)] if rest else []
+    pool.shutdown()
+    return rows
