@@ -1,7 +1,7 @@
 """What tells a person from others: numbers, addresses and days, recognised in folded text, and masked for every message."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -35,17 +35,18 @@ class _Group(NamedTuple):
 
 
 def found_in(text: str) -> list[Datum]:
-    """Every personal datum of a folded text, in order; each place once."""
-    found = [
-        datum
-        for look in _LOOK.finditer(text)
-        for recognise in _recognisers(text, look)
-        for datum in recognise(text, max(0, look.start() - _AROUND), look.end() + _AROUND)
-    ]
-    return _apart(found) if len(found) > 1 else found
+    """The personal data of a folded text, in order, each place once; what comes after some hundred is not told."""
+    found: dict[int, Datum] = {}
+    for look in _LOOK.finditer(text):
+        for recognise in _recognisers(text, look):
+            for datum in recognise(text, max(0, look.start() - _AROUND), look.end() + _AROUND):
+                found.setdefault(datum.start, datum)
+        if len(found) > _ENOUGH:
+            break
+    return _apart(found.values())[:_ENOUGH] if len(found) > 1 else list(found.values())
 
 
-def _apart(found: list[Datum]) -> list[Datum]:
+def _apart(found: Iterable[Datum]) -> list[Datum]:
     """In order of place; of two that overlap the longer one."""
     kept: list[Datum] = []
     for datum in sorted(found, key=lambda one: (one.start, -len(one.text))):
@@ -56,10 +57,10 @@ def _apart(found: list[Datum]) -> list[Datum]:
 
 # numbers ----------------------------------------------------------------------------------------
 
-_RUN = r"(?<![0-9])(?<![0-9]\.)[0-9](?:(?:[ \t-]{1,2})?[0-9]){10,60}(?:[ -]?[Xx](?![0-9A-Za-z]))?(?!\.?[0-9])"
-_GROUP = r"([ \t-]*)([0-9]+(?:[ -]?[Xx](?=$))?)"
+_RUN = r"(?<![0-9])(?<![0-9]\.)[0-9](?:[ -]{0,2}[0-9]){10,60}(?:[ -]?[Xx](?![0-9A-Za-z]))?(?!\.?[0-9])"
+_GROUP = r"([ -]*)([0-9]+(?:[ -]?[Xx](?=$))?)"
 _WORD_BEFORE = r"([A-Za-z]+)[-_ .:]?$"
-_CALLING = r"(?i)" r"(?:tel|phone|mobile|mob|cell|call|sms|wx|wechat|weixin|qq|fax|id|no|card|from|to|by|and|or)$"
+_CALLING = r"(?i)(?:tel|phone|mobile|mob|cell|call|sms|wx|wechat|weixin|qq|fax|id|no|card|from|to|by|and|or)$"
 _SERIAL = (
     r"(?i)"
     r"(?:订单|运单|快递|物流|流水|批次?|编|序列?|图|件|料|合同|发票|设备|资产|票据|凭证|工单|追溯|条形?|二维|备案|许可证?|登记证?|信用代|DOI|doi)"
@@ -67,10 +68,12 @@ _SERIAL = (
 )
 _IDENTITY_LABEL = r"(?:身份证|证件|公民身份|身份号)[^\n]{0,8}$"
 _CARD_LABEL = r"(?:卡号|银行卡|工资卡|储蓄卡|借记卡|信用卡|账号|帐号|账户|存折)[^\n0-9]{0,12}$"
-_PHONE_LABEL = r"(?i)" r"(?:手机|电话|联系|微信|致电|拨打|tel|phone|mobile)[^\n0-9]{0,8}$"
+_PHONE_LABEL = r"(?i)(?:手机|电话|联系|微信|致电|拨打|tel|phone|mobile)[^\n0-9]{0,8}$"
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _CARD_PREFIX = r"62|9558|4[0-9]{15}$|5[1-5][0-9]{14}$|35(?:2[89]|[3-8][0-9])[0-9]{12}$|22[2-9][0-9]{13}$|60[0-9]{14,17}$"
 _PROVINCES = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12]")
+_SHORTEST, _LONGEST = 11, 19
+"""Digits of a mobile and of a card number."""
 _SHAPES = {(3, 4, 4), (4, 4, 3), (3, 3, 5), (4, 3, 4), (3, 8), (7, 4)}
 """How people group the digits of a mobile number with spaces."""
 
@@ -100,23 +103,34 @@ def _in_run(groups: Sequence[_Group], before: str, run: re.Match[str]) -> Iterat
     """The numbers that consecutive groups make, the longest first; no group belongs to two."""
     at = 0
     while at < len(groups):
-        for end in range(len(groups), at, -1):
+        taken = 1
+        for end in _ends(groups, at):
             window = groups[at:end]
             lead = before + run[0][: window[0].start - run.start()]
             sort = _sort_of(window, lead[-24:], whole=len(window) == len(groups))
             if sort is not None:
                 stop = groups[end].start if end < len(groups) else run.end()
-                written = run.string[window[0].start : stop].rstrip(" \t-")
-                yield Datum(sort, written, window[0].start)
-                at = end - 1
+                yield Datum(sort, run.string[window[0].start : stop].rstrip(" -"), window[0].start)
+                taken = len(window)
                 break
-        at += 1
+        at += taken
+
+
+def _ends(groups: Sequence[_Group], at: int) -> list[int]:
+    """Where a number that begins with a group may end, the farthest first."""
+    ends, total = [], 0
+    farthest = len(groups) if len(groups) <= _LONGEST else at + 1  # more groups are a row of numbers, not one in pieces
+    for end in range(at, farthest):
+        total += len(groups[end].digits)
+        if total > _LONGEST:
+            break
+        if total >= _SHORTEST:
+            ends.append(end + 1)
+    return ends[::-1]
 
 
 def _sort_of(window: Sequence[_Group], before: str, *, whole: bool) -> Sort | None:
     digits = "".join(group.digits for group in window)
-    if not 11 <= len(digits) <= 23:
-        return None
     shape = tuple(len(group.digits) for group in window)
     single = whole and set(shape) == {1}
     if len(digits) == 18 and _is_identity(digits) and (len(shape) == 1 or single or min(shape) > 1):
@@ -212,8 +226,8 @@ def _landlines(text: str, start: int, stop: int) -> Iterator[Datum]:
 # words ------------------------------------------------------------------------------------------
 
 _MAIL = r"(?<![A-Za-z0-9._%+/-])([A-Za-z0-9][A-Za-z0-9._%+-]{0,63})(?: @ |@)((?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24})(?![A-Za-z0-9:])"
-_FILES = r"(?i)" r"\.(?:png|jpe?g|webp|gif|svg|s?css|[jt]sx?|mjs|html?|md|vue|json|ya?ml|py)$"
-_RESERVED = r"(?i)" r"(?:^|\.)(?:example\.(?:com|net|org|cn|com\.cn)|example|test|invalid|localhost)$"
+_FILES = r"(?i)\.(?:png|jpe?g|webp|gif|svg|s?css|[jt]sx?|mjs|html?|md|vue|json|ya?ml|py)$"
+_RESERVED = r"(?i)(?:^|\.)(?:example\.(?:com|net|org|cn|com\.cn)|example|test|invalid|localhost)$"
 """Domains that belong to nobody (RFC 2606)."""
 
 
@@ -233,7 +247,7 @@ _BIRTHDAY = (
     r"(?:出生(?:日期|年月日?|时间|年月)?|(?<!政治)(?<!党的)(?<!祖国)(?<!建党)(?<!建军)(?<!青年)生日|生于|(?<![A-Za-z])(?:birthday|birth ?date|date of birth|DOB|dob))"
     r"[\s:：|,\"'=>是为于在]{0,6}(" + _DAY + ")"
 )  # fmt: skip
-_BORN = r"(?m)" "(" + _DAY + r")\s?(?:出生|生(?=[,，。;；)）\s、人]|于|$))"
+_BORN = r"(?m)(" + _DAY + r")\s?(?:出生|生(?=[,，。;；)）\s、人]|于|$))"
 
 _UNIT = r"[0-9]{1,5}\s?(?:号楼|号|栋|幢|单元|室|弄|组|户|座|#)"
 _PLACE = r"(?:省|市|区|县|镇|乡|村|路|街|道|巷|弄|里|胡同|小区|社区|花园|家园|公寓|新村|苑|庄|屯|寨|坊|宿舍|大院)"
@@ -282,10 +296,12 @@ def _passports(text: str, start: int, stop: int) -> Iterator[Datum]:
 # where to look ----------------------------------------------------------------------------------
 
 _LOOK = re.compile(
-    r"[0-9@](?:(?<=@)|(?P<long>(?:[ \t()（）-]{0,3}[0-9]){6,})|(?P<day>[0-9]{3}\s?[年./])"
+    r"[0-9@](?:(?<=@)|(?P<long>(?:[ ()（）-]{0,3}[0-9]){6,})|(?P<day>[0-9]{3}\s?[年./])"
     r"|(?P<unit>[0-9]{0,4}\s?(?:室|单元|栋|幢|弄|户|号|座|组|#))|(?<=[A-HJ-NP-Z·•][0-9])|(?<=[A-HJ-NP-Z][ .-][0-9]))"
 )
 """Places worth a closer look: an innocent text has few, so it costs little."""
+_ENOUGH = 100
+"""Nobody mends more findings at once; a file that is full of them must not take forever."""
 _AROUND = 64
 """How many characters around such a place the words lie that announce a datum."""
 _ANNOUNCED = re.compile(r"话|座机|真|线|电|打|方式|\+|[Tt]el|TEL|[Ff]ax|FAX|hone")

@@ -18,8 +18,8 @@ ROSTER = Code(
 _SPLITS = (re.compile(r"\s*\|\s*"), re.compile(r"\t"), re.compile(r"\s*[,，;；]\s*"))
 _RULE = re.compile(r"[\s|:+-]+")
 _MASKED = re.compile(r"[*×＊]|^[\s—–\-/无空略]*$")
-_ROW = re.compile(r"<tr\b[^>]*>(.*?)</tr\s*>", re.DOTALL | re.IGNORECASE)
-_CELL = re.compile(r"<t[dh]\b[^>]*>(.*?)(?=</?t[dhr]\b|\Z)", re.DOTALL | re.IGNORECASE)
+_ROW = re.compile(r"<tr\b[^>]{0,200}>(.{0,4000}?)</tr\s*>", re.DOTALL | re.IGNORECASE)
+_CELL = re.compile(r"<t[dh]\b[^>]{0,200}>(.*?)(?=</?t[dhr]\b|\Z)", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -41,21 +41,24 @@ def no_rosters(said: Said, settings: Settings) -> Iterable[Problem]:
 
 
 def _written(said: Said, names: set[str]) -> Iterator[list[_Row]]:
-    """Tables that begin with a line that names a column of names, apart by bars, tabs or commas."""
-    lines = said.text.split("\n")
-    for number, line in enumerate(lines):
-        if any(name in line for name in names):
-            split = next((one for one in _SPLITS if names & {_bare(cell) for cell in _cells(one, line)}), None)
-            if split is not None:
-                yield [_row(said, split, number + place, row) for place, row in enumerate(_block(lines[number:]))]
+    """Tables that begin with a line that names a column of names, apart by bars, tabs or commas, up to the next blank line."""
+    table: list[_Row] = []
+    split: re.Pattern[str] | None = None
+    for number, line in enumerate(said.text.split("\n")):
+        head = _split_of(line, names)
+        if head is not None or not line.strip():
+            yield table
+            table, split = [], head
+        if split is not None:
+            table.append(_row(said, split, number, line))
+    yield table
 
 
-def _block(lines: Sequence[str]) -> Iterator[str]:
-    """The lines up to the next blank one."""
-    for line in lines:
-        if not line.strip():
-            return
-        yield line
+def _split_of(line: str, names: set[str]) -> re.Pattern[str] | None:
+    """What parts the cells of a line that names a column of names, or None."""
+    if not any(name in line for name in names):
+        return None
+    return next((split for split in _SPLITS if names & {_bare(cell) for cell in _cells(split, line)}), None)
 
 
 def _row(said: Said, split: re.Pattern[str], number: int, line: str) -> _Row:
@@ -70,9 +73,10 @@ def _tagged(said: Said) -> Iterator[list[_Row]]:
     """Tables of HTML."""
     if "<t" not in said.text:
         return
-    for table in re.split(r"</table\s*>", said.text, flags=re.IGNORECASE):
-        start = said.text.find(table)
+    start = 0
+    for table in re.split(r"(?<=</table)>", said.text, flags=re.IGNORECASE):
         yield [_Row(said.line(start + row.start()), _inner(row[1])) for row in _ROW.finditer(table)]
+        start += len(table) + 1
 
 
 def _inner(row: str) -> list[str]:
