@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
-from typing import Any
 
-from plugins.network.addresses import slug_of, stem_of
 from plugins.network.items import Item
+from plugins.network.names import NAME_STAYS, staying
 from plugins.network.network import Network
 from plugins.network.periods import begins
 from plugins.network.problems import Code, Problem, finds
@@ -37,12 +36,6 @@ FACT_REFUSED = Code(
     'entry {number} of the subjects says "{fact}", which is not among the facts that may be shown', "Remove it. Allowed are: {allowed}.",
     "情况: {列为积极分子: 2025年3月}",
 )  # fmt: skip
-NAME_STAYS = Code(
-    "ZB-634", "error", "item",
-    "“{key}”里有公示对象的姓名，期满后撤不掉", "姓名只写在“对象”和正文里；标题写成“关于拟接收预备党员的公示”这样。集体请写在“单位”。",
-    '"{key}" holds the name of a subject and would stay after the period', "Names belong under subjects and in the text only; a team is a unit.",
-    "标题: 关于拟接收预备党员的公示",
-)  # fmt: skip
 NO_WAY = Code(
     "ZB-635", "error", "item",
     "没有写怎样反映意见", "请在“反映”里写岗位，以及地址、信箱、办公电话中的至少一样。",
@@ -72,12 +65,16 @@ NAMES_LEFT = Code(
 )  # fmt: skip
 
 
+LASTING = {"code": "编号", "result": "结果", "outcome": "各单位结果", "objection": "反映"}
+"""What stays of a publicity, and how it is called."""
+
+
 @finds(TOO_SHORT, NO_CALENDAR, NO_SUBJECT, FACT_REFUSED, NAME_STAYS, NO_WAY, RESULT_EARLY, LATE_ONLINE)
 def is_lawful(item: Item, settings: Settings) -> Iterable[Problem]:
     """A publicity lasts long enough, says how to object and names nobody where the name would stay."""
     yield from _who(item, settings)
     yield from _ways(item)
-    yield from _names(item)
+    yield from staying(item, item.fields["subjects"], LASTING)
     try:
         yield from _period(item, settings)
     except NoCalendarError as fault:
@@ -106,35 +103,6 @@ def _ways(item: Item) -> Iterator[Problem]:
     reachable = [row["address"] or row["mailbox"] or row["line"] for row in item.fields["objection"]]
     if not reachable or not all(reachable):
         yield NO_WAY.at(item.path, _line(item, "objection"))
-
-
-def _names(item: Item) -> Iterator[Problem]:
-    names = {row["name"] for row in item.fields["subjects"] if len(row["name"]) > 1}
-    for key, field, text in _lasting(item) if names else ():
-        if any(name in text for name in names):
-            yield NAME_STAYS.at(item.path, _line(item, field), key=key)
-    address = f"-{item.slug}-"
-    if any(f"-{slug_of(name)}-" in address or name in stem_of(item.path) for name in names):
-        yield NAME_STAYS.at(item.path, _line(item, "slug"), key="文件名或网址名")
-
-
-def _lasting(item: Item) -> Iterator[tuple[str, str, str]]:
-    """(label, field, text) of everything that stays when the period is over."""
-    yield "标题", "title", item.title
-    yield "标签", "tags", "、".join(item.tags)
-    yield "栏目", "column", item.column
-    yield "作者", "author", item.author
-    yield "来源", "source", item.source.name if item.source else ""
-    yield "旧网址", "aliases", "、".join(item.aliases)
-    yield "撤回", "withdrawn", item.withdrawn
-    yield "编号", "code", item.fields["code"]
-    for label, field in (("结果", "result"), ("各单位结果", "outcome"), ("反映", "objection")):
-        yield label, field, "、".join(_texts(item.fields[field]))
-
-
-def _texts(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
-    for row in rows:
-        yield from (str(value) for value in row.values())
 
 
 def _period(item: Item, settings: Settings) -> Iterator[Problem]:
