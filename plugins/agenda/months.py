@@ -1,0 +1,151 @@
+"""Month pages: a calendar for every site, joined for those with sites below, with the month before and after."""
+
+from calendar import Calendar
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from plugins.agenda.occurrences import MONTHS_BACK, SHOWN, Occurrence, by_day, in_order, occurrence, own
+from plugins.agenda.times import clock, day_zh, edge_zh, span_zh
+from plugins.network.digests import Digest
+from plugins.network.network import Network
+from plugins.network.outputs import Output, Page
+from plugins.network.periods import after, begins, first_and_last, period_of, period_zh
+from plugins.network.sites import Site
+
+NAME = "日历"
+MOST_A_DAY = 6
+"""More on one day stand on a page of their own."""
+
+
+def upcoming(network: Network) -> Digest:
+    """For each site with a calendar the current month, and what the sites below it have on in and around this year."""
+    found = [item for item in network.items.values() if item.kind in SHOWN and not item.withdrawn]
+    if not found or network.as_of is None:
+        return Digest({})
+    today = network.as_of.astimezone(network.zone).date()
+    month = period_of(today, "month")
+    oldest = after(month, -MONTHS_BACK)
+    by_site: dict[str, list[Occurrence]] = {}
+    for item in found:
+        if item.fields["start"][:7] >= oldest:
+            by_site.setdefault(item.site, []).append(occurrence(item))
+    concerned = {site for item in found for site in (item.site, *item.to, *item.joint)}
+    sites = {}
+    for site in network.sites.values():
+        below = network.below(site.id)
+        if site.id in concerned or any(one.id in by_site for one in below):
+            joined = in_order(one for child in below for one in by_site.get(child.id, ()))
+            sites[site.id] = {"month": month, "below": tuple(joined)}
+    return Digest(sites, begins(first_and_last(after(month))[0].isoformat(), network.zone))
+
+
+def shown(network: Network, site: Site) -> list[Occurrence]:
+    """Everything on a site's calendar."""
+    known = network.digest("agenda.upcoming", site.id)
+    return in_order([*own(network, site), *known["below"]]) if known else []
+
+
+def months(network: Network, site: Site) -> Iterator[Output]:
+    """A page for each month in which something is on, and the current one at the calendar's own address."""
+    known = network.digest("agenda.upcoming", site.id)
+    if not known:
+        return
+    on = by_day(shown(network, site))
+    named = sorted({period_of(day, "month") for day in on} | {known["month"]})
+    for place, month in enumerate(named):
+        before, following = named[place - 1] if place else "", named[place + 1] if place + 1 < len(named) else ""
+        page = _Month(network, site, month, before, following, on)
+        yield page.page(_address(site, month))
+        if month == known["month"]:
+            yield page.page(f"{site.base}calendar/", menu="组织生活")
+        yield from page.crowded()
+
+
+def _address(site: Site, month: str) -> str:
+    return f"{site.base}calendar/{month}/"
+
+
+class _Month:
+    """The pages of one month."""
+
+    def __init__(
+        self, network: Network, site: Site, month: str, before: str, following: str, on: Mapping[date, Sequence[Occurrence]]
+    ) -> None:
+        self.network = network
+        self.site = site
+        self.month = month
+        self.before = before
+        self.following = following
+        self.on = on
+
+    def page(self, address: str, menu: str = "") -> Page:
+        """The month; the one at the calendar's own address is in the navigation."""
+        title = f"{period_zh(self.month)}{NAME}"
+        feed = (f"{self.site.title} {NAME}", f"{self.site.base}calendar.ics", "text/calendar")
+        off = "agenda.calendars" in self.network.switched_off(self.site.id)
+        return Page(
+            address, "calendar.html", NAME if menu else title, {"title": title, "month": self._values(), "total": self._total()},
+            section="calendar", menu=menu, crumbs=self._crumbs(address), feeds=() if off else (feed,),
+        )  # fmt: skip
+
+    def _crumbs(self, address: str) -> tuple[tuple[str, str], ...]:
+        home = ((self.site.title, self.site.base),)
+        return home if address.endswith("/calendar/") else (*home, (NAME, f"{self.site.base}calendar/"))
+
+    def _total(self) -> int:
+        """How many different things are on in the month."""
+        return len({one.address for day, found in self.on.items() if period_of(day, "month") == self.month for one in found})
+
+    def _values(self) -> dict[str, Any]:
+        first, _ = first_and_last(self.month)
+        weeks = Calendar().monthdatescalendar(first.year, first.month)
+        return {
+            "title": period_zh(self.month),
+            "weeks": [[self._day(day) for day in week] for week in weeks],
+            "previous": self._way(self.before),
+            "next": self._way(self.following),
+        }
+
+    def _way(self, month: str) -> dict[str, str] | None:
+        return {"label": period_zh(month), "href": _address(self.site, month)} if month else None
+
+    def _day(self, day: date) -> dict[str, Any]:
+        outside = period_of(day, "month") != self.month
+        found = () if outside else self.on.get(day, ())
+        most = len(found) if len(found) <= MOST_A_DAY else MOST_A_DAY - 1
+        entries = [self._entry(one, day) for one in found[:most]]
+        if len(found) > most:
+            entries.append({"text": f"另有 {len(found) - most} 项", "href": self._day_address(day), "tone": "off"})
+        return {"day": day.day, "outside": outside, "entries": entries}
+
+    def _entry(self, one: Occurrence, day: date) -> dict[str, str]:
+        """14:00 技能培训（取消）; whose it is where several sites share the calendar."""
+        whose = f"{self.network.sites[one.site].short}：" if one.site != self.site.id else ""
+        time = f"{clock(one.start)} " if clock(one.start) and one.start[:10] == day.isoformat() else ""
+        off = "（取消）" if one.cancelled else edge_zh(one.start, one.end, day)
+        tone = "negative" if one.cancelled else "positive" if one.type == "直播" else "active"
+        return {"text": f"{time}{whose}{one.title}{off}", "href": one.address, "tone": tone}
+
+    def _day_address(self, day: date) -> str:
+        return f"{self.site.base}calendar/{day.isoformat()}/"
+
+    def crowded(self) -> Iterator[Page]:
+        """A page for each day of the month with more than its cell can show."""
+        for day, found in self.on.items():
+            if len(found) > MOST_A_DAY and period_of(day, "month") == self.month:
+                rows = [self._row(one) for one in found]
+                title = f"{day.year}年{day_zh(day.isoformat())}"
+                crumbs = (*self._crumbs(""), (period_zh(self.month), _address(self.site, self.month)))
+                yield Page(
+                    self._day_address(day),
+                    "calendar_day.html",
+                    title,
+                    {"title": title, "rows": rows},
+                    section="calendar",
+                    crumbs=crumbs,
+                )
+
+    def _row(self, one: Occurrence) -> list[object]:
+        title: dict[str, str] = {"text": f"{one.title}{'（取消）' if one.cancelled else ''}", "href": one.address}
+        return [title, self.network.sites[one.site].short, one.type, span_zh(one.start, one.end), one.place]
