@@ -24,8 +24,8 @@ def calendars(network: Network, site: Site) -> Iterator[Output]:
     found = shown(network, site)
     if found:
         yield File(f"{site.base}calendar.ics", ics(network, site.title, found))
-    for item in network.of(site.id):
-        if item.kind in SHOWN and not item.withdrawn:
+    for item in network.of(site.id, *SHOWN):
+        if not item.withdrawn:
             yield File(f"{item.address}entry.ics", ics(network, item.title, [occurrence(item)]))
 
 

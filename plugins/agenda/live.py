@@ -116,8 +116,8 @@ def player_of(url: str, settings: Settings) -> str:
 @finds(NO_RECORD)
 def record_follows(network: Network) -> Iterable[Problem]:
     """A written record is there some days after a broadcast."""
-    for item in network.items.values():
-        if item.kind == "live" and not item.withdrawn and item.state and item.state.id == "late":
+    for item in network.of_kind("live"):
+        if not item.withdrawn and item.state and item.state.id == "late":
             days = int(network.settings.figure("live_record_days"))
             yield NO_RECORD.at(item.path, item.lines.get("start", 1), days=days)
 

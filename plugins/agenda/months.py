@@ -20,7 +20,7 @@ MOST_A_DAY = 6
 
 def upcoming(network: Network) -> Digest:
     """For each site with a calendar the current month, and what the sites below it have on in and around this year."""
-    found = [item for item in network.items.values() if item.kind in SHOWN and not item.withdrawn]
+    found = [item for item in network.of_kind(*SHOWN) if not item.withdrawn]
     if not found or network.as_of is None:
         return Digest({})
     today = network.as_of.astimezone(network.zone).date()

@@ -42,8 +42,7 @@ def occurrence(item: Item) -> Occurrence:
 
 def own(network: Network, site: Site) -> list[Occurrence]:
     """What a site holds itself, shares, or is handed down, in the order of time."""
-    held = (item for item in network.of(site.id) if not item.withdrawn)
-    found = [*held, *network.handed_down(site.id), *network.shared_with(site.id)]
+    found = [*network.standing(site.id, *SHOWN), *network.handed_down(site.id), *network.shared_with(site.id)]
     return in_order(occurrence(item) for item in found if item.kind in SHOWN)
 
 

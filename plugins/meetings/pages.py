@@ -220,7 +220,7 @@ class _Board:
 
     def _records(self) -> list[list[object]]:
         """The site's own meetings of the year, newest first, as rows of a table."""
-        own = [item for item in self.network.of(self.site.id) if item.kind == "meeting" and not item.withdrawn]
+        own = [item for item in self.network.of(self.site.id, "meeting") if not item.withdrawn]
         shown = sorted(
             (item for item in own if held(item)[:4] == self.year), key=lambda item: (held(item), item.path), reverse=True
         )

@@ -76,7 +76,7 @@ def days_late(sent: datetime, due: str, zone: ZoneInfo) -> int:
 
 def progress(network: Network) -> Digest:
     """For the site that sets tasks every unit of each, for a unit what it was given; nothing if there is no task."""
-    tasks = [item for item in network.items.values() if item.kind == "task" and not item.withdrawn]
+    tasks = [item for item in network.of_kind("task") if not item.withdrawn]
     if not tasks or network.as_of is None:
         return Digest({})
     first = _first_replies(network)
@@ -93,7 +93,7 @@ def progress(network: Network) -> Digest:
 def _first_replies(network: Network) -> dict[tuple[str, str], Item]:
     """The first reply of each site to each task."""
     found: dict[tuple[str, str], Item] = {}
-    replies = (item for item in network.items.values() if item.kind == "reply" and item.date and not item.withdrawn)
+    replies = (item for item in network.of_kind("reply") if item.date and not item.withdrawn)
     for item in sorted(replies, key=lambda item: (str(item.date), item.path)):
         found.setdefault((item.fields["task"], item.site), item)
     return found
@@ -126,8 +126,8 @@ def _changes(
 @finds(NO_TASK, NOT_ASKED)
 def replies_have_tasks(network: Network) -> Iterable[Problem]:
     """Every reply answers a task that was set for its site."""
-    for item in network.items.values():
-        if item.kind != "reply" or item.withdrawn or not item.fields["task"]:
+    for item in network.of_kind("reply"):
+        if item.withdrawn or not item.fields["task"]:
             continue  # a link that leads nowhere is told already
         task, line = network.items.get(item.fields["task"]), item.lines.get("task", 1)
         if task is None or task.kind != "task":
@@ -140,7 +140,7 @@ def replies_have_tasks(network: Network) -> Iterable[Problem]:
 def closed_when_all_is_in(network: Network) -> Iterable[Problem]:
     """A task that everybody has answered is closed once its day is over."""
     first = _first_replies(network)
-    for task in network.items.values():
-        overdue = task.kind == "task" and task.state is not None and task.state.id == "overdue"
+    for task in network.of_kind("task"):
+        overdue = task.state is not None and task.state.id == "overdue"
         if overdue and task.to and all((task.path, site) in first for site in task.to):
             yield ALL_IN.at(task.path, task.lines.get("due", 1), count=len(task.to))
