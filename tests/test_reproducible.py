@@ -19,7 +19,8 @@ SITES = ("dangwei", "zhuangpei", "library")
 def excerpt(content: Path) -> None:
     """Write three sites of the demonstration network, the library among them, into a folder."""
     content.mkdir(parents=True)
-    shutil.copy(ROOT / "content" / "network.yaml", content)
+    for settings in (ROOT / "content").glob("*.yaml"):
+        shutil.copy(settings, content)
     for site in SITES:
         shutil.copytree(ROOT / "content" / site, content / site)
 

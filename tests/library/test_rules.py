@@ -17,7 +17,11 @@ def place(tmp_path: Path) -> Place:
 
 def codes(place: Place) -> list[tuple[str, str]]:
     """What is found in the rules."""
-    return [(problem.path, problem.code) for problem in place.check().problems if problem.path.startswith(("library/rules/", "library/党规/"))]
+    return [
+        (problem.path, problem.code)
+        for problem in place.check().problems
+        if problem.path.startswith(("library/rules/", "library/党规/"))
+    ]
 
 
 @pytest.mark.parametrize(("count", "found"), [(300, []), (301, ["ZB-626"])])

@@ -35,7 +35,7 @@ FULL = Item(
     "a/news/x.md", "a", "news", "x", "/a/news/x/", "某", NOW, NOW + timedelta(days=1), "摘要", "安全员", Source("报", "https://x.cn/"),
     ("安全", "“引”"), "现场", "org", "", NOW, NOW + timedelta(days=9), True, True, ("b",), ("b",), Picture("/a/c.png", 1, 2, "图"),
     (Attachment("a.csv", "/a/a.csv", "CSV", 3, "0" * 64),), {"起草": "某岗"}, ("/old/",), {"people": 3, "rows": [{"m": None}], "no": ""},
-    (Heading(2, "yi", "一"),), State("open", "进行", "active", NOW + timedelta(hours=3), listed=False), ("b/news/y.md",), 4, {"title": 2}, "k:h", True, True,
+    (Heading(2, "yi", "一"),), State("open", "进行", "active", NOW + timedelta(hours=3)), ("b/news/y.md",), 4, {"title": 2}, "k:h", True, True,
 )  # fmt: skip
 PLAIN = Item("a/pages/y.md", "a", "page", "y", "/a/pages/y/", "页")
 OTHER = Item("b/news/y.md", "b", "news", "y", "/b/news/y/", "别处", NOW, fields={"people": 0})
@@ -176,3 +176,8 @@ def test_a_fingerprint_differs_exactly_where_the_slice_does(words: str, a: Body,
     assert words
     assert {site for site in SITES if before.slice_text(site) != after.slice_text(site)} == others
     assert {site for site in SITES if repr(before.seen_by(site)) != repr(after.seen_by(site))} == others
+
+
+def test_a_state_that_lists_leave_out_comes_back_as_it_was() -> None:
+    over = replace(FULL, state=State("over", "已过期", "off", listed=False))
+    assert body_of(body_text(replace(BODY, items={FULL.path: over})), ZONE).items[FULL.path] == over
