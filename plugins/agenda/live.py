@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
-from pydantic import BaseModel, ConfigDict, Field
 
 from plugins.agenda.times import day_zh, over, reversed_times, span_zh
 from plugins.network.items import Item, State
@@ -16,6 +15,7 @@ from plugins.network.network import Network
 from plugins.network.periods import begins
 from plugins.network.problems import DATES_REVERSED, Code, Problem, finds
 from plugins.network.rules import RulesFile
+from plugins.network.schema import Schema
 from plugins.network.sites import Settings
 
 FOREIGN_HOST = Code(
@@ -31,21 +31,17 @@ NO_RECORD = Code(
 )  # fmt: skip
 
 
-class HostFile(BaseModel):
+class HostFile(Schema):
     """One host that broadcasts may use; its subdomains too."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    host: str = Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$", title="网站", description="域名，例如 live.example.cn")
-    name: str = Field(min_length=1, title="名称", description="读者看到的平台名称")
+    host: str = told("网站", "域名，例如 live.example.cn", pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")
+    name: str = told("名称", "读者看到的平台名称", min_length=1)
 
 
-class PlayersFile(BaseModel):
+class PlayersFile(Schema):
     """players.yaml beside network.yaml."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    hosts: list[HostFile] = Field(title="平台", description="直播和回看可以链接到的网站")
+    hosts: list[HostFile] = told("平台", "直播和回看可以链接到的网站")
 
 
 PLAYERS = RulesFile("players", PlayersFile, Path(__file__).with_name("players.yaml"))

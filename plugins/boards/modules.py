@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import yaml
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from plugins.boards.goals import plain
 from plugins.network.addresses import distinct_slugs
@@ -18,6 +17,7 @@ from plugins.network.network import Network, newest
 from plugins.network.outputs import Output, Page
 from plugins.network.problems import Code, Problem, finds
 from plugins.network.rules import RulesFile
+from plugins.network.schema import After, Before, Schema, told
 from plugins.network.sites import Site
 
 UNKNOWN_KIND = Code(
@@ -36,35 +36,29 @@ def _several(value: Any) -> Any:
     return [part.strip() for part in value.split("、")] if isinstance(value, str) else value
 
 
-Several = Annotated[tuple[str, ...], BeforeValidator(_several)]
+Several = Annotated[tuple[str, ...], Before(_several)]
 
 
-class ModuleFile(BaseModel):
+class ModuleFile(Schema):
     """One module: anything that one of its lines names fills it."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    name: str = Field(min_length=1, title="名称", description="模块的名称")
-    kinds: Several = Field((), title="类别", description="哪几类内容放进来，写 zhibu kinds 列出的编号")
-    where: dict[str, Several] = Field(
-        {}, title="其中", description="只要某个字段是这些值的，例如 type: [主题党日]；写 [] 表示填了就算"
-    )
-    columns: Several = Field((), title="栏目", description="本站哪几个栏目放进来")
-    tags: Several = Field((), title="标签", description="带哪几个标签的放进来")
-    pages: Several = Field((), title="页面", description="哪几个页面放进来，写标题或网址名")
-    folders: Several = Field((), title="文件夹", description="哪个文件夹放进来；以 / 开头的从内容目录算起，例如 /library/")
-    audience: Annotated[Audience, BeforeValidator(lambda value: NAMES.get(value, value))] = Field(
-        "public", title="范围", description="内容只给系统内看的，写 org，公开版里就不提醒空白"
+    name: str = told("名称", "模块的名称", min_length=1)
+    kinds: Several = told("类别", "哪几类内容放进来，写 zhibu kinds 列出的编号", default=())
+    where: dict[str, Several] = told("其中", "只要某个字段是这些值的，例如 type: [主题党日]；写 [] 表示填了就算", default={})
+    columns: Several = told("栏目", "本站哪几个栏目放进来", default=())
+    tags: Several = told("标签", "带哪几个标签的放进来", default=())
+    pages: Several = told("页面", "哪几个页面放进来，写标题或网址名", default=())
+    folders: Several = told("文件夹", "哪个文件夹放进来；以 / 开头的从内容目录算起，例如 /library/", default=())
+    audience: Annotated[Audience, Before(lambda value: NAMES.get(value, value))] = told(
+        "范围", "内容只给系统内看的，写 org，公开版里就不提醒空白", default="public"
     )
 
 
-class BoardFile(BaseModel):
+class BoardFile(Schema):
     """One of the three boards."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    title: str = Field(min_length=1, title="板块", description="管理基础、管理重点 或 管理回顾")
-    modules: list[ModuleFile] = Field(title="模块", description="板块里的模块，按显示的次序")
+    title: str = told("板块", "管理基础、管理重点 或 管理回顾", min_length=1)
+    modules: list[ModuleFile] = told("模块", "板块里的模块，按显示的次序")
 
 
 def _told_apart(boards: list[BoardFile]) -> list[BoardFile]:
@@ -75,16 +69,14 @@ def _told_apart(boards: list[BoardFile]) -> list[BoardFile]:
     return boards
 
 
-Boards = Annotated[list[BoardFile], AfterValidator(_told_apart)]
+Boards = Annotated[list[BoardFile], After(_told_apart)]
 
 
-class ModulesFile(BaseModel):
+class ModulesFile(Schema):
     """modules.yaml beside network.yaml: the boards of a committee, and those of a branch or an online branch."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    committee: Boards = Field(title="党委", description="党委的三大板块")
-    branch: Boards = Field(title="支部", description="支部和网上支部的三大板块")
+    committee: Boards = told("党委", "党委的三大板块")
+    branch: Boards = told("支部", "支部和网上支部的三大板块")
 
 
 SHIPPED = Path(__file__).with_name("modules.yaml")

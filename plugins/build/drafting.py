@@ -4,10 +4,10 @@ from datetime import date
 from pathlib import Path
 
 import yaml
-from pydantic.fields import FieldInfo
 
 from plugins.network.addresses import slug_of
-from plugins.network.kinds import Fields, Kind, Row, row_schema
+from plugins.network.kinds import Fields, Kind, row_schema
+from plugins.network.schema import Schema, Told
 
 
 def draft_path(kind: Kind, title: str, day: date, collection: str, site: Path) -> Path:
@@ -28,26 +28,24 @@ def draft_text(kind: Kind, title: str, day: date) -> str:
     lines = ["---", f"标题: {_scalar(title or f'示例{kind.name}标题')}"]
     if kind.dated:
         lines.append(f"日期: {day.isoformat()}")
-    for name, info in kind.schema.model_fields.items():
-        if name not in ("title", "date") and (
-            info.is_required() or name not in Fields.model_fields or name in ("summary", "tags")
-        ):
+    for name, info in kind.schema.fields.items():
+        if name not in ("title", "date") and (info.required or name not in Fields.fields or name in ("summary", "tags")):
             lines += _asked(info)
     return "\n".join([*lines, "---", "", kind.body])
 
 
-def _asked(info: FieldInfo) -> list[str]:
+def _asked(info: Told) -> list[str]:
     """The lines of a field: to be filled in if it is required, else as comments."""
-    example = str((info.examples or [""])[0])
-    entry = row_schema(info.annotation) if not example else None
-    value = _scalar(example) if info.is_required() and not entry else example
-    lines = [f"{info.title}: {value}        # {info.description}", *(_entry(entry) if entry else ())]
-    return lines if info.is_required() else [f"# {line}" for line in lines]
+    example = info.example
+    entry = row_schema(info) if not example else None
+    value = _scalar(example) if info.required and not entry else example
+    lines = [f"{info.title}: {value}        # {info.about}", *(_entry(entry) if entry else ())]
+    return lines if info.required else [f"# {line}" for line in lines]
 
 
-def _entry(schema: type[Row]) -> list[str]:
+def _entry(schema: type[Schema]) -> list[str]:
     """One example entry of a field that holds several and has no shorter form."""
-    examples = {info.title: str((info.examples or [""])[0]) for info in schema.model_fields.values()}
+    examples = {info.title: info.example for info in schema.fields.values()}
     parts = [f"{title}: {_scalar(example)}" for title, example in examples.items() if example]
     return [f"{'    ' if place else '  - '}{part}" for place, part in enumerate(parts)]
 

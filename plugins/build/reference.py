@@ -1,13 +1,12 @@
 """The reference page of each Kind in docs/kinds/: fields, states and an example, from its declaration alone."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-
-from pydantic.fields import FieldInfo
 
 from plugins.build.drafting import draft_text
 from plugins.network.audience import LABELS
 from plugins.network.kinds import Fields, Kind, Kinds, row_schema
+from plugins.network.schema import Told
 
 DAY = date(2026, 1, 5)
 """The date of the examples."""
@@ -44,14 +43,14 @@ def _lines(kind: Kind, kinds: Kinds) -> Iterator[str]:
         f"{_place(kind, kinds)}；{'要有日期' if kind.dated else '不需要日期'}。默认范围：{LABELS[kind.audience]}。",
         "",
     )
-    own = {name: info for name, info in kind.schema.model_fields.items() if name in kind.own or _differs(name, info)}
+    own = {name: info for name, info in kind.schema.fields.items() if name in kind.own or _differs(name, info)}
     if own:
         yield from ("除[每一类都能写的](../editors/写法.md#每一类都能写的)以外：", "", *_table(own), "")
     else:
         yield from ("只用[每一类都能写的](../editors/写法.md#每一类都能写的)几项。", "")
     for info in own.values():
-        if entry := row_schema(info.annotation):
-            yield from (f"“{info.title}”的每一项：", "", *_table(entry.model_fields), "")
+        if entry := row_schema(info):
+            yield from (f"“{info.title}”的每一项：", "", *_table(entry.fields), "")
     if kind.states:
         yield from ("## 状态", "", " → ".join(kind.states), "")
     yield from (
@@ -74,19 +73,18 @@ def _place(kind: Kind, kinds: Kinds) -> str:
     return f"放在 `{kind.folder_zh}/` 或 `{kind.folder}/`"
 
 
-def _differs(name: str, info: FieldInfo) -> bool:
+def _differs(name: str, info: Told) -> bool:
     """Whether a common field means something else in a Kind."""
-    common = Fields.model_fields[name]
-    return (info.is_required(), info.title, info.description, info.examples) != (
-        common.is_required(), common.title, common.description, common.examples
+    common = Fields.fields[name]
+    return (info.required, info.title, info.about, info.example) != (
+        common.required, common.title, common.about, common.example
     )  # fmt: skip
 
 
-def _table(fields: dict[str, FieldInfo]) -> list[str]:
+def _table(fields: Mapping[str, Told]) -> list[str]:
     return ["| 键 | 英文 | 写什么 | 例 |", "| --- | --- | --- | --- |", *(_row(name, info) for name, info in fields.items())]
 
 
-def _row(name: str, info: FieldInfo) -> str:
-    example = str(info.examples[0]) if info.examples and info.examples[0] else ""
-    shown = f"`{example}`" if example else ""
-    return f"| {info.title}{'（必填）' if info.is_required() else ''} | `{name}` | {info.description} | {shown} |"
+def _row(name: str, info: Told) -> str:
+    shown = f"`{info.example}`" if info.example else ""
+    return f"| {info.title}{'（必填）' if info.required else ''} | `{name}` | {info.about} | {shown} |"

@@ -43,9 +43,8 @@ def command(kind: str | None, pages: Path | None) -> None:
 
 def _fields(kind: Kind) -> None:
     click.echo(f"{kind.id} {kind.name}")
-    for name, info in kind.schema.model_fields.items():
-        own = "" if name in Fields.model_fields else " *"
-        need = say("（必填）", " (required)") if info.is_required() or name == "title" else ""
-        example = info.examples[0] if info.examples else ""
-        shown = say(f"，例如 {example}", f", e.g. {example}") if example else ""
-        click.echo(f"  {name} / {info.title}{own}{need}：{info.description}{shown}")
+    for name, info in kind.schema.fields.items():
+        own = "" if name in Fields.fields else " *"
+        need = say("（必填）", " (required)") if info.required or name == "title" else ""
+        shown = say(f"，例如 {info.example}", f", e.g. {info.example}") if info.example else ""
+        click.echo(f"  {name} / {info.title}{own}{need}：{info.about}{shown}")

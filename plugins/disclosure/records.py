@@ -7,14 +7,13 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
-
 from plugins.network.items import Item, State
 from plugins.network.kinds import Count, Fields, Kind, Line, Period, told
 from plugins.network.network import Network
 from plugins.network.periods import first_and_last, period_zh
 from plugins.network.problems import Code, Problem, finds
 from plugins.network.rules import RulesFile
+from plugins.network.schema import Schema
 from plugins.network.sites import Settings, SiteKind
 
 UNKNOWN_ENTRY = Code(
@@ -48,25 +47,21 @@ EVERY: Mapping[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
-class Entry(BaseModel):
+class Entry(Schema):
     """One entry of the catalogue."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    id: str = Field(pattern=r"^[a-z][a-z0-9-]*$", title="编号", description="写在文章“目录”里的英文编号")
-    title: str = Field(min_length=1, title="名称", description="公开什么")
-    rhythm: Literal["长期", "定期", "逐段", "即时"] = Field(title="周期", description="长期、定期、逐段 或 即时")
-    every: Every | None = Field(None, title="多久一次", description="定期的写 month、quarter 或 year")
-    who: list[SiteKind] = Field(default_factory=list, title="由谁公开", description="committee、branch、group、online")
-    source: str = Field("", title="依据", description="目录的出处")
+    id: str = told("编号", "写在文章“目录”里的英文编号", pattern=r"^[a-z][a-z0-9-]*$")
+    title: str = told("名称", "公开什么", min_length=1)
+    rhythm: Literal["长期", "定期", "逐段", "即时"] = told("周期", "长期、定期、逐段 或 即时")
+    every: Every | None = told("多久一次", "定期的写 month、quarter 或 year", default=None)
+    who: list[SiteKind] = told("由谁公开", "committee、branch、group、online", default=[])
+    source: str = told("依据", "目录的出处", default="")
 
 
-class CatalogueFile(BaseModel):
+class CatalogueFile(Schema):
     """disclosure.yaml: the catalogue, made by the level above."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    items: list[Entry] = Field(title="目录", description="一项一行")
+    items: list[Entry] = told("目录", "一项一行")
 
 
 CATALOGUE = RulesFile("disclosure", CatalogueFile, Path(__file__).with_name("disclosure.yaml"))

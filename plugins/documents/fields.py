@@ -5,11 +5,9 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
-from pydantic_core import PydanticCustomError
-
 from plugins.network.items import Tone
 from plugins.network.kinds import Day, Fields, Line, Words, one_of, told
+from plugins.network.schema import Before, Unfit
 
 VALIDITIES: Mapping[str, Tone] = {"有效": "positive", "已修改": "warning", "失效": "off", "废止": "negative"}
 """What a document can be; the words are those of document registers."""
@@ -21,11 +19,11 @@ def number(value: Any) -> str:
     text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", value)) if isinstance(value, str) else ""
     match = _NUMBER.fullmatch(text)
     if not match:
-        raise PydanticCustomError("document_number", "document_number")
+        raise Unfit("document_number")
     return f"{match[1]}〔{match[2]}〕{match[3]}号"
 
 
-Number = Annotated[str, BeforeValidator(number)]
+Number = Annotated[str, Before(number)]
 """A document's number (文号): whose, of which year, which of that year."""
 
 

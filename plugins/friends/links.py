@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel
-
 from plugins.network.network import Network
 from plugins.network.outputs import Output, Page
 from plugins.network.problems import Code, Problem, finds
 from plugins.network.rules import RulesFile
+from plugins.network.schema import Schema, told
 from plugins.network.sites import Site
 
 Group = Literal["上级", "同级", "下级", "资源"]
@@ -21,19 +20,15 @@ TWICE = Code(
 )  # fmt: skip
 
 
-class LinkFile(BaseModel):
+class LinkFile(Schema):
     """One link."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    name: str = Field(min_length=1, title="名称", description="网站名称")
-    url: str = Field(pattern=r"^https?://[^\s/]+(/\S*)?$", title="网址", description="以 https:// 开头")
+    name: str = told("名称", "网站名称", min_length=1)
+    url: str = told("网址", "以 https:// 开头", pattern=r"^https?://[^\s/]+(/\S*)?$")
 
 
-class LinksFile(RootModel[dict[Group, list[LinkFile]]]):
-    """links.yaml: links by group."""
-
-
+LinksFile = dict[Group, list[LinkFile]]
+"""links.yaml: links by group."""
 LINKS = RulesFile("links", LinksFile)
 SITE_LINKS = RulesFile("links", LinksFile, per_site=True)
 

@@ -6,14 +6,13 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
-
 from plugins.meetings.meeting import TYPES
 from plugins.network.network import Network
 from plugins.network.passing import recipients
 from plugins.network.periods import first_and_last
 from plugins.network.problems import UNKNOWN_RECIPIENT, Problem, finds
 from plugins.network.rules import RulesFile
+from plugins.network.schema import Schema, told
 from plugins.network.sites import Settings
 
 FIGURES = {
@@ -26,22 +25,18 @@ EVERY_ZH: Mapping[str, str] = {"month": "每月", "quarter": "每季度", "year"
 Type = Literal["支部党员大会", "支委会", "党小组会", "党课", "主题党日", "组织生活会", "民主评议"]
 
 
-class RequiredFile(BaseModel):
+class RequiredFile(Schema):
     """Who must hold meetings of one type."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    every: Every = Field(title="周期", description="month、quarter 或 year")
-    sites: list[str] = Field(title="站点", description="同“下发”：all、kind:branch、under:站点、站点名")
+    every: Every = told("周期", "month、quarter 或 year")
+    sites: list[str] = told("站点", "同“下发”：all、kind:branch、under:站点、站点名")
 
 
-class MeetingsFile(BaseModel):
+class MeetingsFile(Schema):
     """meetings.yaml beside network.yaml."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    since: str = Field("", pattern=r"^(\d{4}-(0[1-9]|1[0-2]))?$", title="起", description="从哪个月算起；不写从第一次记录算起")
-    required: dict[Type, RequiredFile] = Field(title="要求", description="哪些站点按什么周期召开")
+    since: str = told("起", "从哪个月算起；不写从第一次记录算起", default="", pattern=r"^(\d{4}-(0[1-9]|1[0-2]))?$")
+    required: dict[Type, RequiredFile] = told("要求", "哪些站点按什么周期召开")
 
 
 MEETINGS = RulesFile("meetings", MeetingsFile, Path(__file__).with_name("meetings.yaml"))

@@ -8,13 +8,12 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
-
 from plugins.network.audience import Audience
 from plugins.network.items import Item, State
 from plugins.network.periods import normal, period
 from plugins.network.problems import Problem
+from plugins.network.schema import Before, Schema, Told, Unfit, defaults_of, schemas_in
+from plugins.network.schema import told as told  # noqa: PLC0414  # a schema is declared with it and the types below
 
 if TYPE_CHECKING:
     from plugins.network.network import Network
@@ -23,32 +22,6 @@ if TYPE_CHECKING:
 
 AREAS = ("动态", "公开", "组织生活", "方针管理", "学习", "互动", "荣誉", "服务")
 """What a Kind belongs to in the navigation of sites that have many."""
-
-
-def told(
-    zh: str,
-    about: str,
-    example: str = "",
-    *,
-    default: Any = ...,
-    also: tuple[str, ...] = (),
-    reference: bool = False,
-    table: bool = False,
-    picture: bool = False,
-    listed: bool = False,
-) -> Any:
-    """A field of a schema with its Chinese label, its help line, an example and further accepted names.
-
-    Args:
-        reference: holds links; the network turns each into the path of the item it leads to, the address of a file
-            or an outside URL, or an empty text if it leads nowhere.
-        table: holds the name of a CSV file, published like an attachment; the network turns it into the file's path,
-            under which `Network.tables` has its rows.
-        picture: holds names of pictures; the network turns each into its `address`, `width` and `height`, or None.
-        listed: other sites' lists and pages see it too.
-    """
-    extra: dict[str, Any] = {"also": list(also), "reference": reference, "table": table, "picture": picture, "listed": listed}
-    return Field(default, title=zh, description=about, examples=[example], json_schema_extra=extra)
 
 
 _SEPARATORS = re.compile(r"[、，,;；]")
@@ -60,19 +33,19 @@ _NO = {"false", "no", "否", "不", "0", "off", ""}
 
 def _line(value: Any) -> str:
     if not isinstance(value, str):
-        raise PydanticCustomError("text", "text")
+        raise Unfit("text")
     return " ".join(value.split())
 
 
 def _day(value: Any) -> str:
     if not isinstance(value, str):
-        raise PydanticCustomError("day", "day")
+        raise Unfit("day")
     if not value.strip():
         return ""
     try:
         return normal(value)
     except ValueError:
-        raise PydanticCustomError("day", "day") from None
+        raise Unfit("day") from None
 
 
 def truthy(value: Any) -> bool:
@@ -84,13 +57,13 @@ def _flag(value: Any) -> bool:
     folded = str(value).strip().casefold()
     if folded in _YES or folded in _NO:
         return folded in _YES
-    raise PydanticCustomError("flag", "flag")
+    raise Unfit("flag")
 
 
 def _words(value: Any) -> tuple[str, ...]:
     parts = value if isinstance(value, list | tuple) else _SEPARATORS.split(value) if isinstance(value, str) else None
     if parts is None or any(not isinstance(part, str) for part in parts):
-        raise PydanticCustomError("words", "words")
+        raise Unfit("words")
     return tuple(dict.fromkeys(word for part in parts if (word := " ".join(part.split()))))
 
 
@@ -109,9 +82,9 @@ def _source(value: Any) -> dict[str, str] | None:
         value = {"name": name.strip(" ,，（()）"), "url": url[0].rstrip(")）") if url else ""}
     named = {{"名称": "name", "网址": "url", "链接": "url"}.get(k, k): v for k, v in dict(value).items()}
     if set(named) - {"name", "url"} or not all(isinstance(v, str) for v in named.values()):
-        raise PydanticCustomError("source", "source")
+        raise Unfit("source")
     if named.get("url") and not re.match(r"https?://", named["url"]):
-        raise PydanticCustomError("source", "source")
+        raise Unfit("source")
     return {"name": named.get("name") or named.get("url", ""), "url": named.get("url", "")}
 
 
@@ -123,21 +96,21 @@ def _facts(value: Any) -> dict[str, str]:
         ]
         value = {pair[0]: pair[-1] for pair in pairs} if all(len(pair) == 2 for pair in pairs) else None
     if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
-        raise PydanticCustomError("facts", "facts")
+        raise Unfit("facts")
     return dict(value)
 
 
 def _plain_number(value: Any, kind: str) -> str:
     """A number as typed, full-width digits and thousands separators straightened; empty if none."""
     if not isinstance(value, str):
-        raise PydanticCustomError(kind, kind)
+        raise Unfit(kind)
     return unicodedata.normalize("NFKC", value).replace(",", "").strip()
 
 
 def _count(value: Any) -> int | None:
     text = _plain_number(value, "count")
     if text and not (text.isascii() and text.isdecimal()):
-        raise PydanticCustomError("count", "count")
+        raise Unfit("count")
     return int(text) if text else None
 
 
@@ -145,9 +118,9 @@ def _exact(text: str, kind: str) -> Decimal:
     try:
         number = Decimal(text)
     except InvalidOperation:
-        raise PydanticCustomError(kind, kind) from None
+        raise Unfit(kind) from None
     if not number.is_finite() or abs(number) >= Decimal(10) ** 15:
-        raise PydanticCustomError(kind, kind)
+        raise Unfit(kind)
     return number
 
 
@@ -160,66 +133,54 @@ def _amount(value: Any) -> str:
     text = _plain_number(value, "amount").removesuffix("元").removeprefix("¥").strip()
     number = _exact(text, "amount") if text else None
     if number is not None and number != number.quantize(Decimal("0.01")):
-        raise PydanticCustomError("amount", "amount")
+        raise Unfit("amount")
     return f"{number:.2f}" if number is not None else ""
 
 
 def _period(value: Any) -> str:
     if not isinstance(value, str):
-        raise PydanticCustomError("period", "period")
+        raise Unfit("period")
     try:
         return period(value) if value.strip() else ""
     except ValueError:
-        raise PydanticCustomError("period", "period") from None
+        raise Unfit("period") from None
 
 
 def _url(value: Any) -> str:
     text = _line(value)
     if text and not re.match(r"https?://[^\s/]+", text):
-        raise PydanticCustomError("url", "url")
+        raise Unfit("url")
     return text
 
 
-Line = Annotated[str, BeforeValidator(_line)]
+Line = Annotated[str, Before(_line)]
 """Text on one line."""
-Day = Annotated[str, BeforeValidator(_day)]
+Day = Annotated[str, Before(_day)]
 """A date as ISO text, with a time only if one was written; empty if none."""
-Flag = Annotated[bool, BeforeValidator(_flag)]
+Flag = Annotated[bool, Before(_flag)]
 """是 or 否."""
-Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
+Words = Annotated[tuple[str, ...], Before(_words)]
 """Several words, as a YAML list or separated by 、 ， , or ；."""
-Tags = Annotated[tuple[str, ...], BeforeValidator(_tags)]
+Tags = Annotated[tuple[str, ...], Before(_tags)]
 """Several Chinese words, also with only spaces between them."""
-SourceText = Annotated[dict[str, str] | None, BeforeValidator(_source)]
+SourceText = Annotated[dict[str, str] | None, Before(_source)]
 """A name and a URL, as a mapping or in one line."""
-Facts = Annotated[dict[str, str], BeforeValidator(_facts)]
+Facts = Annotated[dict[str, str], Before(_facts)]
 """A small mapping of texts."""
-Count = Annotated[int | None, BeforeValidator(_count)]
+Count = Annotated[int | None, Before(_count)]
 """A whole number from 0, or None."""
-Number = Annotated[float | None, BeforeValidator(_number)]
+Number = Annotated[float | None, Before(_number)]
 """A number, also written as a percentage, or None."""
-Amount = Annotated[str, BeforeValidator(_amount)]
+Amount = Annotated[str, Before(_amount)]
 """An amount of money in yuan with two decimals as text (`Decimal` reads it), or empty."""
-Period = Annotated[str, BeforeValidator(_period)]
+Period = Annotated[str, Before(_period)]
 """A year, quarter or month: `2026`, `2026-Q1`, `2026-03`; empty if none."""
-Url = Annotated[str, BeforeValidator(_url)]
+Url = Annotated[str, Before(_url)]
 """An http or https URL, or empty."""
 
 
-class _Schema(BaseModel):
-    """Fields of which those that are required must hold something: one that is left blank counts as missing."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _blank_is_missing(cls, values: Any) -> Any:
-        required = {name for name, info in cls.model_fields.items() if info.is_required()}
-        return {name: value for name, value in dict(values).items() if value != "" or name not in required}
-
-
-class Row(_Schema):
+class Row(Schema):
     """One entry of a field that holds several: a small schema of `told` fields."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 def rows_of(schema: type[Row], *, short: str = "") -> Any:
@@ -235,10 +196,10 @@ def rows_of(schema: type[Row], *, short: str = "") -> Any:
             return [{short: word} for word in _words(value)]
         entries = [value] if isinstance(value, dict) else value
         if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-            raise PydanticCustomError("rows", "rows", {"labels": "、".join(str(f.title) for f in schema.model_fields.values())})
+            raise Unfit("rows", labels="、".join(str(f.title) for f in schema.fields.values()))
         return [{names.get(key, key): part for key, part in entry.items()} for entry in entries]
 
-    return Annotated[tuple[schema, ...], BeforeValidator(translated)]  # type: ignore[valid-type]  # a type made from data
+    return Annotated[tuple[schema, ...], Before(translated)]  # type: ignore[valid-type]  # a type made from data
 
 
 def one_of(*choices: str) -> Any:
@@ -247,16 +208,14 @@ def one_of(*choices: str) -> Any:
     def check(value: Any) -> str:
         text = _line(value)
         if text not in choices:
-            raise PydanticCustomError("choice", "choice", {"choices": "、".join(choices)})
+            raise Unfit("choice", choices="、".join(choices))
         return text
 
-    return Annotated[str, BeforeValidator(check)]
+    return Annotated[str, Before(check)]
 
 
-class Fields(_Schema):
+class Fields(Schema):
     """The fields that every Kind has (contract: Items)."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)  # only processes that read need validators
 
     title: Line = told("标题", "一句话说清是什么事，不超过 32 个字为好", "冬季行车安全提示", default="")
     date: Day = told("日期", "发布日期；文件名以日期开头时可以不写", "2026-01-05", default="")
@@ -392,45 +351,32 @@ class Kind:
         object.__setattr__(self, "tables", tuple(_marked(self.schema, "table")))
         object.__setattr__(self, "pictures", tuple(_marked(self.schema, "picture")))
         object.__setattr__(self, "listed", tuple(_marked(self.schema, "listed")))
-        object.__setattr__(self, "defaults", _defaults(self.schema))
-        required = (info.is_required() for name, info in self.schema.model_fields.items() if name not in Fields.model_fields)
-        object.__setattr__(self, "wordless", any(required))
-        object.__setattr__(self, "own", tuple(name for name in self.schema.model_fields if name not in Fields.model_fields))
+        object.__setattr__(self, "defaults", defaults_of(self.schema))
+        own = {name: one for name, one in self.schema.fields.items() if name not in Fields.fields}
+        object.__setattr__(self, "wordless", any(one.required for one in own.values()))
+        object.__setattr__(self, "own", tuple(own))
 
     def label(self, field_name: str) -> str:
         """The Chinese label of a field."""
-        return str(self.schema.model_fields[field_name].title)
+        return self.schema.fields[field_name].title
 
 
-def _keys(schema: type[BaseModel]) -> dict[str, str]:
-    keys: dict[str, str] = {}
-    for name, info in schema.model_fields.items():
-        extra = info.json_schema_extra
-        also = extra.get("also", []) if isinstance(extra, dict) else []
-        for accepted in (name, str(info.title), *(also if isinstance(also, list) else [])):
-            keys[str(accepted)] = name
-    return keys
+def _keys(schema: type[Schema]) -> dict[str, str]:
+    return {accepted: name for name, one in schema.fields.items() for accepted in (name, one.title, *one.also)}
 
 
-def _defaults(schema: type[Fields]) -> dict[str, Any]:
-    defaults = {name: info.default for name, info in schema.model_fields.items() if not info.is_required()}
-    return {name: list(default) if isinstance(default, tuple) else default for name, default in defaults.items()}
-
-
-def _marked(schema: type[BaseModel], mark: str) -> Iterable[str]:
+def _marked(schema: type[Schema], mark: str) -> Iterable[str]:
     """The fields of a schema that `told` marks, those of entries as `field.*.name`."""
-    for name, info in schema.model_fields.items():
-        extra = info.json_schema_extra
-        if isinstance(extra, dict) and extra.get(mark):
+    for name, one in schema.fields.items():
+        if getattr(one, mark):
             yield name
-        if entry := row_schema(info.annotation):
+        if entry := row_schema(one):
             yield from (f"{name}.*.{inner}" for inner in _marked(entry, mark))
 
 
-def row_schema(annotation: Any) -> type[Row] | None:
+def row_schema(one: Told) -> type[Schema] | None:
     """The schema of the entries of a `rows_of` field, or None for any other field."""
-    inner = next(iter(getattr(annotation, "__args__", ())), None)
-    return inner if isinstance(inner, type) and issubclass(inner, Row) else None
+    return next(iter(schemas_in(one.annotation)), None)
 
 
 @dataclass(frozen=True, slots=True)

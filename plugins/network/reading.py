@@ -12,20 +12,21 @@ from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
 from plugins.network import problems as p
 from plugins.network.audience import NAMES, narrower
 from plugins.network.frontmatter import FrontMatter
 from plugins.network.frontmatter import read as read_front_matter
 from plugins.network.items import Heading
-from plugins.network.kinds import NOT_FOR_ITEMS, Kind, Kinds, Row, row_schema, truthy
+from plugins.network.kinds import NOT_FOR_ITEMS, Kind, Kinds, row_schema, truthy
 from plugins.network.markdown.references import Reference
 from plugins.network.periods import normal
 from plugins.network.problems import Problem
+from plugins.network.schema import Schema, checked
 from plugins.network.text import BIDI, decode
 
 if TYPE_CHECKING:
+    from pydantic import ValidationError
+
     from plugins.network.bodies import Body
 
 SUMMARY_CHARACTERS = 110
@@ -175,8 +176,10 @@ def _unknown(key: str, line: int, kind: Kind) -> Problem:
 
 
 def _typed(values: dict[str, Any], lines: dict[str, int], kind: Kind) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+    from pydantic import ValidationError  # only processes that read need it
+
     try:
-        return kind.schema.model_validate(values).model_dump(mode="json"), ()
+        return checked(kind.schema, values), ()
     except ValidationError as fault:
         return {}, tuple(_field_problems(fault, values, lines, kind))
 
@@ -196,15 +199,14 @@ _EXPECTED = {
 }
 
 
-def _field_problems(fault: ValidationError, values: dict[str, Any], lines: dict[str, int], kind: Kind) -> Iterator[Problem]:
+def _field_problems(fault: "ValidationError", values: dict[str, Any], lines: dict[str, int], kind: Kind) -> Iterator[Problem]:
     for error in fault.errors(include_url=False):
         name = str(error["loc"][0])
-        info = kind.schema.model_fields[name]
-        key, value, line = info.title or name, values.get(name, ""), lines.get(name, 1)
-        if len(error["loc"]) > 1 and (entry := row_schema(info.annotation)) is not None:
-            yield _entry_problem(error, entry, str(key), lines)
+        told = kind.schema.fields[name]
+        key, example, value, line = told.title, told.example, values.get(name, ""), lines.get(name, 1)
+        if len(error["loc"]) > 1 and (entry := row_schema(told)) is not None:
+            yield _entry_problem(error, entry, key, lines)
             continue
-        example = info.examples[0] if info.examples else ""
         if error["type"] == "missing":
             yield p.MISSING_FIELD.at("", 1, kind=kind.name, kind_en=kind.id, key=key, key_en=name, example=example)
         elif error["type"] == "day":
@@ -219,18 +221,18 @@ def _field_problems(fault: ValidationError, values: dict[str, Any], lines: dict[
                                  expected=zh, expected_en=en)  # fmt: skip
 
 
-def _entry_problem(error: Any, entry: type[Row], key: str, lines: dict[str, int]) -> Problem:
+def _entry_problem(error: Any, entry: type[Schema], key: str, lines: dict[str, int]) -> Problem:
     """What is wrong with one entry of a field that holds several."""
     name, number, inner = str(error["loc"][0]), int(error["loc"][1]), str(error["loc"][-1])
     line = lines.get(f"{name}.{number}.{inner}") or lines.get(f"{name}.{number}") or lines.get(name, 1)
-    info = entry.model_fields.get(inner)
-    label = info.title if info else inner
+    told = entry.fields.get(inner)
+    label = told.title if told else inner
     whole = f"{key}第 {number + 1} 项 {label}"
-    labels = "、".join(str(field.title) for field in entry.model_fields.values())
+    labels = "、".join(one.title for one in entry.fields.values())
     if error["type"] == "extra_forbidden":
         zh, en = ("没有这一栏", "unknown"), (labels, labels)
     elif error["type"] == "missing":
-        zh, en = ("没有写", "it is missing"), (f"像“{info.examples[0]}”这样的内容" if info and info.examples else labels, labels)
+        zh, en = ("没有写", "it is missing"), (f"像“{told.example}”这样的内容" if told and told.example else labels, labels)
     else:
         choices = error.get("ctx", {}).get("choices")
         zh, en = ("写法不对", "wrong form"), (choices, choices) if choices else _EXPECTED.get(error["type"], (labels, labels))

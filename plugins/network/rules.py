@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 from plugins.network import problems as p
 from plugins.network.figures import Figure
 from plugins.network.problems import Problem
+from plugins.network.schema import Schema, told
 from plugins.network.settings import read_file
 from plugins.network.sites import Settings, Site
 
@@ -20,19 +20,15 @@ Read = Callable[[str], bytes | None]
 """The bytes of a file by its path, or None if there is none."""
 
 
-class FigureFile(BaseModel):
+class FigureFile(Schema):
     """A figure as operators write it: a number of their own needs a source of its own."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    value: float = Field(title="数值", description="数字")
-    source: str = Field(min_length=1, title="依据", description="写明文件名称和条款")
+    value: float = told("数值", "数字")
+    source: str = told("依据", "写明文件名称和条款", min_length=1)
 
 
-class FiguresFile(RootModel[dict[str, FigureFile]]):
-    """figures.yaml beside network.yaml: only the figures that differ."""
-
-
+FiguresFile = dict[str, FigureFile]
+"""figures.yaml beside network.yaml: only the figures that differ."""
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -47,12 +43,12 @@ class RulesFile:
     """One YAML file that a capability understands: `content/<name>.yaml`, or `content/<site>/<name>.yaml` of each site.
 
     Args:
-        schema: what may stand in it; unknown keys are refused.
+        schema: what may stand in it, a Schema or a type made of some; unknown keys are refused.
         shipped: the file of the package that holds where an operator has none.
     """
 
     name: str
-    schema: type[BaseModel]
+    schema: Any
     shipped: Path | None = None
     per_site: bool = False
 

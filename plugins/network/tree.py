@@ -172,7 +172,7 @@ def _sites(
             problems.append(p.NO_SITE_FILE.at(path))
             site = None
         else:
-            site, _, found = read_site(read(path), path, folder, settings.defaults)
+            site, found = read_site(read(path), path, folder, settings.defaults)
             problems += found
             if site is None and not found:
                 continue  # withdrawn on purpose

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, RootModel
-
 from plugins.network.rules import RulesFile
+from plugins.network.schema import After, Schema, told
 from plugins.network.sites import Settings
 
 
@@ -18,14 +17,12 @@ class NoCalendarError(LookupError):
         self.year = year
 
 
-class YearFile(BaseModel):
+class YearFile(Schema):
     """The holiday arrangement of one year, as the State Council publishes it each autumn."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    off: list[date] = Field(title="放假", description="放假的日子，含调休放假的工作日")
-    work: list[date] = Field(title="上班", description="调休上班的周末")
-    source: str = Field(min_length=1, title="依据", description="通知的文号或网址")
+    off: list[date] = told("放假", "放假的日子，含调休放假的工作日")
+    work: list[date] = told("上班", "调休上班的周末")
+    source: str = told("依据", "通知的文号或网址", min_length=1)
 
 
 def _years(written: dict[str, YearFile]) -> dict[str, YearFile]:
@@ -35,10 +32,8 @@ def _years(written: dict[str, YearFile]) -> dict[str, YearFile]:
     return written
 
 
-class HolidaysFile(RootModel[Annotated[dict[str, YearFile], AfterValidator(_years)]]):
-    """holidays.yaml beside network.yaml: years that chinese_calendar does not know yet, or knows differently."""
-
-
+HolidaysFile = Annotated[dict[str, YearFile], After(_years)]
+"""holidays.yaml beside network.yaml: years that chinese_calendar does not know yet, or knows differently."""
 HOLIDAYS = RulesFile("holidays", HolidaysFile)
 
 

@@ -5,9 +5,8 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-
 from plugins.network.rules import RulesFile
+from plugins.network.schema import Before, Schema, told
 from plugins.network.settings import read_file
 from plugins.network.sites import Settings
 
@@ -20,30 +19,26 @@ def _listed(value: Any) -> Any:
     return [word for part in value.replace("，", "、").split("、") if (word := part.strip())]
 
 
-Words = Annotated[list[str], BeforeValidator(_listed)]
+Words = Annotated[list[str], Before(_listed)]
 
 
-class AllowedFile(BaseModel):
+class AllowedFile(Schema):
     """One datum that may be published, and why."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    value: str = Field(min_length=1, title="内容", description="号码、邮箱、地址等，空格和短横线不影响比较")
-    reason: str = Field(min_length=2, title="理由", description="为什么可以公开，例如“办公室值班电话，主动公开”")
+    value: str = told("内容", "号码、邮箱、地址等，空格和短横线不影响比较", min_length=1)
+    reason: str = told("理由", "为什么可以公开，例如“办公室值班电话，主动公开”", min_length=2)
 
 
-class PrivacyFile(BaseModel):
+class PrivacyFile(Schema):
     """privacy.yaml beside network.yaml; what it does not name stays as shipped."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    allowed: list[AllowedFile] = Field(default_factory=list, title="允许公开", description="每条写内容和理由")
-    mail_domains: Words = Field(default_factory=list, title="单位邮箱域名", description="这些域名的邮箱是单位的，不提醒")
-    private_mail: Words | None = Field(None, title="个人邮箱域名", description="这些域名的邮箱按个人邮箱处理")
-    name_columns: Words | None = Field(None, title="姓名列", description="表格里写姓名的列名")
-    personal_columns: Words | None = Field(None, title="个人信息列", description="列名含有这些词，就是个人信息")
-    authors: Words | None = Field(None, title="通用作者名", description="文件属性里的作者写这些名称时不报")
-    author_units: Words | None = Field(None, title="单位用字", description="作者名里含有这些字时看作单位，不报")
+    allowed: list[AllowedFile] = told("允许公开", "每条写内容和理由", default=[])
+    mail_domains: Words = told("单位邮箱域名", "这些域名的邮箱是单位的，不提醒", default=[])
+    private_mail: Words | None = told("个人邮箱域名", "这些域名的邮箱按个人邮箱处理", default=None)
+    name_columns: Words | None = told("姓名列", "表格里写姓名的列名", default=None)
+    personal_columns: Words | None = told("个人信息列", "列名含有这些词，就是个人信息", default=None)
+    authors: Words | None = told("通用作者名", "文件属性里的作者写这些名称时不报", default=None)
+    author_units: Words | None = told("单位用字", "作者名里含有这些字时看作单位，不报", default=None)
 
 
 FILE = RulesFile("privacy", PrivacyFile, SHIPPED)

@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-
 from plugins.network.kinds import Count, Day, Facts, Fields, Line, Row, one_of, rows_of, told
 from plugins.network.rules import RulesFile
+from plugins.network.schema import Before, Schema
 
 TYPES: Mapping[str, str] = {
     "发展对象": "publicity.days.development",
@@ -21,12 +20,10 @@ TYPES: Mapping[str, str] = {
 """Each type and the figure that says how many working days it lasts at least."""
 
 
-class FactsFile(BaseModel):
+class FactsFile(Schema):
     """publicity.yaml beside network.yaml."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    facts: list[str] = Field(title="可以公示的情况", description="姓名和单位之外，还可以写哪些情况")
+    facts: list[str] = told("可以公示的情况", "姓名和单位之外，还可以写哪些情况")
 
 
 ALLOWED = RulesFile("publicity", FactsFile, Path(__file__).with_name("publicity.yaml"))
@@ -82,12 +79,12 @@ class PublicityFields(Fields):
 
     type: one_of(*TYPES) = told("类型", "发展对象、转正、任前、表彰、选举 或 其他", "发展对象", also=("公示类型",))  # type: ignore[valid-type]  # a type made from data
     start: Day = told("开始", "公示从哪一天起", "2026-11-18", also=("开始日期", "公示开始"))
-    working_days: Annotated[Count, BeforeValidator(_number_of_days)] = told(
+    working_days: Annotated[Count, Before(_number_of_days)] = told(
         "工作日", "公示几个工作日；不写就按这一类的最少天数", "5", default=None, also=("公示期", "天数")
     )
     subjects: rows_of(SubjectRow) = told("对象", "公示谁，每人一项；期满自动撤下，公布结果后请从文件里删去", default=(), also=("公示对象", "名单"))  # type: ignore[valid-type]  # fmt: skip
     people: Count = told("人数", "共几人；不写就数“对象”", "2", default=None, listed=True)
     objection: rows_of(ObjectionRow) = told("反映", "怎样反映意见：岗位，以及地址、信箱、电话中的至少一样", also=("异议", "怎样反映", "联系"))  # type: ignore[valid-type]  # fmt: skip
     code: Line = told("编号", "来信注明的编号；不写就按开始日期编", "公示-2026-031", default="")
-    result: Annotated[rows_of(ResultRow), BeforeValidator(_in_one_line)] = told("结果", "期满后写：结论、日期、异议几件；不写姓名", default=())  # type: ignore[valid-type]  # fmt: skip
+    result: Annotated[rows_of(ResultRow), Before(_in_one_line)] = told("结果", "期满后写：结论、日期、异议几件；不写姓名", default=())  # type: ignore[valid-type]  # fmt: skip
     outcome: rows_of(OutcomeRow) = told("各单位结果", "每个单位几人、通过几人；不写就数“对象”", default=())  # type: ignore[valid-type]  # fmt: skip

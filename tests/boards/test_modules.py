@@ -129,5 +129,5 @@ def test_a_wrong_file_refuses_the_build(old: str) -> None:
 
 def test_every_key_of_a_module_is_documented() -> None:
     told = section("administrators/配置.md", "modules.yaml")
-    wanted = [f"| `{name}` | {info.title} | {info.description} |" for name, info in ModuleFile.model_fields.items()]
+    wanted = [f"| `{name}` | {info.title} | {info.about} |" for name, info in ModuleFile.fields.items()]
     assert [row for row in wanted if row not in told] == []

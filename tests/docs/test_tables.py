@@ -4,8 +4,6 @@ import re
 from collections.abc import Mapping
 
 import pytest
-from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
 from plugins.build import reference
 from plugins.build.capabilities import active, capabilities, codes, kinds
@@ -15,6 +13,7 @@ from plugins.network.hrefs import Hrefs
 from plugins.network.kinds import Fields
 from plugins.network.outputs import Page
 from plugins.network.problems import Code
+from plugins.network.schema import Schema, Told
 from plugins.network.settings import ContactFile, FooterFile, LimitsFile, NetworkFile, SiteFile
 from plugins.network.whole import Whole
 from plugins.privacy.lists import AllowedFile, PrivacyFile
@@ -32,16 +31,16 @@ TEMPLATES = "developers/templates.md"
 # what writers write -----------------------------------------------------------------------------
 
 
-def field_row(name: str, info: FieldInfo) -> str:
+def field_row(name: str, info: Told) -> str:
     """The row of a field in 写法.md."""
-    need = "（必填）" if info.is_required() else ""
-    example = f"`{info.examples[0]}`" if info.examples and info.examples[0] else ""
-    return f"| {info.title}{need} | `{name}` | {info.description} | {example} |"
+    need = "（必填）" if info.required else ""
+    example = f"`{info.example}`" if info.example else ""
+    return f"| {info.title}{need} | `{name}` | {info.about} | {example} |"
 
 
 def field_rows(schema: type[Fields]) -> list[str]:
     """The rows of all fields of a schema."""
-    return [field_row(name, info) for name, info in schema.model_fields.items()]
+    return [field_row(name, info) for name, info in schema.fields.items()]
 
 
 def test_the_common_fields_are_in_the_table() -> None:
@@ -59,7 +58,7 @@ def test_no_page_tells_of_a_kind_that_does_not_exist() -> None:
 
 # what administrators write ----------------------------------------------------------------------
 
-SETTINGS: Mapping[str, tuple[str, type[BaseModel]]] = {
+SETTINGS: Mapping[str, tuple[str, type[Schema]]] = {
     "network.yaml": ("", NetworkFile),
     "footer": ("footer.", FooterFile),
     "limits": ("limits.", LimitsFile),
@@ -75,17 +74,17 @@ SETTINGS: Mapping[str, tuple[str, type[BaseModel]]] = {
 """The section of 配置.md and what comes before each key there."""
 
 
-def setting_row(key: str, info: FieldInfo) -> str:
+def setting_row(key: str, info: Told) -> str:
     """How the row of a setting begins in 配置.md; more may be said after it."""
     default = "、".join(info.default) if isinstance(info.default, list) else info.default
-    shown = "" if info.default_factory or default in ("", (), None) else f"`{default}`"
-    return f"| `{key}` | {info.title} | {'必填' if info.is_required() else shown} | {info.description}"
+    shown = "" if default in ("", (), None) or not isinstance(default, str | int | float) else f"`{default}`"
+    return f"| `{key}` | {info.title} | {'必填' if info.required else shown} | {info.about}"
 
 
 @pytest.mark.parametrize("title", SETTINGS)
 def test_every_setting_is_in_the_table_with_its_default(title: str) -> None:
     prefix, model = SETTINGS[title]
-    begin = [setting_row(prefix + name, info) for name, info in model.model_fields.items()]
+    begin = [setting_row(prefix + name, info) for name, info in model.fields.items()]
     shown = rows(section(SETTING, title))
     assert [row[: len(start)] for row, start in zip(shown, begin, strict=True)] == begin
 

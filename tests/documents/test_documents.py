@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from pydantic_core import PydanticCustomError
 
 from plugins.documents.fields import number
+from plugins.network.schema import Unfit
 from tests.networks import AS_OF, SMALL, ZONE, Place
 
 SECOND = timedelta(seconds=1)
@@ -56,7 +56,7 @@ def test_a_number_has_one_normal_form(written: str) -> None:
     "written", ["", "示委2026-3号", "〔2026〕3号", "示委〔26〕3号", "示委〔2026〕0号", "示委〔2026〕三号", 3]
 )
 def test_what_is_no_number_is_refused(written: object) -> None:
-    with pytest.raises(PydanticCustomError):
+    with pytest.raises(Unfit):
         number(written)
 
 

@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from pydantic import ValidationError
-from pydantic.fields import FieldInfo
 
 from plugins.build.capabilities import kinds
 from plugins.network.items import Item
 from plugins.network.kinds import Fields, Kind, Kinds, Line, one_of, row_schema, told
+from plugins.network.schema import Told, checked
 from plugins.network.sites import Settings
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -18,13 +18,13 @@ ZONE = ZoneInfo("Asia/Shanghai")
 
 def field(name: str, value: Any) -> Any:
     """What a field becomes."""
-    return Fields.model_validate({name: value}).model_dump(mode="json")[name]
+    return checked(Fields, {name: value})[name]
 
 
 def refused(name: str, value: Any) -> str:
     """How a field's value is refused."""
     with pytest.raises(ValidationError) as fault:
-        Fields.model_validate({name: value})
+        checked(Fields, {name: value})
     return fault.value.errors()[0]["type"]
 
 
@@ -105,9 +105,9 @@ COLOURED = Kind("coloured", "彩色", "colours", "颜色集", dated=False, schem
 
 
 def test_a_choice_is_one_of_its_words() -> None:
-    assert Coloured.model_validate({"colour": " 蓝 "}).model_dump()["colour"] == "蓝"
+    assert checked(Coloured, {"colour": " 蓝 "})["colour"] == "蓝"
     with pytest.raises(ValidationError, match="choice"):
-        Coloured.model_validate({"colour": "绿"})
+        checked(Coloured, {"colour": "绿"})
 
 
 def test_every_field_has_its_names_in_both_languages_and_its_further_ones() -> None:
@@ -135,20 +135,20 @@ def test_the_kinds_of_the_house_share_no_name_and_no_folder() -> None:
     assert len(folders) == len(set(folders))
 
 
-def example(info: FieldInfo) -> Any:
+def example(info: Told) -> Any:
     """The example of a field; of one that holds several, an entry made of theirs."""
-    entry = row_schema(info.annotation)
-    return {name: example(part) for name, part in entry.model_fields.items()} if entry else next(iter(info.examples or ()), "")
+    entry = row_schema(info)
+    return {name: example(part) for name, part in entry.fields.items()} if entry else info.example
 
 
 @pytest.mark.parametrize("kind", kinds().by_id.values(), ids=lambda kind: kind.id)
 def test_every_field_tells_what_to_write_and_its_own_example_is_accepted(kind: Kind) -> None:
-    required = {name: example(info) for name, info in kind.schema.model_fields.items() if info.is_required()}
-    for name, info in kind.schema.model_fields.items():
+    required = {name: example(info) for name, info in kind.schema.fields.items() if info.required}
+    for name, info in kind.schema.fields.items():
         assert info.title, name
-        assert info.description, name
+        assert info.about, name
         if example(info):
-            kind.schema.model_validate({**required, name: example(info)})
+            checked(kind.schema, {**required, name: example(info)})
 
 
 def notice(deadline: str) -> Item:

@@ -4,10 +4,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from pydantic import BaseModel, ConfigDict
 
 from plugins.network.figures import Figure
 from plugins.network.rules import Rules, RulesFile, read_rules, with_files
+from plugins.network.schema import Schema, told
 from plugins.network.sites import Settings, Site
 from plugins.network.tree import Refused
 from plugins.network.workdays import HOLIDAYS, NoCalendarError, is_working_day, last_working_day, working_days_between
@@ -17,12 +17,10 @@ SETTINGS = Settings("示例", "https://x.example.cn/")
 SHIPPED = {"meeting.per_month": Figure(1, "每月一次", "示例条例第三条", confirmed=False)}
 
 
-class WordsFile(BaseModel):
+class WordsFile(Schema):
     """A small file for these tests."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    words: list[str] = []
+    words: list[str] = told("词", "几个词", default=[])
 
 
 def test_a_figure_of_the_operator_replaces_ours_and_brings_its_source() -> None:

@@ -20,7 +20,7 @@ def network(more: str) -> Settings:
 
 def site(more: str, defaults: dict[str, str] | None = None) -> Site:
     """The site of a site.yaml with some lines more."""
-    found, _, problems = read_site((SITE + more).encode(), "a/site.yaml", "a", defaults or {})
+    found, problems = read_site((SITE + more).encode(), "a/site.yaml", "a", defaults or {})
     assert problems == ()
     assert found is not None
     return found
@@ -28,7 +28,7 @@ def site(more: str, defaults: dict[str, str] | None = None) -> Site:
 
 def refused(text: str) -> Problem:
     """The one Problem of a site.yaml."""
-    found, _, problems = read_site(text.encode(), "a/site.yaml", "a", {})
+    found, problems = read_site(text.encode(), "a/site.yaml", "a", {})
     assert found is None
     (problem,) = problems
     assert problem.stops == "site"
@@ -75,7 +75,7 @@ def test_defaults_hold_for_sites_that_say_nothing_else() -> None:
 
 
 def test_a_withdrawn_site_is_no_site_and_no_problem() -> None:
-    found, _, problems = read_site(f"{SITE}withdrawn: 并入乙支部\n".encode(), "a/site.yaml", "a", {})
+    found, problems = read_site(f"{SITE}withdrawn: 并入乙支部\n".encode(), "a/site.yaml", "a", {})
     assert (found, problems) == (None, ())
 
 
@@ -110,7 +110,7 @@ def test_a_fault_is_named_with_its_line(more: str, line: int, code: str, named: 
     ],
 )
 def test_a_file_that_is_no_site_file(text: str, code: str) -> None:
-    found, _, problems = read_site(text.encode(), "a/site.yaml", "a", {})
+    found, problems = read_site(text.encode(), "a/site.yaml", "a", {})
     assert found is None
     assert code in {problem.code for problem in problems}
 
@@ -125,7 +125,11 @@ def test_a_fault_of_the_network_stops_everything(text: str) -> None:
 
 
 def test_a_comment_and_a_document_mark_on_top_are_harmless() -> None:
-    found, lines, problems = read_site(f"# 说明\n\n---\n{SITE}".encode(), "a/site.yaml", "a", {})
+    found, problems = read_site(f"# 说明\n\n---\n{SITE}".encode(), "a/site.yaml", "a", {})
     assert problems == ()
     assert found is not None
-    assert lines["title"] == 4
+
+
+def test_a_fault_names_its_line_below_a_comment_and_a_document_mark() -> None:
+    _, problems = read_site(f"# 说明\n\n---\n{SITE}accent: 红\n".encode(), "a/site.yaml", "a", {})
+    assert [problem.line for problem in problems] == [4 + SITE.count("\n")]
