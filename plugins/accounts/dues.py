@@ -10,6 +10,7 @@ from plugins.network.items import Item
 from plugins.network.kinds import Amount, Fields, Kind, Line, Period, Row, rows_of, told
 from plugins.network.network import Network
 from plugins.network.outputs import File, Output, Page, to_csv
+from plugins.network.patterns import pattern
 from plugins.network.periods import after, period_zh
 from plugins.network.problems import Code, Problem, finds
 from plugins.network.sites import Settings, Site
@@ -38,7 +39,7 @@ PERSONAL_ROWS = Code(
     'the text holds a table by person (column "{name}")', "Publish totals only, never who paid what; remove the table.",
     "只写收缴总额",
 )  # fmt: skip
-_NAMES = re.compile(r"^\s*\|?[^\n]*?(姓名|党员姓名|交纳人|缴费人|名单)[^\n]*\|[^\n]*$", re.MULTILINE)
+_NAMES = pattern(r"^\s*\|?[^\n]*?(姓名|党员姓名|交纳人|缴费人|名单)[^\n]*\|[^\n]*$", re.MULTILINE)
 
 
 class Spent(Row):

@@ -5,8 +5,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
-import yaml
-
 from plugins.boards.goals import plain
 from plugins.network.addresses import distinct_slugs
 from plugins.network.audience import NAMES, Audience, visible
@@ -16,7 +14,7 @@ from plugins.network.listing import list_pages
 from plugins.network.network import Network, newest
 from plugins.network.outputs import Output, Page
 from plugins.network.problems import Code, Problem, finds
-from plugins.network.rules import RulesFile
+from plugins.network.rules import RulesFile, shipped
 from plugins.network.schema import After, Before, Schema, told
 from plugins.network.sites import Site
 
@@ -239,11 +237,10 @@ def _wanted(network: Network, site: Site) -> Iterator[Module]:
 
 def _misspelt(network: Network) -> Iterator[Problem]:
     """Kinds that nobody brings; what ships may name a kind whose package an operator has taken out."""
-    shipped = {module["name"]: module for boards in yaml.safe_load(SHIPPED.read_text("utf-8")).values() for board in boards
-               for module in board["modules"]}  # fmt: skip
+    ours = {module["name"]: module for boards in shipped(MODULES).values() for board in boards for module in board["modules"]}
     for boards in (network.settings.files.get("modules") or {}).values():
         for board in boards:
             for module in board["modules"]:
                 for kind in module["kinds"]:
-                    if kind not in network.labels and kind not in shipped.get(module["name"], {}).get("kinds", ()):
+                    if kind not in network.labels and kind not in ours.get(module["name"], {}).get("kinds", ()):
                         yield UNKNOWN_KIND.at("modules.yaml", 0, module=module["name"], kind=kind)

@@ -16,10 +16,11 @@ from plugins.build.last_run import LastRun, inputs_of, record
 from plugins.build.outdated import fingerprint, reasons
 from plugins.build.pool import Bounds, LocalPool, Overrun, TaskFault
 from plugins.build.request import Outcome, Request, Seen, look
-from plugins.build.site_task import SiteTask, compile_templates, render_site, slug_key
+from plugins.build.site_task import SiteTask, compile_templates, render_site, settings_key, slug_key
 from plugins.build.store import Store, Tree
 from plugins.build.theme import THEMES, Theme, theme
 from plugins.network import problems as p
+from plugins.network import recalled
 from plugins.network.addresses import remember, slug_of, slugs
 from plugins.network.files import Walk, read_bytes, settled
 from plugins.network.index import Index, seal
@@ -86,8 +87,10 @@ class Build:
             Refused: nothing can be built.
         """
         remember(self.index.heads(slug_key()))
+        recalled.remember(self.index.heads(settings_key()))
         walked = self.seen.walked
         found = tree(walked, self._read, kinds(), self.kept.sites(), rules())
+        self._keep_settings()
         self._theme(found.theme)
         if self.request.base_url:
             base = self.request.base_url.rstrip("/") + "/"
@@ -117,6 +120,13 @@ class Build:
         self.index.put((f"told:{name}", text, "") for name, text in memory.fresh.items())
         if memory.forgotten():
             self.index.drop("told:", memory.used)
+
+    def _keep_settings(self) -> None:
+        """Keep what settings files say for the next build."""
+        known, used = self.index.heads(settings_key()), recalled.used()
+        self.index.put((settings_key() + name, text, "") for name, text in used.items() if name not in known)
+        if known.keys() - used.keys():
+            self.index.drop("settings:", [f"{settings_key()}{name}".removeprefix("settings:") for name in used])
 
     def _compile(self, look: Theme) -> None:
         """Begin to compile the templates of a theme that the fork server does not know."""

@@ -20,7 +20,7 @@ from plugins.network.kinds import Kind, Kinds
 from plugins.network.network import Network
 from plugins.network.outputs import Output
 from plugins.network.problems import Code, Problem, codes_of
-from plugins.network.rules import Rules, RulesFile, shipped
+from plugins.network.rules import Rules, RulesFile, shipped_figures
 from plugins.network.said import Said
 from plugins.network.sites import Settings, Site
 from plugins.network.whole import Whole
@@ -47,8 +47,8 @@ class Capability:
             read and see its own files and figures alone. gates: `GATES`, what keeps an item of any Kind from publication.
         digests: `DIGESTS`, what its pages need to know beyond their own site or about the as-of instant.
         outputs: `OUTPUTS`, files and pages beyond the items themselves.
-        files: `FILES`, the YAML files of operators that it understands. figures: its `figures.yaml`.
-        register: its Pelican receivers.
+        files: `FILES`, the YAML files of operators that it understands.
+        home: the folder of the package. register: its Pelican receivers.
     """
 
     name: str
@@ -59,8 +59,18 @@ class Capability:
     digests: tuple[DigestOf, ...]
     outputs: tuple[OutputOf, ...]
     files: tuple[RulesFile, ...]
-    figures: Mapping[str, Figure]
+    home: Path
     register: Callable[[], None] | None
+
+    @property
+    def figures(self) -> Mapping[str, Figure]:
+        """The figures of rules that it brings, by id."""
+        return _figures(self.home / "figures.yaml")
+
+
+@cache
+def _figures(path: Path) -> Mapping[str, Figure]:
+    return shipped_figures(path) if path.exists() else {}
 
 
 @cache
@@ -81,7 +91,7 @@ def _loaded(name: str) -> Capability:
         getattr(package, "DIGESTS", ()),
         getattr(package, "OUTPUTS", ()),
         getattr(package, "FILES", ()),
-        shipped(figures) if (figures := Path(package.__file__).with_name("figures.yaml")).exists() else {},
+        Path(package.__file__).parent,
         getattr(package, "register", None),
     )
 

@@ -1,25 +1,9 @@
-"""Which code makes the output: a digest of our own sources and the versions of the libraries that shape bytes."""
+"""Which code makes the output: a digest of our own sources and the versions of all libraries."""
 
 import hashlib
 import sys
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
-
-SHAPING = (
-    "pelican",
-    "markdown",
-    "jinja2",
-    "markupsafe",
-    "nh3",
-    "beautifulsoup4",
-    "pyyaml",
-    "pydantic",
-    "pypinyin",
-    "feedgenerator",
-    "pillow",
-)
-"""Libraries whose version may change what is written."""
 
 
 def folder_digest(folder: Path) -> str:
@@ -29,12 +13,17 @@ def folder_digest(folder: Path) -> str:
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
+def _installed() -> list[str]:
+    """The installed packages with their versions, as their metadata folders are named."""
+    folders = [Path(place) for place in sys.path if place.endswith("site-packages")]
+    return sorted(found.name for folder in folders if folder.is_dir() for found in folder.glob("*.dist-info"))
+
+
 @cache
 def code_digest() -> str:
     """A hash that changes whenever the same content could give other bytes."""
     digest = hashlib.sha256(f"{sys.version_info[:2]}".encode())
-    for name in SHAPING:
-        digest.update(f"{name}={version(name)}\0".encode())
+    digest.update(repr(_installed()).encode())
     folder = Path(__file__).parents[1]
     for path in sorted((*folder.rglob("*.py"), *folder.rglob("*.yaml"))):
         digest.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes())

@@ -4,11 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
+from plugins.network.patterns import pattern
+
 SHARED = ("--accent", "--site-")
 """How the names begin that other stylesheets set too: a site's own site.css."""
-_SPARE = re.compile(r""""[^"]*"|/\*.*?\*/|;?\s*\}\s*|\s*[{;,>]\s*|\s+|(?<![\w.])0(?=\.\d)""", re.DOTALL)
-_CLASS = re.compile(r"\.([a-z][\w-]*)")
-_TOKEN = re.compile(r"(?<![\w-])--[a-z][\w-]*")
+_SPARE = pattern(r""""[^"]*"|/\*.*?\*/|;?\s*\}\s*|\s*[{;,>]\s*|\s+|(?<![\w.])0(?=\.\d)""", re.DOTALL)
+_CLASS = pattern(r"\.([a-z][\w-]*)")
+_TOKEN = pattern(r"(?<![\w-])--[a-z][\w-]*")
 
 
 def compact(sheets: Mapping[str, str]) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import re
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
@@ -28,9 +27,10 @@ from plugins.network.items import Item
 from plugins.network.media import Medium
 from plugins.network.network import Network
 from plugins.network.parts import EVERYWHERE, Body, Outline, Part, Terms, body_of, outline_of, outline_text
+from plugins.network.patterns import pattern
 from plugins.network.personal import masked
 from plugins.network.problems import Problem
-from plugins.network.reading import Reading, from_json, to_json
+from plugins.network.readings import Reading, from_json, to_json
 from plugins.network.references import Known
 from plugins.network.said import published
 from plugins.network.scan import Drafted, drafted, known_everywhere, known_of, linked
@@ -42,7 +42,7 @@ CHUNK = 200
 """How many files one reading process takes; a killed one repeats at most this many."""
 
 
-TELLING = re.compile(r"@|(?:\d\D?){9}")
+TELLING = pattern(r"@|(?:\d\D?){9}")
 """What a name holds that could tell a person's number."""
 
 

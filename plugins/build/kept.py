@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.network.index import Index
-from plugins.network.reading import Reading, from_json
+from plugins.network.readings import Reading, from_json
 from plugins.network.sites import Contact, Site
 
 

@@ -1,6 +1,5 @@
 """The page of one item: its body, what stands beside it, and what its head says."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import cached_property
@@ -14,13 +13,14 @@ from plugins.network.items import Item
 from plugins.network.listing import site_feeds
 from plugins.network.network import Network, is_standing, newest
 from plugins.network.outputs import Page
+from plugins.network.patterns import pattern
 from plugins.network.references import Link
 from plugins.network.sites import Site
 
 CONTENTS_FROM = 4
 """A body with at least this many headings shows its contents."""
 RELATED = 5
-_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_HAN = pattern(r"[\u4e00-\u9fff]+")
 
 
 class ItemPages:

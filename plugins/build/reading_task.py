@@ -8,7 +8,7 @@ from plugins.build.capabilities import examined, kinds
 from plugins.build.pool import Steps
 from plugins.network import problems as p
 from plugins.network.files import read_bytes
-from plugins.network.reading import Reading, read, to_json
+from plugins.network.readings import Reading, to_json
 from plugins.network.said import written
 from plugins.network.sites import Settings
 
@@ -38,6 +38,8 @@ def read_files(steps: Steps, content: Path, files: Sequence[Unread], settings: S
 
 def read_one(content: Path, file: Unread, settings: Settings) -> Reading:
     """The Reading of one file; what cannot be read or is too large is a Problem in it."""
+    from plugins.network.reading import read  # Markdown and pydantic are for the processes that read
+
     limits = settings.limits
     if file.size > limits.article_bytes:
         size, limit = f"{file.size / 1e6:.1f} MB", f"{limits.article_bytes / 1e6:.1f} MB"

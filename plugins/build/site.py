@@ -27,7 +27,8 @@ from plugins.build.capabilities import active, stock_plugins
 from plugins.build.frame import FILTERS, Frame
 from plugins.build.gallery import galleries
 from plugins.build.pages import ItemPages
-from plugins.build.theme import WARM, Theme, examples, loader
+from plugins.build.templates import WARM, examples, loader
+from plugins.build.theme import Theme
 from plugins.network.addresses import slug_of
 from plugins.network.hrefs import Hrefs
 from plugins.network.items import Item

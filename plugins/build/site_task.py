@@ -9,12 +9,12 @@ from pathlib import Path
 from plugins.build.code import code_digest
 from plugins.build.pool import Steps
 from plugins.build.store import Entry, Store, Tree
-from plugins.build.theme import WARM, theme
+from plugins.build.theme import theme
 from plugins.network.addresses import remember
 from plugins.network.index import Index
 from plugins.network.items import Item
 from plugins.network.network import Network
-from plugins.network.reading import from_json
+from plugins.network.readings import from_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ def render_site(steps: Steps, task: SiteTask) -> Tree:
         jinja2.TemplateError: a template is broken. LookupError: a body is missing from the index.
     """
     from plugins.build.site import Rendering, run  # Pelican is for the processes that render, not for the one that plans
+    from plugins.build.templates import WARM
 
     remember(task.slugs)
     WARM.compiled.update(task.templates)
@@ -67,11 +68,16 @@ def render_site(steps: Steps, task: SiteTask) -> Tree:
 def compile_templates(_steps: Steps, folder: Path) -> Mapping[str, bytes]:
     """The compiled templates of a theme that the fork server does not know, for processes that need them."""
     from plugins.build.site import environment
-    from plugins.build.theme import warm
+    from plugins.build.templates import WARM, warm
 
     known = set(WARM.compiled)
     warm(environment(folder))
     return {key: code for key, code in WARM.compiled.items() if key not in known}
+
+
+def settings_key() -> str:
+    """Under what the index keeps what settings files say."""
+    return f"settings:{code_digest()[:16]}:"
 
 
 def slug_key() -> str:

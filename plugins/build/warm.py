@@ -15,8 +15,9 @@ import pelican
 from plugins.build import reading_task, site_task  # noqa: F401
 from plugins.build.capabilities import kinds
 from plugins.build.site import environment
-from plugins.build.theme import COMPILED, THEMES, WARM, warm
-from plugins.network import personal
+from plugins.build.templates import COMPILED, WARM, warm
+from plugins.build.theme import THEMES
+from plugins.network.patterns import compile_all
 from plugins.network.reading import read
 
 SAMPLE = """---
@@ -57,7 +58,7 @@ if len(WARM.compiled) > known:
 read(SAMPLE.encode(), "news", kinds())
 with contextlib.redirect_stdout(io.StringIO()):
     pelican.console.print("1 article in 0.10 seconds.")  # what every run ends with; its highlighter compiles large patterns
-personal.ready()
+compile_all()
 gc.collect()
 gc.freeze()
 gc.set_threshold(50_000)  # a task is short and mostly makes values that stay: looking for garbage every 700 costs a tenth

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from plugins.network.patterns import pattern
+
 _NOT_A_NAME = "不他她它了过住人车您你大几好谁什来去一醒停"
 _SIGNS: tuple[tuple[str, str], ...] = (
     ("姓名", rf"本人姓名|姓名\s*[:是为]|我叫(?![{_NOT_A_NAME}])[\u4e00-\u9fff]{{2,4}}|我的名字[是叫]"),
@@ -13,7 +15,7 @@ _SIGNS: tuple[tuple[str, str], ...] = (
     ("证件或工号", r"(?:身份证|证件)号?码?\s*[:是为]\s*\w|工号\s*[:是为]?\s*\w*\d"),
     ("住址", r"(?:家庭)?住址\s*[:是为]|(?:我|本人|家)住(?:在)?[\u4e00-\u9fff\d]{2,}?(?:楼|室|号|单元|栋)"),
 )
-_SIGN = re.compile("|".join(f"(?P<s{place}>{pattern})" for place, (_, pattern) in enumerate(_SIGNS)), re.IGNORECASE)
+_SIGN = pattern("|".join(f"(?P<s{place}>{pattern})" for place, (_, pattern) in enumerate(_SIGNS)), re.IGNORECASE)
 
 
 def signs(text: str, line: int) -> Iterator[tuple[int, str]]:

@@ -7,11 +7,12 @@ from typing import Annotated, Any
 
 from plugins.network.items import Tone
 from plugins.network.kinds import Day, Fields, Line, Words, one_of, told
+from plugins.network.patterns import pattern
 from plugins.network.schema import Before, Unfit
 
 VALIDITIES: Mapping[str, Tone] = {"有效": "positive", "已修改": "warning", "失效": "off", "废止": "negative"}
 """What a document can be; the words are those of document registers."""
-_NUMBER = re.compile(r"([^\W\d_]{1,20})[\[〔【({](\d{4})[\]〕】)}]第?0*([1-9]\d*)号?")
+_NUMBER = pattern(r"([^\W\d_]{1,20})[\[〔【({](\d{4})[\]〕】)}]第?0*([1-9]\d*)号?")
 
 
 def number(value: Any) -> str:

@@ -1,10 +1,8 @@
 """What machines read: Atom and JSON Feed per site, column and network; sitemap.xml and robots.txt."""
 
 from collections.abc import Iterator, Sequence
+from html import escape
 from io import BytesIO
-from xml.sax.saxutils import escape
-
-from feedgenerator import Atom1Feed
 
 from plugins.network.hrefs import Hrefs
 from plugins.network.items import Item
@@ -43,6 +41,8 @@ def _both(
 
 
 def _atom(network: Network, site: Site, hrefs: Hrefs, address: str, page: str, title: str, items: Sequence[Item]) -> bytes:
+    from feedgenerator import Atom1Feed  # only processes that render write feeds
+
     feed = Atom1Feed(
         title=title, link=page, description=site.slogan or None, language=network.settings.language,
         feed_url=hrefs.whole(f"{address}feed.atom"), feed_guid=hrefs.whole(address),

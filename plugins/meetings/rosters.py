@@ -1,6 +1,6 @@
 """Lists of personal names: recognised by surname, length and the word that announces them."""
 
-import re
+from plugins.network.patterns import pattern
 
 SURNAMES = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛范彭郎鲁韦昌马苗凤方俞任袁柳鲍史唐费廉岑薛"
@@ -10,11 +10,11 @@ SURNAMES = frozenset(
 COMPOUND = ("欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "夏侯")
 """Surnames that most people of the country bear; an unknown one among three names changes nothing."""
 
-_NO_NAME = re.compile(".*[员长记任师工组部科室班队会处站间线厂岗部门某志人们者区楼层号]$")
+_NO_NAME = pattern(".*[员长记任师工组部科室班队会处站间线厂岗部门某志人们者区楼层号]$")
 """Words that end like a post, a unit or a place."""
-_RUN = re.compile("[\u4e00-\u9fff]{2,4}(?:[、，,;；/\\s]+[\u4e00-\u9fff]{2,4}){2,}")
-_SEPARATORS = re.compile("[、，,;；/\\s]+")
-_ANNOUNCED = re.compile("(?:出席|参加|缺席|到会|与会|参会|请假|列席|应到|实到|签到|名单|人员|同志)[^。！？\n]{0,12}$")
+_RUN = pattern("[\u4e00-\u9fff]{2,4}(?:[、，,;；/\\s]+[\u4e00-\u9fff]{2,4}){2,}")
+_SEPARATORS = pattern("[、，,;；/\\s]+")
+_ANNOUNCED = pattern("(?:出席|参加|缺席|到会|与会|参会|请假|列席|应到|实到|签到|名单|人员|同志)[^。！？\n]{0,12}$")
 FEWEST = 3
 """So many names in a row are a list."""
 MOST_OF = 0.75

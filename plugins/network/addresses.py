@@ -6,9 +6,11 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
-SLUG = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
-SITE_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-|$)")
+from plugins.network.patterns import pattern
+
+SLUG = pattern(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
+SITE_ID = pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+DATED_NAME = pattern(r"(\d{4}-\d{2}-\d{2})(?:-|$)")
 SLUG_BYTES = 80
 RESERVED_NAMES = frozenset({"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))})
 """File names that Windows cannot open; the offline copy must."""

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from html import escape
 from xml.etree.ElementTree import Element
 
-from plugins.network.items import Heading
+from plugins.network.items import Heading, Reference
 from plugins.network.markdown import containers, contents, fences, figures, footnotes, headings, tables, tasks
 from plugins.network.markdown import references as links
 from plugins.network.markdown.everyday import Everyday, everyday
 from plugins.network.markdown.lines import Lines
 from plugins.network.markdown.raw_html import Grafting
 from plugins.network.markdown.reader import reader
-from plugins.network.markdown.references import Reference
 from plugins.network.markdown.sanitise import written
 from plugins.network.markdown.writer import Writer, joined
+from plugins.network.patterns import pattern
 from plugins.network.problems import HTML_REMOVED, TOO_DEEP, UNPAIRED, Problem
 
 
@@ -69,7 +69,7 @@ def _of_everyday(found: Everyday) -> Body:
     return Body(html, tuple(found.references), headings, tuple(heading.id for heading in headings), found.title, words)
 
 
-_LADDER = re.compile(r"^(?:[ \t]*+(?:>|[-*+](?=[ ])|\d++\.(?=[ ]))){101}(?=.*[^-*+ \n])", re.MULTILINE)
+_LADDER = pattern(r"^(?:[ \t]*+(?:>|[-*+](?=[ ])|\d++\.(?=[ ]))){101}(?=.*[^-*+ \n])", re.MULTILINE)
 """More than a hundred quotes or list items on one line, which is no rule."""
 
 
@@ -148,9 +148,9 @@ def _normalised(source: str) -> str:
     return _BLANK.sub("", text).rstrip()
 
 
-_BLANK = re.compile(r"^[ \t\u3000\xa0]+$", re.MULTILINE)
+_BLANK = pattern(r"^[ \t\u3000\xa0]+$", re.MULTILINE)
 
-_PLACE = re.compile(
+_PLACE = pattern(
     r'<(?:a href="zhibu:(?P<link>\d+)"(?P<rest>[^>]*)>'
     r'|img src="zhibu:(?P<image>\d+)"(?P<alt>[^>]*)>'
     r"|(?P<end>/a>))"
@@ -195,4 +195,4 @@ class _Filling:
         return f'<img src="{escape(target.href)}"{size}{attributes} loading="lazy" decoding="async">'
 
 
-_ALT = re.compile(r' alt="([^"]*)"')
+_ALT = pattern(r' alt="([^"]*)"')

@@ -15,7 +15,7 @@ from plugins.network.kinds import Kind, Kinds
 from plugins.network.media import Medium
 from plugins.network.periods import begins, ends
 from plugins.network.problems import Problem
-from plugins.network.reading import Reading, placed
+from plugins.network.readings import Reading, placed
 from plugins.network.sites import Settings, Site
 from plugins.network.tables import Table
 from plugins.network.tree import SiteTree, invaded, one_form

@@ -1,7 +1,8 @@
 """The header that most files have, `key: text` and `key: [word, word]` on one line each, read without a YAML parser."""
 
-import re
 from typing import TYPE_CHECKING
+
+from plugins.network.patterns import pattern
 
 if TYPE_CHECKING:
     from plugins.network.frontmatter import Value
@@ -15,12 +16,12 @@ _BEGINS = rf"[^ {_NEVER}?:,&*!|>'\"%@`-]"
 _TEXT = rf"{_BEGINS}(?:[^ {_NEVER}:]|:(?![ \n])|[ ]++(?!\n))*+"
 _WORD = rf"(?![，、“”‘’]){_BEGINS}(?:[^ {_NEVER}:,?'\"，、“”‘’]|[ ]++(?![,\]]))*+"
 _WORDS = rf"{_WORD}(?:[ ]*+,[ ]*+{_WORD})*+"
-_LINE = re.compile(
+_LINE = pattern(
     rf"(?P<key>[a-z_]{{1,30}}|[\u4e00-\u9fa5]{{1,12}}):"
     rf"(?:[ ]++(?:\[[ ]*+(?P<words>(?:{_WORDS})?)[ ]*+\]|(?P<text>{_TEXT})))?[ ]*+\n"
 )
-_COMMA = re.compile(r"[ ]*,[ ]*")
-_END = re.compile(r"---(?:\n|\Z)")
+_COMMA = pattern(r"[ ]*,[ ]*")
+_END = pattern(r"---(?:\n|\Z)")
 _OPENING = "---\n"
 _LINES = 100
 _NOTHING = frozenset({"null", "Null", "NULL", "~"})

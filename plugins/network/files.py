@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import re
 import stat
 import tempfile
 import unicodedata
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from plugins.network import problems as p
 from plugins.network.addresses import RESERVED_NAMES
+from plugins.network.patterns import pattern
 from plugins.network.problems import Problem
 
 IGNORED = frozenset({".gitkeep", ".gitignore", ".gitattributes", ".DS_Store", "Thumbs.db", "desktop.ini", ".git"})
@@ -95,7 +95,7 @@ def _special(mode: int) -> str:
     return next((name for test, name in kinds if test(mode)), "special")
 
 
-_PLAIN_NAME = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*")
+_PLAIN_NAME = pattern(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*")
 """Names that need no further look."""
 
 

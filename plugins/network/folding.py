@@ -4,23 +4,25 @@ import re
 import unicodedata
 from html import unescape
 
+from plugins.network.patterns import pattern
+
 _HIDDEN = "\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
 _EVERYDAY = "\x00-\x7f\u00b7\u201c\u201d\u2018\u2019\u2026\u3001-\u3015\u4e00-\u9fff！（），：；？"
-_ODD = re.compile(f"[^{_EVERYDAY}]+")
+_ODD = pattern(f"[^{_EVERYDAY}]+")
 """Runs of characters that have a plainer form or cannot be seen; an everyday text holds few."""
-_UNSEEN = re.compile(f"[{_HIDDEN}]")
-_DASHES = re.compile("[\u2010-\u2015\u2212\u30fc]")
-_ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|\w{2,12});")
-_PERCENT = re.compile(r"%(3[0-9]|40|2[dDbB]|[46][1-9a-fA-F]|[57][0-9aA])")
-_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
-_TAG = re.compile("</?(?:b|i|em|strong|span|u|wbr)>")
+_UNSEEN = pattern(f"[{_HIDDEN}]")
+_DASHES = pattern("[\u2010-\u2015\u2212\u30fc]")
+_ENTITY = pattern(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|\w{2,12});")
+_PERCENT = pattern(r"%(3[0-9]|40|2[dDbB]|[46][1-9a-fA-F]|[57][0-9aA])")
+_ESCAPE = pattern(r"\\(?=[!-/:-@\[-`{-~])")
+_TAG = pattern("</?(?:b|i|em|strong|span|u|wbr)>")
 
 
 def folded(text: str) -> str:
     """The text with every character in its plain form: no full-width or hidden ones, no entities; line ends stay."""
-    for sign, pattern, plain in (("&", _ENTITY, _resolved), ("%", _PERCENT, _decoded), ("<", _TAG, ""), ("\\", _ESCAPE, "")):
+    for sign, known, plain in (("&", _ENTITY, _resolved), ("%", _PERCENT, _decoded), ("<", _TAG, ""), ("\\", _ESCAPE, "")):
         if sign in text:
-            text = pattern.sub(plain, text)
+            text = known.sub(plain, text)
     if "**" in text:
         text = text.replace("**", "")
     return text if text.isascii() else _ODD.sub(_plain, text)

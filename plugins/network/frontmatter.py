@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeAlias
 import yaml
 
 from plugins.network.everyday_header import everyday
+from plugins.network.patterns import pattern
 from plugins.network.problems import (
     BAD_HEADER,
     BIDI_CHARACTER,
@@ -50,38 +51,38 @@ _FINDINGS = 5
 _SPACES = "\u00a0\u2000-\u200a\u202f\u205f\u3000"
 _SPACE_SIGNS = " " + "".join(chr(n) for n in (0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000))
 _KEY = r"\w(?:[\w .·-]{0,38}\w)?"
-_OPENING = re.compile(rf"(?:[ \t{_SPACES}]*+\n)*+---[ \t{_SPACES}]*+\n")
-_CLOSING = re.compile(rf"^(?:---|\.\.\.)[ \t{_SPACES}]*+$", re.MULTILINE)
-_BLANK_LINE = re.compile(r"[ \t]*+\n")
-_BLANK = re.compile(r"^[ \t]*+$", re.MULTILINE)
-_KEYS = re.compile(rf"^[ \t{_SPACES}]*+[\"'{{]?({_KEY})[\"']?[ \t{_SPACES}]*+[:：]", re.MULTILINE)
-_KEY_LINE = re.compile(rf"( *)({_KEY})[ \t{_SPACES}]*+([:：])([ \t{_SPACES}]*+)(.*)")
-_PLAIN_LINE = re.compile(rf"({_KEY})[ \t{_SPACES}]*+([:：])([ \t{_SPACES}]*+)(?!//)(.*)")
-_PLAIN_KEY = re.compile(r"(?!\d)(?:[\w-]{1,12}|[A-Za-z_-]{1,30})")
-_ENTRY = re.compile(rf"({_KEY})[ \t]*+:[ \t]++(.*\S)")
-_NO_SPACE = re.compile(rf"[ ]*({_KEY}):(?=\S)(.*)")
-_ODD = re.compile(rf"^[ \t]*+(?:[{_SPACES}]|{_KEY}[ \t{_SPACES}]*+(?:：|:[ \t]*+[{_SPACES}]))", re.MULTILINE)
-_LINE_SEPARATORS = re.compile("[\u2028\u2029]")
+_OPENING = pattern(rf"(?:[ \t{_SPACES}]*+\n)*+---[ \t{_SPACES}]*+\n")
+_CLOSING = pattern(rf"^(?:---|\.\.\.)[ \t{_SPACES}]*+$", re.MULTILINE)
+_BLANK_LINE = pattern(r"[ \t]*+\n")
+_BLANK = pattern(r"^[ \t]*+$", re.MULTILINE)
+_KEYS = pattern(rf"^[ \t{_SPACES}]*+[\"'{{]?({_KEY})[\"']?[ \t{_SPACES}]*+[:：]", re.MULTILINE)
+_KEY_LINE = pattern(rf"( *)({_KEY})[ \t{_SPACES}]*+([:：])([ \t{_SPACES}]*+)(.*)")
+_PLAIN_LINE = pattern(rf"({_KEY})[ \t{_SPACES}]*+([:：])([ \t{_SPACES}]*+)(?!//)(.*)")
+_PLAIN_KEY = pattern(r"(?!\d)(?:[\w-]{1,12}|[A-Za-z_-]{1,30})")
+_ENTRY = pattern(rf"({_KEY})[ \t]*+:[ \t]++(.*\S)")
+_NO_SPACE = pattern(rf"[ ]*({_KEY}):(?=\S)(.*)")
+_ODD = pattern(rf"^[ \t]*+(?:[{_SPACES}]|{_KEY}[ \t{_SPACES}]*+(?:：|:[ \t]*+[{_SPACES}]))", re.MULTILINE)
+_LINE_SEPARATORS = pattern("[\u2028\u2029]")
 
-_LIST = re.compile(r"^([^\n\[\"'#]*?[:-][ \t]+)(\[[^\[\]]*\])(?=[ \t]*+(?:#[^\n]*)?$)", re.MULTILINE)
-_LIST_MARKS = re.compile("[，、“”‘’]")
-_LIST_PART = re.compile(
+_LIST = pattern(r"^([^\n\[\"'#]*?[:-][ \t]+)(\[[^\[\]]*\])(?=[ \t]*+(?:#[^\n]*)?$)", re.MULTILINE)
+_LIST_MARKS = pattern("[，、“”‘’]")
+_LIST_PART = pattern(
     r"""(?:"(?:[^"\\]|\\.){0,100}"|'[^']{0,100}'|“[^”]{0,100}”|‘[^’]{0,100}’|《[^》]{0,100}》|（[^）]{0,100}）"""
     r"|[^,，、])+"
 )
 
-_SMART_QUOTED = re.compile(r"(\s*)[“”‘’]([^“”‘’]*)[“”‘’](\s*)")
-_OPEN_LIST = re.compile(r"[^:]*:[ \t]+[\[{][^\]}]*")
-_COMMENT = re.compile(r"[ \t]#(?:[ \t].*)?$")
+_SMART_QUOTED = pattern(r"(\s*)[“”‘’]([^“”‘’]*)[“”‘’](\s*)")
+_OPEN_LIST = pattern(r"[^:]*:[ \t]+[\[{][^\]}]*")
+_COMMENT = pattern(r"[ \t]#(?:[ \t].*)?$")
 
 _NOTHING = frozenset({"null", "Null", "NULL", "~"})
 
 _HASH_TEXT = r"#(?:\d|[^\s#][^#\n]*#)"
-_HASHED_VALUE = re.compile(rf"(?![\"'\[{{|>])(?:|.*?[ \t]){_HASH_TEXT}")
-_HASHED_LINE = re.compile(rf"^{_KEY}[ \t]*+:[ \t]+(?:|[^\s\"'\[{{|>#].*?[ \t]){_HASH_TEXT}", re.MULTILINE)
-_ANCHOR = re.compile(r"(?:^|[\s\[{,])&([\w-]+)")
-_MAGIC_SIGN = re.compile(r"&\S+|!!\S*|!<\S*|!\w[\x21-\x7e]*|\*[\w-]+", re.ASCII)
-_PROSE_AFTER_GAP = re.compile(r"\n[ \t]*+\n(?=[^\s#:：-][^\n:：]*+(?:\n|\Z))")
+_HASHED_VALUE = pattern(rf"(?![\"'\[{{|>])(?:|.*?[ \t]){_HASH_TEXT}")
+_HASHED_LINE = pattern(rf"^{_KEY}[ \t]*+:[ \t]+(?:|[^\s\"'\[{{|>#].*?[ \t]){_HASH_TEXT}", re.MULTILINE)
+_ANCHOR = pattern(r"(?:^|[\s\[{,])&([\w-]+)")
+_MAGIC_SIGN = pattern(r"&\S+|!!\S*|!<\S*|!\w[\x21-\x7e]*|\*[\w-]+", re.ASCII)
+_PROSE_AFTER_GAP = pattern(r"\n[ \t]*+\n(?=[^\s#:：-][^\n:：]*+(?:\n|\Z))")
 
 
 class _Cause(NamedTuple):

@@ -54,6 +54,19 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """One link or image of a body, as it was written.
+
+    `line` is the line in the file; `text` is the text of the link, or the alternative text of the image.
+    """
+
+    target: str
+    role: Literal["link", "image"]
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """A heading of a body and the anchor that links may point at."""
 

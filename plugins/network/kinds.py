@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from plugins.network.audience import Audience
 from plugins.network.items import Item, State
+from plugins.network.patterns import pattern
 from plugins.network.periods import normal, period
 from plugins.network.problems import Problem
 from plugins.network.schema import Before, Schema, Told, Unfit, defaults_of, schemas_in
@@ -24,9 +25,9 @@ AREAS = ("动态", "公开", "组织生活", "方针管理", "学习", "互动",
 """What a Kind belongs to in the navigation of sites that have many."""
 
 
-_SEPARATORS = re.compile(r"[、，,;；]")
-_TAG_EDGES = re.compile(r"[\s【】]+")
-_CHINESE = re.compile("[\u4e00-\u9fff]")
+_SEPARATORS = pattern(r"[、，,;；]")
+_TAG_EDGES = pattern(r"[\s【】]+")
+_CHINESE = pattern("[\u4e00-\u9fff]")
 _YES = {"true", "yes", "是", "对", "1", "on"}
 _NO = {"false", "no", "否", "不", "0", "off", ""}
 

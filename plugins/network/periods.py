@@ -5,14 +5,14 @@ import unicodedata
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-_DAY = re.compile(
+from plugins.network.patterns import pattern
+
+_DAY = pattern(
     r"\s*(\d{4})\s*(?:年|[-/.])\s*(\d{1,2})\s*(?:月|[-/.])\s*(\d{1,2})\s*日?"
     r"(?:[T\s]\s*(\d{1,2})[:：](\d{2})(?:[:：](\d{2}))?\s*(Z|[+-]\d{2}:?\d{2})?)?\s*"
 )
-_WEEKDAY = re.compile(r"\s*\(?(?:星期|周|礼拜)[一二三四五六日天]\)?")
-_IN_WORDS = re.compile(
-    r"([〇○零一二三四五六七八九]{4})年(十?[一二三四五六七八九]|十)月([二三]?十?[一二三四五六七八九]|[二三]?十)日"
-)
+_WEEKDAY = pattern(r"\s*\(?(?:星期|周|礼拜)[一二三四五六日天]\)?")
+_IN_WORDS = pattern(r"([〇○零一二三四五六七八九]{4})年(十?[一二三四五六七八九]|十)月([二三]?十?[一二三四五六七八九]|[二三]?十)日")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
@@ -44,7 +44,7 @@ def normal(written: str) -> str:
     return moment.isoformat() + (zone or "").replace("Z", "+00:00")
 
 
-_PERIOD = re.compile(r"(\d{4})\s*(?:年度?)?\s*(?:[-/.]?\s*(?:[Qq第]\s*([1-4一二三四])\s*(?:季度?)?|(\d{1,2})\s*月?(?:份)?))?")
+_PERIOD = pattern(r"(\d{4})\s*(?:年度?)?\s*(?:[-/.]?\s*(?:[Qq第]\s*([1-4一二三四])\s*(?:季度?)?|(\d{1,2})\s*月?(?:份)?))?")
 _QUARTERS = {"一": "1", "二": "2", "三": "3", "四": "4"}
 
 

@@ -11,13 +11,14 @@ from urllib.parse import unquote
 from plugins.network import problems as p
 from plugins.network.items import Item
 from plugins.network.media import ATTACHMENTS, PICTURES, Medium, suffix
+from plugins.network.patterns import pattern
 from plugins.network.problems import Problem
 
-_PELICAN = re.compile(r"^(?:\{(?:filename|static|attach)\}|\|(?:filename|static|attach)\|)")
-_SCHEME = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]+):")
+_PELICAN = pattern(r"^(?:\{(?:filename|static|attach)\}|\|(?:filename|static|attach)\|)")
+_SCHEME = pattern(r"^([a-zA-Z][a-zA-Z0-9+.-]+):")
 """At least two letters: `D:` is a drive of the writer's computer."""
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_HOST = re.compile(r"(?:www\.[\w-]+|[\w-]+)(?:\.[\w-]+)*\.(?:com|cn|net|org|gov|edu)(?:[/:?#].*)?", re.IGNORECASE)
+_ADDRESS = pattern(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_HOST = pattern(r"(?:www\.[\w-]+|[\w-]+)(?:\.[\w-]+)*\.(?:com|cn|net|org|gov|edu)(?:[/:?#].*)?", re.IGNORECASE)
 _SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 Role = Literal["link", "image", "file"]
 

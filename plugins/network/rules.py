@@ -7,11 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from plugins.network import problems as p
 from plugins.network.figures import Figure
 from plugins.network.problems import Problem
+from plugins.network.recalled import recalled
 from plugins.network.schema import Schema, told
 from plugins.network.settings import read_file
 from plugins.network.sites import Settings, Site
@@ -29,13 +28,18 @@ class FigureFile(Schema):
 
 FiguresFile = dict[str, FigureFile]
 """figures.yaml beside network.yaml: only the figures that differ."""
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def shipped(path: Path) -> dict[str, Figure]:
+def shipped_figures(path: Path) -> dict[str, Figure]:
     """The figures that a capability brings in its `figures.yaml`."""
-    rows = yaml.load(path.read_text("utf-8"), _LOADER)  # noqa: S506  # the safe loader, in C where there is one
-    return {name: Figure(**row) for name, row in rows.items()}
+    raw = path.read_bytes()
+
+    def work() -> Any:
+        import yaml
+
+        return yaml.load(raw, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # the safe loader, in C where there is one
+
+    return {name: Figure(**row) for name, row in recalled(("figures",), raw, work).items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ def read_rules(settings: Settings, rules: Rules, read: Read) -> tuple[Settings, 
     for file in rules.files:
         if not file.per_site:
             raw, path = read(f"{file.name}.yaml"), f"{file.name}.yaml"
-            value, found = read_file(file.schema, raw, path) if raw is not None else (_shipped(file), ())
+            value, found = read_file(file.schema, raw, path) if raw is not None else (shipped(file), ())
             files[file.name] = value
             problems += found
     refusing = tuple(replace(problem, stops="network") for problem in problems)
@@ -100,12 +104,13 @@ def with_files(site: Site, rules: Rules, read: Read, kept: Site | None) -> tuple
             if found:
                 files[file.name] = kept.files.get(file.name) if kept else None
         elif file.per_site and file.shipped:
-            files[file.name] = _shipped(file)
+            files[file.name] = shipped(file)
     return replace(site, files={name: value for name, value in files.items() if value is not None}), problems
 
 
 @cache
-def _shipped(file: RulesFile) -> Any:
+def shipped(file: RulesFile) -> Any:
+    """What a file says as its package brings it, None if it brings none."""
     if file.shipped is None:
         return None
     value, found = read_file(file.schema, file.shipped.read_bytes(), file.shipped.name)

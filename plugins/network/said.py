@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from plugins.network.folding import folded
-from plugins.network.reading import Reading
+from plugins.network.readings import Reading
 
 
 @dataclass(frozen=True, slots=True)

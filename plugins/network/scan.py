@@ -21,7 +21,7 @@ from plugins.network.network import Network
 from plugins.network.parts import Body, Joined, Outline, Part, part_of
 from plugins.network.passing import addressed, aliases_of
 from plugins.network.problems import Problem
-from plugins.network.reading import Reading
+from plugins.network.readings import Reading
 from plugins.network.references import Known, Link, Role, resolve
 from plugins.network.sites import Settings, Site
 from plugins.network.tables import Table

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from plugins.network import problems as p
 from plugins.network.audience import NAMES, Audience
 from plugins.network.problems import Problem
+from plugins.network.recalled import recalled
 from plugins.network.schema import Before, Schema, checked, schemas_in, told
 from plugins.network.sites import Contact, Footer, Limits, Settings, Site, SiteKind
 from plugins.network.text import decode
@@ -132,11 +133,21 @@ def read_file(
     Args:
         defaults: values for keys that the file does not have.
     """
+
+    def work() -> Any:
+        value, found = _read(schema, raw, path, defaults)
+        return value, [p.to_json(problem) for problem in found]
+
+    value, found = recalled((path, repr(sorted(defaults.items()))), raw, work)
+    return value, tuple(p.from_json(problem) for problem in found)
+
+
+def _read(schema: Any, raw: bytes, path: str, defaults: Mapping[str, str]) -> tuple[Any, tuple[Problem, ...]]:
+    from pydantic import ValidationError  # only where something new is read
+
     values, lines, found = _mapping(raw, path)
     if found:
         return None, found
-    from pydantic import ValidationError
-
     try:
         return checked(schema, {**defaults, **values}), ()
     except ValidationError as fault:

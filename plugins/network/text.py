@@ -3,6 +3,7 @@
 import re
 from itertools import islice
 
+from plugins.network.patterns import pattern
 from plugins.network.problems import (
     BINARY_FILE,
     CONTROL_CHARACTER,
@@ -13,20 +14,20 @@ from plugins.network.problems import (
 )
 
 _CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
-UNUSABLE = re.compile(f"[{_CONTROLS}]")
+UNUSABLE = pattern(f"[{_CONTROLS}]")
 """A character that no text needs: controls but tab and line feed, lone surrogates, U+FFFE and U+FFFF."""
 
-BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+BIDI = pattern("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """A character that turns the direction of the text around it."""
 
-_FINDING = re.compile(f"[\udc80-\udcff]{{1,4}}|[{_CONTROLS}]")
+_FINDING = pattern(f"[\udc80-\udcff]{{1,4}}|[{_CONTROLS}]")
 _FINDINGS = 5
 _FEW_BYTES = 5
 _SAMPLE = 4000
 
 _LFS = b"version https://git-lfs.github.com/spec/"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_MAGIC = re.compile(
+_MAGIC = pattern(
     rb"(?P<PNG>\x89PNG)|(?P<JPEG>\xff\xd8\xff)|(?P<GIF>GIF8[79]a)|(?P<WebP>RIFF.{4}WEBP)|(?P<PDF>%PDF-)"
     rb"|(?P<ZIP>PK(?:\x03\x04|\x05\x06|\x07\x08))|(?P<OLE>\xd0\xcf\x11\xe0)",
     re.DOTALL,
@@ -34,8 +35,8 @@ _MAGIC = re.compile(
 _LOOKS_LIKE = {"ZIP": "ZIP / DOCX / XLSX", "OLE": "DOC / XLS / PPT"}
 
 _HAN = "\u3000-\u303f\u4e00-\u9fff\uff00-\uffef"
-_CHINESE = re.compile(f"[{_HAN}‘’“”…—·]")
-_READABLE = re.compile(f"[\n\r\t -~{_HAN}‘’“”…—·\ufeff]")
+_CHINESE = pattern(f"[{_HAN}‘’“”…—·]")
+_READABLE = pattern(f"[\n\r\t -~{_HAN}‘’“”…—·\ufeff]")
 
 
 def decode(raw: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from plugins.network.patterns import pattern
 from plugins.network.problems import Code, Problem, finds
 from plugins.network.said import Said
 from plugins.network.sites import Settings
@@ -16,11 +17,11 @@ ROSTER = Code(
 )  # fmt: skip
 
 _SPLITS = (re.compile(r"\s*\|\s*"), re.compile(r"\t"), re.compile(r"\s*[,，;；]\s*"))
-_RULE = re.compile(r"[\s|:+-]+")
-_MASKED = re.compile(r"[*×＊]|^[\s—–\-/无空略]*$")
-_ROW = re.compile(r"<tr\b[^>]{0,200}>(.{0,4000}?)</tr\s*>", re.DOTALL | re.IGNORECASE)
-_CELL = re.compile(r"<t[dh]\b[^>]{0,200}>(.*?)(?=</?t[dhr]\b|\Z)", re.DOTALL | re.IGNORECASE)
-_TAG = re.compile(r"<[^>]*>")
+_RULE = pattern(r"[\s|:+-]+")
+_MASKED = pattern(r"[*×＊]|^[\s—–\-/无空略]*$")
+_ROW = pattern(r"<tr\b[^>]{0,200}>(.{0,4000}?)</tr\s*>", re.DOTALL | re.IGNORECASE)
+_CELL = pattern(r"<t[dh]\b[^>]{0,200}>(.*?)(?=</?t[dhr]\b|\Z)", re.DOTALL | re.IGNORECASE)
+_TAG = pattern(r"<[^>]*>")
 
 
 class _Row(NamedTuple):

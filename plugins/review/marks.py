@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from plugins.network.patterns import pattern
 from plugins.network.problems import Code, Problem, finds
 from plugins.network.said import Said
 from plugins.network.sites import Settings
@@ -22,20 +23,20 @@ INTERNAL = Code(
 
 _HEAD_LINES = 24
 """So many lines of a file may belong to the head of its document: the header, the mark, the number."""
-_STAR = re.compile(r"(?:绝密|机密|秘密)\s*[★☆*]|[★☆]\s*(?:绝密|机密|秘密)(?![\u4e00-\u9fff])")
-_LABEL = re.compile(r"(?:密\s*级|保密级别|涉密等级)\s*[\"']?\s*[:：|]\s*[\"']?\s*(绝密|机密|秘密|内部)")
+_STAR = pattern(r"(?:绝密|机密|秘密)\s*[★☆*]|[★☆]\s*(?:绝密|机密|秘密)(?![\u4e00-\u9fff])")
+_LABEL = pattern(r"(?:密\s*级|保密级别|涉密等级)\s*[\"']?\s*[:：|]\s*[\"']?\s*(绝密|机密|秘密|内部)")
 _DRESS = r"[\s>#*_|【】\[\]()（）《》<>/\"'“”:：\-]*"
-_LINE = re.compile(
+_LINE = pattern(
     rf"^{_DRESS}"
     r"(?P<mark>绝\s?密|机\s?密|秘\s?密|内部(?:资料|文件)|(?:仅供|限)内部(?:使用|传阅|参阅|参考)|内部(?:材料|刊物|文件|资料)?[，,、 ]?(?:注意保存|不得外传|严禁外传|请勿外传))"
     r"(?P<more>[\s，,、。.!！;；]*(?:注意保存|不得外传|严禁外传|请勿外传|不得复制|阅后(?:收回|即焚)|妥善保管|[0-9]{1,2}年|长期|仅供(?:参考|内部使用)|[第0-9]+[份号页]*)?)*"
     rf"{_DRESS}$",
     re.MULTILINE,
 )  # fmt: skip
-_BRACKETED = re.compile(
+_BRACKETED = pattern(
     r"[【\[(（]\s*(绝密|机密|秘密|内部(?:资料|文件)|(?:仅供|限)内部(?:使用|传阅|参阅|参考))(?:[★☆，,、 ][^\n】\])）]{0,16})?\s*[】\])）]"
 )
-_FIELD = re.compile(r"<[^<>\n]{0,300}>")
+_FIELD = pattern(r"<[^<>\n]{0,300}>")
 
 
 @finds(CLASSIFIED, INTERNAL)

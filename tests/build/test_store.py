@@ -10,7 +10,7 @@ import pytest
 from plugins.build.kept import Kept
 from plugins.build.store import Entry, Store, Tree
 from plugins.network.index import Index
-from plugins.network.reading import Reading, to_json
+from plugins.network.readings import Reading, to_json
 from plugins.network.sites import Contact, Site
 
 

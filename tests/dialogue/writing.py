@@ -5,11 +5,11 @@ from pathlib import Path
 
 from plugins.network.items import Item
 from plugins.network.kinds import Kind
-from plugins.network.rules import shipped
+from plugins.network.rules import shipped_figures
 from plugins.network.sites import Settings
 from tests.networks import SMALL, ZONE, Place
 
-FIGURES = shipped(Path("plugins/dialogue/figures.yaml"))
+FIGURES = shipped_figures(Path("plugins/dialogue/figures.yaml"))
 SETTINGS = Settings("示例", "https://x.example.cn/", figures=FIGURES)
 CONTACT = "contacts:\n  - post: 组织委员\n    email: {site}@example.cn\n"
 

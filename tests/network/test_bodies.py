@@ -14,9 +14,8 @@ from lxml import html as lxml_html
 
 from plugins.network.bodies import Body, Target, fill, parse
 from plugins.network.frontmatter import read as read_front_matter
-from plugins.network.items import Heading
+from plugins.network.items import Heading, Reference
 from plugins.network.markdown.reader import Reader, reader
-from plugins.network.markdown.references import Reference
 from plugins.network.markdown.sanitise import clean
 
 CONTENT = Path(__file__).parents[2] / "content"

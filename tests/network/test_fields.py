@@ -10,7 +10,8 @@ from plugins.build.gather import Gathering
 from plugins.build.reading_task import Unread
 from plugins.network.items import Item, State
 from plugins.network.kinds import Amount, Count, Fields, Kind, Kinds, Line, Number, Period, Row, Url, Words, rows_of, told
-from plugins.network.reading import Reading, read
+from plugins.network.reading import read
+from plugins.network.readings import Reading
 from plugins.network.sites import Settings
 from tests.networks import AS_OF, SMALL, Place
 

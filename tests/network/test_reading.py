@@ -8,7 +8,8 @@ import pytest
 from plugins.build.capabilities import kinds
 from plugins.network.kinds import Fields, Kind, Kinds
 from plugins.network.problems import Code, Problem
-from plugins.network.reading import Reading, read
+from plugins.network.reading import read
+from plugins.network.readings import Reading
 
 
 def reading(header: str, body: str = "正文。", folder_kind: str = "news") -> Reading:

@@ -8,7 +8,7 @@ import pytest
 from plugins.build.capabilities import examined, judged, rules
 from plugins.network.items import Item, Source
 from plugins.network.problems import Problem
-from plugins.network.reading import Reading
+from plugins.network.readings import Reading
 from plugins.network.rules import read_rules
 from plugins.network.said import published, written
 from plugins.network.sites import Settings

@@ -7,8 +7,8 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from plugins.build.site import environment as build_environment
+from plugins.build.templates import examples as written_examples
 from plugins.build.theme import THEMES, theme
-from plugins.build.theme import examples as written_examples
 
 THEME = THEMES / "zhibu"
 COMPONENTS = sorted(path.parent.name for path in THEME.glob("components/*/macro.html"))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from plugins.build.gallery import galleries
-from plugins.build.theme import examples
+from plugins.build.templates import examples
 from plugins.network.items import Item
 from tests.themes import demonstrated, values
 from tests.themes.markup import elements, faults, live

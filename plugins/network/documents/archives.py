@@ -12,6 +12,7 @@ from xml.parsers import expat
 from plugins.network.documents.sheets import is_sheet, sheets
 from plugins.network.documents.xml import Refused, flat, texts_of
 from plugins.network.folding import folded
+from plugins.network.patterns import pattern
 from plugins.network.said import Said
 
 MOST_BYTES = 200_000_000
@@ -20,11 +21,9 @@ DEEPEST = 3
 """So many archives may lie in each other."""
 
 _AUTHORS = {"creator", "lastModifiedBy", "initial-creator", "printed-by", "Manager", "Author"}
-_PROPERTIES = re.compile(r"(?:^|/)(?:docProps/(?:core|app|custom)\.xml|meta\.xml|OFD\.xml|content\.opf)$")
-_WORDS = re.compile(r"\.(?:xml|rels|xhtml|html?|opf|ncx)$", re.IGNORECASE)
-_DULL = re.compile(
-    r"(?:^|/)(?:styles|theme\d*|fontTable|settings|webSettings|numbering|\[Content_Types\]|stylesWithEffects)\.xml$"
-)
+_PROPERTIES = pattern(r"(?:^|/)(?:docProps/(?:core|app|custom)\.xml|meta\.xml|OFD\.xml|content\.opf)$")
+_WORDS = pattern(r"\.(?:xml|rels|xhtml|html?|opf|ncx)$", re.IGNORECASE)
+_DULL = pattern(r"(?:^|/)(?:styles|theme\d*|fontTable|settings|webSettings|numbering|\[Content_Types\]|stylesWithEffects)\.xml$")
 
 
 class TooMuchError(Exception):

@@ -1,14 +1,13 @@
 """Text files in any usual encoding, and the readable runs of old binary documents (DOC, XLS, PPT, WPS)."""
 
-import re
-
 from plugins.network.folding import folded
+from plugins.network.patterns import pattern
 from plugins.network.said import Said
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _HAN = "\u3000-\u303f\u4e00-\u9fff\uff00-\uffef"
-_WIDE = re.compile(f"[ -~\t\r\n{_HAN}]{{4,}}")
-_NARROW = re.compile(rb"[ -~\t\r\n\x81-\xfe]{6,}")
+_WIDE = pattern(f"[ -~\t\r\n{_HAN}]{{4,}}")
+_NARROW = pattern(rb"[ -~\t\r\n\x81-\xfe]{6,}")
 
 
 def decoded(raw: bytes) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from plugins.network.folding import folded
+from plugins.network.patterns import pattern
 from plugins.network.said import Said
 
 _INNER, _GPS = 0x8769, 0x8825
@@ -15,8 +16,8 @@ _ARTISTS = (0x013B, 0x9C9D)
 _OWNER = 0xA430
 _WINDOWS = range(0x9C9B, 0x9CA0)
 """EXIF tags that Windows writes in UTF-16: title, comment, author, keywords, subject."""
-_XMP_PLACE = re.compile(r"exif:GPS(?:Latitude|Longitude)")
-_XMP_ARTIST = re.compile(r"<dc:creator>.*?<rdf:li[^>]*>([^<]+)</rdf:li>", re.DOTALL)
+_XMP_PLACE = pattern(r"exif:GPS(?:Latitude|Longitude)")
+_XMP_ARTIST = pattern(r"<dc:creator>.*?<rdf:li[^>]*>([^<]+)</rdf:li>", re.DOTALL)
 _TEXT_KEYS = frozenset({"author", "artist", "creator", "by-line"})
 
 

@@ -1,12 +1,12 @@
 """The rows of an Excel workbook's sheets, hidden ones too, as lines of cells apart by tabs."""
 
-import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 
 from plugins.network.documents.xml import parse
+from plugins.network.patterns import pattern
 
-_SHEET = re.compile(r"^xl/worksheets/[^/]+\.xml$")
+_SHEET = pattern(r"^xl/worksheets/[^/]+\.xml$")
 _SHARED = "xl/sharedStrings.xml"
 _MOST_COLUMNS = 16_384
 """What Excel allows."""

@@ -28,10 +28,11 @@ from plugins.network.markdown.footnotes import Footnotes
 from plugins.network.markdown.habits import understood
 from plugins.network.markdown.lists import aligned
 from plugins.network.markdown.raw_html import RawBlock
+from plugins.network.patterns import pattern
 
-_NOT_PLAIN = re.compile(r"^(?:[ ]{0,3}(?:[#=\-_*+>\[:!<\x02]|\d+\.)|[ ]{4}|$)|\|", re.MULTILINE)
-_EXPLICIT_ID = re.compile(r"\s*\{:?[ ]*#([^\s{}\"'<>]+)[^{}]*\}$")
-_INTERRUPTION = re.compile(
+_NOT_PLAIN = pattern(r"^(?:[ ]{0,3}(?:[#=\-_*+>\[:!<\x02]|\d+\.)|[ ]{4}|$)|\|", re.MULTILINE)
+_EXPLICIT_ID = pattern(r"\s*\{:?[ ]*#([^\s{}\"'<>]+)[^{}]*\}$")
+_INTERRUPTION = pattern(
     r"\n(?=[ ]{0,3}(?:[-*+]|1\.)[ ]+\S)"  # a list
     r"|\n(?=[^\n]*\|[^\n]*\n[ ]{0,3}\|?[ ]*:?-+:?[ ]*(?:\||$))",  # a table
     re.MULTILINE,

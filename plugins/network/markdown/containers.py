@@ -7,6 +7,8 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.admonition import AdmonitionProcessor
 
+from plugins.network.patterns import pattern
+
 _LOOKS = {
     "note": ("", "说明"),
     "info": ("", "说明"),
@@ -26,7 +28,7 @@ _LOOKS = {
 }
 """Name in the text → class of the box and the title it has if none is written."""
 
-_NAME = re.compile(r"([\w-]+)\s*(.*)")
+_NAME = pattern(r"([\w-]+)\s*(.*)")
 
 
 def look(name: str, title: str | None) -> tuple[str, str]:

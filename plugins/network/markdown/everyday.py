@@ -7,10 +7,10 @@ to the same result.
 
 import re
 
-from plugins.network.items import Heading
+from plugins.network.items import Heading, Reference
 from plugins.network.markdown.habits import tells
 from plugins.network.markdown.headings import ids
-from plugins.network.markdown.references import Reference
+from plugins.network.patterns import pattern
 
 _NEVER = ("`", "<", "&", "\\", "\t", "![", "^", "{", "\n ", "\xa0", "\u3000")
 """What most other bodies hold: they are left to the parser before anything is tried."""
@@ -18,12 +18,12 @@ _SIGNS = r"\x00-\x1f\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u
 _PLAIN = rf"[^{_SIGNS}]"
 _LINK = rf"(?<!!)\[(?P<label>(?![ ]){_PLAIN}++(?<![ ]))\]\((?P<target>[\w./#%:?=@+~-]++)\)"
 _BOLD = rf"\*\*(?P<bold>(?![ ]){_PLAIN}++(?<![ ]))\*\*"
-_MARKED = re.compile(rf"{_LINK}|{_BOLD}")
+_MARKED = pattern(rf"{_LINK}|{_BOLD}")
 _INLINE = re.sub(
     r"\?P<\w+>", "?:", rf"(?![ =#+>:!~-]|\d+\.|\*[^*])(?:{_PLAIN}++|{_LINK}|{_BOLD})++(?<![ ])"
 )  # the names belong to _MARKED
 _CELLS = rf"\|(?:[ ](?![ ])(?:[^ {_SIGNS}]++|[ ](?!\|))++(?<![ ])[ ]\|)++"
-_BLOCK = re.compile(
+_BLOCK = pattern(
     rf"(?P<heading>\#{{1,6}}[ ](?![ ])(?:(?![#{{}}]){_PLAIN})++(?<![ ])(?=\n|\Z))"
     rf"|(?:(?P<bullets>-[ ]{_INLINE}(?:\n-[ ]{_INLINE})*+)"
     rf"|(?P<numbers>1\.[ ]{_INLINE}(?:\n\d\d?\.[ ]{_INLINE})*+)"
@@ -31,7 +31,7 @@ _BLOCK = re.compile(
     rf"|(?P<table>{_CELLS}\n\|(?:[ ]:?-{{3,}}:?[ ]\|)++(?:\n{_CELLS})++)"
     rf"|(?P<paragraph>{_INLINE}))(?=\n\n|\Z)"
 )
-_GAP = re.compile(r"\n*+")
+_GAP = pattern(r"\n*+")
 _GROWING = {"bullets": "list", "numbers": "list", "quote": "quote"}
 """Blocks that a next one of the same sort would become part of."""
 _ALIGNED = {"--": "", ":-": ' class="left"', "-:": ' class="right"', "::": ' class="center"'}

@@ -8,13 +8,15 @@ from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.util import ETX, STX, AtomicString
 
-FENCE = re.compile(
+from plugins.network.patterns import pattern
+
+FENCE = pattern(
     r"^(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})(?P<info>[^`\n]*)\n"
     r"(?P<code>(?:.*\n)*?)[ \t]*(?P=fence)[`~]*[ \t]*$",
     re.MULTILINE,
 )
-_LANGUAGE = re.compile(r"\s*\{?\s*\.?([a-z0-9+#-]{1,20})(?![^\s{},:])", re.IGNORECASE)
-_MARK = re.compile(f" *{STX}fence:(\\d+){ETX} *")
+_LANGUAGE = pattern(r"\s*\{?\s*\.?([a-z0-9+#-]{1,20})(?![^\s{},:])", re.IGNORECASE)
+_MARK = pattern(f" *{STX}fence:(\\d+){ETX} *")
 
 
 class Fences:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from plugins.network.patterns import pattern
+
 _HAN = "\u4e00-\u9fff"
 _NUMERAL = "[一二三四五六七八九十百零〇]{1,4}"
 _POINT = (
@@ -15,43 +17,43 @@ _MARKER = r"(?:[-*+]|\d{1,9}\.)[ ]"
 
 _STANDS_FOR = (("\t", "|"), ("｜", "|"), ("]（", "]("), ("！[", "!["))
 _SIGNS = ("\u3000", "&emsp;", "&nbsp;", "&#12288;", "\t", "｜", "]（", "！[", "** ", "**\u3000")
-_LINES = re.compile(
+_LINES = pattern(
     rf"\n[ ]{{0,3}}(?:#{{2,6}}[^#\s]|(?:\*\*)?{_POINT}|\d{{1,9}}\)[ ]|{_LABEL}[^\n]*\n[ ]{{0,3}}{_LABEL}"
     r"|[^\n]{1,20}：[ ]*\n[^\n\s>|#*+-]|!\[[^\n]*\)[ ]*\n[^\n!]|(?<=[^\n]\n)!\["
     r"|[-*+][ ][^\n]*\n[ ]{0,3}\d{1,9}\.[ ]|\d{1,9}\.[ ][^\n]*\n[ ]{0,3}[-*+][ ])"
 )
-_ROWS = re.compile(
+_ROWS = pattern(
     r"\|[ ]*\n[^|\n]+(?:\n|\Z)"  # a line right below a table
     r"|\n[^|\n]*\n[ ]{0,3}\|[^\n]*\|[ ]*\n[ ]{0,3}\|[^\n]*[^-:|\s]"  # two rows at the beginning of a table
 )
 
-_UNSPACED_HEADING = re.compile(r"([ ]{0,3}#{2,6})(?=[^#\s])")
-_NUMBERED = re.compile(r"([ ]{0,3})(\d{1,9})\)(?=[ ])")
-_WIDE_INDENT = re.compile(rf"[ \t\u3000]*\u3000[ \t\u3000]*(?={_MARKER}|#{{1,6}}[ \u3000])")
-_BLOCK = re.compile(rf"[ ]*(?:{_MARKER}|[|>#])")
-_INDENTED = re.compile(r"[ ]{0,3}(?:(?:\u3000|&emsp;|&#12288;){2,}|(?:&nbsp;){4,})(?=\S)")
-_ITEM = re.compile(r"([ ]*)(?:([-*+])|\d{1,9}\.)[ ]")
-_BEGINS_POINT = re.compile(rf"[ ]{{0,3}}\u3000*(?:\*\*)?{_POINT}")
-_BEGINS_LABEL = re.compile(rf"[ ]{{0,3}}\u3000*{_LABEL}")
-_CHINESE = re.compile(f"[{_HAN}]")
-_ONLY_IMAGE = re.compile(r"[ ]{0,3}!\[[^\[\]\n]*\]\([^()\n]*\)[ ]*$")
+_UNSPACED_HEADING = pattern(r"([ ]{0,3}#{2,6})(?=[^#\s])")
+_NUMBERED = pattern(r"([ ]{0,3})(\d{1,9})\)(?=[ ])")
+_WIDE_INDENT = pattern(rf"[ \t\u3000]*\u3000[ \t\u3000]*(?={_MARKER}|#{{1,6}}[ \u3000])")
+_BLOCK = pattern(rf"[ ]*(?:{_MARKER}|[|>#])")
+_INDENTED = pattern(r"[ ]{0,3}(?:(?:\u3000|&emsp;|&#12288;){2,}|(?:&nbsp;){4,})(?=\S)")
+_ITEM = pattern(r"([ ]*)(?:([-*+])|\d{1,9}\.)[ ]")
+_BEGINS_POINT = pattern(rf"[ ]{{0,3}}\u3000*(?:\*\*)?{_POINT}")
+_BEGINS_LABEL = pattern(rf"[ ]{{0,3}}\u3000*{_LABEL}")
+_CHINESE = pattern(f"[{_HAN}]")
+_ONLY_IMAGE = pattern(r"[ ]{0,3}!\[[^\[\]\n]*\]\([^()\n]*\)[ ]*$")
 _SHORT = 20
 """A numbered line of at most so many characters stands alone; a longer one may have been wrapped."""
 
 _PICTURE = r"\.(?:jpe?g|png|gif|webp)"
-_WIDE_LINK = re.compile(
+_WIDE_LINK = pattern(
     r"(\[[^\[\]\n]*\])[(（]([^\s（）()]+\.[a-z0-9]{2,5}(?:#[^\s（）()]*)?|https?://[^\s（）()]+|[^\n（）()]+"
     + _PICTURE
     + r")[)）]",
     re.IGNORECASE,
 )
-_MIXED_BRACKETS = re.compile(r"\]\([^()（）\n]*）")
-_WIDE_IMAGE = re.compile(rf"([ ]{{0,3}})！(?=\[[^\[\]\n]*\]\([^()\n]*{_PICTURE}\))", re.IGNORECASE)
+_MIXED_BRACKETS = pattern(r"\]\([^()（）\n]*）")
+_WIDE_IMAGE = pattern(rf"([ ]{{0,3}})！(?=\[[^\[\]\n]*\]\([^()\n]*{_PICTURE}\))", re.IGNORECASE)
 
-_ROW = re.compile(r"[ ]{0,3}[|｜].*[|｜][ ]*$")
-_DELIMITERS = re.compile(r"[ ]{0,3}[|｜]?[ ]*:?-+:?[ ]*(?:[|｜][ ]*:?-+:?[ ]*)*[|｜]?[ ]*$")
-_WIDE_DASHES = re.compile("[—－–]+")
-_ONLY_POINT = re.compile(rf"\s*(?:[-*+]|\d+[.)]|{_POINT}\S?)\s*$")
+_ROW = pattern(r"[ ]{0,3}[|｜].*[|｜][ ]*$")
+_DELIMITERS = pattern(r"[ ]{0,3}[|｜]?[ ]*:?-+:?[ ]*(?:[|｜][ ]*:?-+:?[ ]*)*[|｜]?[ ]*$")
+_WIDE_DASHES = pattern("[—－–]+")
+_ONLY_POINT = pattern(rf"\s*(?:[-*+]|\d+[.)]|{_POINT}\S?)\s*$")
 
 
 def understood(text: str) -> str:

@@ -11,12 +11,13 @@ from markdown.util import ETX, INLINE_PLACEHOLDER_PREFIX, STX, AtomicString
 
 from plugins.network.markdown.fences import unescaped
 from plugins.network.markdown.footnotes import Footnotes, Mark
+from plugins.network.patterns import pattern
 
-_MARKUP = re.compile(r"[`\\\[<&*_]|[ ]{2}\n")
-_ENTITY = re.compile(inlinepatterns.ENTITY_RE)
-_TORN = re.compile(f"{INLINE_PLACEHOLDER_PREFIX}\\d*")
+_MARKUP = pattern(r"[`\\\[<&*_]|[ ]{2}\n")
+_ENTITY = pattern(inlinepatterns.ENTITY_RE)
+_TORN = pattern(f"{INLINE_PLACEHOLDER_PREFIX}\\d*")
 """Part of a placeholder: the stock link parser cuts targets with unbalanced quotes and brackets anywhere."""
-_ESCAPED = re.compile(f"{STX}(\\d+){ETX}")
+_ESCAPED = pattern(f"{STX}(\\d+){ETX}")
 _RAW = r"(<(?P<hidden>(?i:script|style))\b[^<>]*>.*?</(?P=hidden)\s*>|" + inlinepatterns.HTML_RE[1:]
 
 

@@ -7,18 +7,19 @@ from html import unescape
 
 from plugins.network.markdown.fences import FENCE
 from plugins.network.markdown.inline import decoded
+from plugins.network.patterns import pattern
 
-_QUOTED_FENCE = re.compile(FENCE.pattern.replace(r"[ \t]*", r"[ \t>]*"), re.MULTILINE)
-_CODE = re.compile(r"(?<![`\\])(`++)(?:[^`\n]|\n(?![ \t]*\n)|(?!\1(?!`))`++)*+\1")
-_SIGNS = re.compile(r"[^\n]")
-_FENCE_LINE = re.compile(r"^(?![ ]{4})[ \t>]*(?P<fence>`{3,}|~{3,})[^`\n]*$", re.MULTILINE)
-_BOX_LINE = re.compile(r"^[ \t>]*(?P<line>:{3,}[ \t]*(?:(?P<name>[\w-])[^\n]*)?)$", re.MULTILINE)
-_DEPTH = re.compile(r"^[ \t>*+-]*", re.MULTILINE)
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_QUOTED_FENCE = pattern(FENCE.pattern.replace(r"[ \t]*", r"[ \t>]*"), re.MULTILINE)
+_CODE = pattern(r"(?<![`\\])(`++)(?:[^`\n]|\n(?![ \t]*\n)|(?!\1(?!`))`++)*+\1")
+_SIGNS = pattern(r"[^\n]")
+_FENCE_LINE = pattern(r"^(?![ ]{4})[ \t>]*(?P<fence>`{3,}|~{3,})[^`\n]*$", re.MULTILINE)
+_BOX_LINE = pattern(r"^[ \t>]*(?P<line>:{3,}[ \t]*(?:(?P<name>[\w-])[^\n]*)?)$", re.MULTILINE)
+_DEPTH = pattern(r"^[ \t>*+-]*", re.MULTILINE)
+_ESCAPE = pattern(r"\\([!-/:-@\[-`{-~])")
 
 _INLINE = r"\]\(\s*(?:<(?P<pointed>[^<>\n]*)>|(?P<bare>(?:[^()\s]|\([^()\s]*\)|[ ](?![\"'(]))*))"
-_TARGETS = re.compile(_INLINE)
-_ALL_TARGETS = re.compile(
+_TARGETS = pattern(_INLINE)
+_ALL_TARGETS = pattern(
     _INLINE
     + r"|^[ ]{0,3}\[[^\]\n]+\]:\s*<?(?P<defined>[^\s>]+)"
     + r"|<(?P<auto>[A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*|[^<> !]+@[^@<> ]+)>"

@@ -2,10 +2,12 @@
 
 import re
 
-_INDENTED = re.compile(r"^[ ]+\S", re.MULTILINE)
-_ITEM = re.compile(r"^[ ]*(?:[-*+]|\d+\.)[ ]", re.MULTILINE)
-_MARKER = re.compile(r"(?:[-*+]|\d{1,9}\.)([ ]+)(?=\S)")
-_RULE = re.compile(r"(?:(?:-[ ]*){3,}|(?:\*[ ]*){3,})$")
+from plugins.network.patterns import pattern
+
+_INDENTED = pattern(r"^[ ]+\S", re.MULTILINE)
+_ITEM = pattern(r"^[ ]*(?:[-*+]|\d+\.)[ ]", re.MULTILINE)
+_MARKER = pattern(r"(?:[-*+]|\d{1,9}\.)([ ]+)(?=\S)")
+_RULE = pattern(r"(?:(?:-[ ]*){3,}|(?:\*[ ]*){3,})$")
 _DEEPEST = 100
 
 

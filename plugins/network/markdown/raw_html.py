@@ -11,6 +11,7 @@ from markdown.util import HTML_PLACEHOLDER_RE, STX, AtomicString
 
 from plugins.network.markdown.fences import Fences
 from plugins.network.markdown.writer import INLINE
+from plugins.network.patterns import pattern
 
 _BLOCKS = (
     "address|article|aside|blockquote|body|center|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|footer"
@@ -30,8 +31,8 @@ PAGE_IDS = frozenset({"content", "view-contrast", "view-dark", "view-elder"})
 _VOID = frozenset({"br", "hr", "img", "wbr"})
 _HIDDEN = frozenset({"script", "style"})
 _NO_PARAGRAPH_AROUND = frozenset(_BLOCKS.split("|")) & ALLOWED
-_NUMBER = re.compile(r"\d{1,4}")
-_ID = re.compile(rf"(?!(?:{'|'.join(sorted(PAGE_IDS))})\Z)\S+")
+_NUMBER = pattern(r"\d{1,4}")
+_ID = pattern(rf"(?!(?:{'|'.join(sorted(PAGE_IDS))})\Z)\S+")
 _ATTRIBUTES: Mapping[str, Mapping[str, re.Pattern[str]]] = {
     "a": {"href": (anything := re.compile(r".*", re.DOTALL)), "id": _ID, "title": anything},
     "img": {"src": anything, "alt": anything, "title": anything},
@@ -46,8 +47,8 @@ _ATTRIBUTES: Mapping[str, Mapping[str, re.Pattern[str]]] = {
 }
 _DEEPEST = 200
 
-_OPENING = re.compile(rf"(?:^|\n)[ ]{{0,3}}(?=<(?:/?(?:{_BLOCKS})(?=[\s/>]|$)|!--|![a-z]|\?))", re.IGNORECASE)
-_UNTIL = re.compile(r"<(?:(script|style|pre|textarea)\b|(!--)|(\?))", re.IGNORECASE)
+_OPENING = pattern(rf"(?:^|\n)[ ]{{0,3}}(?=<(?:/?(?:{_BLOCKS})(?=[\s/>]|$)|!--|![a-z]|\?))", re.IGNORECASE)
+_UNTIL = pattern(r"<(?:(script|style|pre|textarea)\b|(!--)|(\?))", re.IGNORECASE)
 
 
 class RawBlock(BlockProcessor):

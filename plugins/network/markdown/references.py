@@ -1,24 +1,10 @@
 """Links and images: each gets a number in place of its target, in the order in which they are read."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 from xml.etree.ElementTree import Element
 
 from plugins.network.markdown.writer import joined
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """One link or image of a body, as it was written.
-
-    `line` is the line in the file; `text` is the text of the link, or the alternative text of the image.
-    """
-
-    target: str
-    role: Literal["link", "image"]
-    line: int
-    text: str
 
 
 def number(elements: Sequence[Element]) -> Iterator[tuple[str, Literal["link", "image"], str]]:

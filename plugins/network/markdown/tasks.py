@@ -1,10 +1,11 @@
 """Task lists: `- [ ] open` and `- [x] done`, with boxes that tell and cannot be ticked."""
 
-import re
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
-_BOX = re.compile(r"\[([ xX])\][ \u3000]+")
+from plugins.network.patterns import pattern
+
+_BOX = pattern(r"\[([ xX])\][ \u3000]+")
 _BLOCKS = frozenset({"ul", "ol", "p", "pre", "blockquote", "div", "table", "aside", "details", "dl"})
 
 

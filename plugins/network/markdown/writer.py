@@ -6,14 +6,16 @@ from xml.etree.ElementTree import Element
 
 from markdown.util import ETX, STX
 
+from plugins.network.patterns import pattern
+
 _WIDE = "\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff"
 _EITHER = "“”‘’…—·"
 _SPACE = r"[ \u3000]*\n\s*"
-_INSIDE = re.compile(rf"(?:(?<=[{_WIDE}])|(?<=[{_WIDE}][{_EITHER}])){_SPACE}|{_SPACE}(?=[{_EITHER}]*[{_WIDE}])")
-_BREAK = re.compile(_SPACE)
-_TRAILING = re.compile(rf"{_SPACE}$")
-_ENDS_WIDE = re.compile(rf"[{_WIDE}][{_EITHER}]?$")
-_BEGINS_WIDE = re.compile(rf"[{_EITHER}]*[{_WIDE}]")
+_INSIDE = pattern(rf"(?:(?<=[{_WIDE}])|(?<=[{_WIDE}][{_EITHER}])){_SPACE}|{_SPACE}(?=[{_EITHER}]*[{_WIDE}])")
+_BREAK = pattern(_SPACE)
+_TRAILING = pattern(rf"{_SPACE}$")
+_ENDS_WIDE = pattern(rf"[{_WIDE}][{_EITHER}]?$")
+_BEGINS_WIDE = pattern(rf"[{_EITHER}]*[{_WIDE}]")
 
 _VOID = frozenset({"br", "hr", "img", "input", "wbr"})
 INLINE = frozenset(
