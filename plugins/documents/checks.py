@@ -72,5 +72,5 @@ def _strangers(network: Network, item: Item) -> Iterable[Problem]:
     fields = {"document": ("supersedes", "amends"), "interpretation": ("document",)}.get(item.kind, ())
     for field in fields:
         for path in older(item, field):
-            if path in network.items and network.items[path].kind != "document":
+            if path in network.items and network.kind_of(path) != "document":
                 yield NOT_A_DOCUMENT.at(item.path, item.lines.get(field, 1), key=LABELS[field], path=path)

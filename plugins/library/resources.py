@@ -62,9 +62,9 @@ def chains_hold(network: Network) -> Iterable[Problem]:
     """Only records are superseded, each at most once, never in a circle, and then they are no longer valid."""
     yield from broken(network, "resource", "取代")
     for item in network.of_kind("resource"):
-        older = network.items.get(item.fields["supersedes"])
-        if older is not None and older.kind != "resource":
-            yield NOT_A_RECORD.at(item.path, item.lines.get("supersedes", 1), path=older.path)
+        older = item.fields["supersedes"]
+        if older in network.items and network.kind_of(older) != "resource":
+            yield NOT_A_RECORD.at(item.path, item.lines.get("supersedes", 1), path=older)
 
 
 @finds(SAME_FILE, SAME_TITLE)

@@ -23,18 +23,19 @@ class Memory:
         """The value of a name, as plain JSON values; worked out anew if anything noted for it has another mark now."""
         self.used.add(name)
         row = self._row(name)
-        if row is not None and all(mark(note) == then for note, then in row["notes"].items()):
-            return row["value"]
+        if row is not None and all(mark(note) == then for note, then in row[0].items()):
+            return row[1]
         notes: set[str] = set()
         value = work(notes)
         marks = {note: mark(note) for note in sorted(notes)}
         self.fresh[name] = to_text({"frame": self.frame, "notes": marks, "value": value})
         return json.loads(self.fresh[name])["value"]
 
-    def _row(self, name: str) -> Mapping[str, Any] | None:
+    def _row(self, name: str) -> tuple[Mapping[str, str], Any] | None:
+        """The marks and the value that are known under a name; anything else is a miss."""
         try:
-            row: Mapping[str, Any] = json.loads(self.known[name])
-            return row if row["frame"] == self.frame else None
+            row = json.loads(self.known[name])
+            return (dict(row["notes"]), row["value"]) if row["frame"] == self.frame else None
         except (KeyError, ValueError, TypeError):
             return None
 

@@ -107,6 +107,10 @@ class Network:
         """The items of these Kinds, in order of path; in a whole network sites that have none are not looked into."""
         return tuple(item for item in self.items.values() if item.kind in kinds)
 
+    def kind_of(self, path: str) -> str:
+        """The Kind of an item; in a whole network it is known without looking into its site."""
+        return self.items[path].kind
+
     @cached_property
     def passing(self) -> tuple[Item, ...]:
         """The items that are addressed to other sites or shared with them."""

@@ -33,7 +33,7 @@ class Outline:
     """What a part tells without its items.
 
     Args:
-        briefs: the path of each item, in order, with a hash of what other sites may show of it.
+        briefs: the path of each item, in order, with its Kind and a hash of what other sites may show of it.
         hidden: paths of items that are not shown in this tier now. closed: those that belong to another tier.
         media: every file that may be published, with its address. used: the files that items use, own and others'.
         spoken: names of files that hidden items speak of. places: addresses of lists by folder.
@@ -182,7 +182,7 @@ def part_of(site: Site, body: Body, held: Iterable[Item], frame: Network, outlin
     items, text = body.items.values(), body_text(body)
     told = replace(
         outline,
-        briefs={item.path: seal(repr(_brief(item, frame))) for item in items},
+        briefs={item.path: f"{item.kind} {seal(repr(_brief(item, frame)))}" for item in items},
         refers=references(site.id, body.items, body.links, elsewhere=True),
         tables=tuple(body.tables),
         passing=tuple(_brief(item, frame) for item in items if item.to or item.joint),

@@ -33,15 +33,17 @@ def older(item: Item, field: str) -> tuple[str, ...]:
 
 def successors(network: Network, item: Item, field: str = "supersedes") -> tuple[Item, ...]:
     """The items of its Kind that name an item in a field, oldest first."""
-    referring = (network.items[path] for path in network.backlinks.get(item.path, ()) if path in network.items)
-    named = [one for one in referring if one.kind == item.kind and not one.withdrawn and item.path in older(one, field)]
+    referring = (path for path in network.backlinks.get(item.path, ()) if path in network.items)
+    kin = (network.items[path] for path in referring if network.kind_of(path) == item.kind)
+    named = [one for one in kin if not one.withdrawn and item.path in older(one, field)]
     return newest(named)[::-1]
 
 
 def predecessors(network: Network, item: Item, field: str = "supersedes") -> tuple[Item, ...]:
     """The items of its Kind that an item names in a field, newest first."""
-    named = (network.items[path] for path in older(item, field) if path in network.items and path != item.path)
-    return newest(one for one in named if one.kind == item.kind and not one.withdrawn)
+    named = (path for path in older(item, field) if path in network.items and path != item.path)
+    kin = (network.items[path] for path in named if network.kind_of(path) == item.kind)
+    return newest(one for one in kin if not one.withdrawn)
 
 
 def chain(network: Network, item: Item, field: str = "supersedes") -> list[tuple[Item, str]]:

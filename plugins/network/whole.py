@@ -42,6 +42,12 @@ class Whole(Network):
         """The items of these Kinds, in order of path; sites that have none are not looked into."""
         return tuple(item for site in self.parts for item in self.of(site, *kinds))
 
+    def kind_of(self, path: str) -> str:
+        """The Kind of an item; its site is not looked into."""
+        site = path.partition("/")[0]
+        self._note(site)
+        return self.parts[site].outline.briefs[path].partition(" ")[0]
+
     def _note(self, *looked_at: str) -> None:
         if self.notes is not None:
             self.notes.update(looked_at)
