@@ -101,7 +101,8 @@ class Place:
         """Everything that is known before rendering."""
         with Build(self.request(as_of, **options)) as build:
             checked = build.check()
-            assert list(checked.scanned.network.items.values()) is not None  # fetched while the index is open
+            for part in checked.scanned.network.parts.values():
+                assert part.body is not None  # fetched while the index is open, also of sites without items
             return checked
 
     def copied(self, folder: Path) -> "Place":
