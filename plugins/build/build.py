@@ -12,7 +12,7 @@ from plugins.build.capabilities import active, digested, kinds, rules, stock_plu
 from plugins.build.code import code_digest
 from plugins.build.gather import TELLING, Gathering
 from plugins.build.kept import Kept
-from plugins.build.last_run import LastRun, inputs_of, record
+from plugins.build.last_run import LastRun, inputs_of, maker, record
 from plugins.build.outdated import fingerprint, reasons
 from plugins.build.pool import Bounds, LocalPool, Overrun, TaskFault
 from plugins.build.request import Outcome, Request, Seen, look
@@ -250,12 +250,15 @@ class Build:
         digests = {site: part.outline.digest for site, part in network.parts.items()}
         self.kept.keep(network.sites, digests, lambda site: {item.path: item.hash for item in network.of(site)}, self.index)
         look, until = self.theme_of(checked), checked.scanned.next_change
-        inputs = inputs_of(self.seen, look.folder, self.request)
+        made_by = maker(look.folder)
+        inputs = inputs_of(self.seen, made_by, self.request)
         items = {site_id: outcome.items for site_id, outcome in outcomes.items()}
         quiet = all(settled(file, self.seen.clock) for file in checked.walked.files.values())
         if quiet and not any(outcome.failed for outcome in outcomes.values()):
             as_of, later = self.request.as_of.isoformat(), until.isoformat() if until else ""
-            record(self.index, LastRun(inputs, as_of, later, str(look.folder), release, items, problems))
+            record(
+                self.index, LastRun(inputs, self.seen.stamps, made_by, as_of, later, str(look.folder), release, items, problems)
+            )
 
 
 def _without_names(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from plugins.build.code import code_digest, folder_digest
-from plugins.build.request import Request, Seen
+from plugins.build.request import Places, Request, Seen
 from plugins.network.index import Index, seal
 from plugins.network.problems import Problem, from_json, to_json
 
 KEY = "last-run"
+FEW = 8
+"""So many folders with changes are little work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,10 @@ class LastRun:
     """
 
     inputs: str
+    folders: Mapping[str, str]
+    """The stamp of every folder (`Seen.stamps`)."""
+    made_by: str
+    """A hash over the theme and the code."""
     as_of: str
     until: str
     theme: str
@@ -37,24 +43,29 @@ class LastRun:
         over = bool(self.until) and as_of >= datetime.fromisoformat(self.until)
         return began and not over and (self.inputs, self.release) == (inputs, release)
 
+    def few_differ(self, seen: Seen, made_by: str) -> bool:
+        """Whether a build now has little to do: the same theme and code, and other files in a few folders at most."""
+        return self.made_by == made_by and len(seen.stamps.items() - self.folders.items()) <= FEW
 
-def last_run(request: Request, seen: Seen, release: str) -> LastRun | None:
-    """The last build, if building again could only give the release that is online."""
-    if not request.places.index.exists():
+
+def last_run(places: Places) -> LastRun | None:
+    """The last complete build of a tier, if it is known for certain and its theme is still there."""
+    if not places.index.exists():
         return None
-    with Index(request.places.index) as index:
+    with Index(places.index) as index:
         last = recall(index)
-    if last is None or not Path(last.theme).is_dir():
-        return None
-    inputs = inputs_of(seen, Path(last.theme), request)
-    return last if last.holds(inputs, request.as_of, release) else None
+    return last if last is not None and Path(last.theme).is_dir() else None
 
 
-def inputs_of(seen: Seen, look: Path, request: Request) -> str:
+def maker(look: Path) -> str:
+    """A hash over a theme and our code."""
+    return seal(folder_digest(look), code_digest())
+
+
+def inputs_of(seen: Seen, made_by: str, request: Request) -> str:
     """A hash over every input: files by their stat values, the theme, the code, what was asked for."""
     asked = (request.places.tier, request.base_url, request.sites, str(request.places.content.absolute()))
-    parts = (seen.stamps, seen.walked.problems, folder_digest(look), code_digest(), asked)
-    return seal(repr(parts))
+    return seal(repr((seen.stamps, seen.walked.problems, made_by, asked)))
 
 
 def recall(index: Index) -> LastRun | None:
@@ -72,7 +83,7 @@ def recall(index: Index) -> LastRun | None:
 def record(index: Index, run: LastRun) -> None:
     """Remember a run that ended well."""
     values = {
-        "inputs": run.inputs, "as_of": run.as_of, "until": run.until, "theme": run.theme, "release": run.release,
+        "inputs": run.inputs, "folders": dict(run.folders), "made_by": run.made_by, "as_of": run.as_of, "until": run.until, "theme": run.theme, "release": run.release,
         "items": dict(run.items), "problems": [to_json(problem) for problem in run.problems],
     }  # fmt: skip
     index.put([(KEY, json.dumps(values, ensure_ascii=False), "")])

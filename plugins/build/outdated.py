@@ -1,9 +1,12 @@
 """Which sites must be rendered, each with named reasons; nothing else is."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from plugins.network.index import seal
-from plugins.network.whole import Whole
+
+if TYPE_CHECKING:
+    from plugins.network.whole import Whole
 
 REASONS = {
     "not_written": "还没有生成过",
@@ -18,7 +21,7 @@ REASONS = {
 """Every reason and what it is called in Chinese."""
 
 
-def fingerprint(network: Whole, site_id: str, theme: str, code: str, frame: str) -> dict[str, str]:
+def fingerprint(network: "Whole", site_id: str, theme: str, code: str, frame: str) -> dict[str, str]:
     """The parts of a site's fingerprint; `whole` differs whenever any input of its pages does.
 
     Args:

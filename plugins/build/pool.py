@@ -16,7 +16,8 @@ from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from typing import Any
 
-PRELOAD = ["plugins.build.warm"]
+WARM, HOT = "plugins.build.warm", "plugins.build.hot"
+"""What the fork server imports: all that is needed, or also compiled, which pays where many processes follow."""
 ENDING_SECONDS = 2.0
 """How long a task that handed over its result may take to end, before it is killed."""
 
@@ -30,13 +31,13 @@ class Unfinished(Exception):
         self.done = done
 
 
-def warm_up() -> None:
-    """Begin to warm the fork server up while the caller does something else.
+def warm_up(*, much: bool = True) -> None:
+    """Begin to warm the fork server up while the caller does something else; `much` work is worth more warmth.
 
     CPython starts it with `-c`, which would put the current folder first on its path, and ignores the parent's
     path: a stray `plugins/` there would be taken for ours. So it is told the parent's path and no other.
     """
-    multiprocessing.get_context("forkserver").set_forkserver_preload(PRELOAD)
+    multiprocessing.get_context("forkserver").set_forkserver_preload([HOT if much else WARM])
     told = {"PYTHONPATH": os.pathsep.join(path or os.getcwd() for path in sys.path), "PYTHONSAFEPATH": "1"}
     before = {name: os.environ.get(name) for name in told}
     os.environ.update(told)

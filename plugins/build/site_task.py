@@ -67,12 +67,12 @@ def render_site(steps: Steps, task: SiteTask) -> Tree:
 
 def compile_templates(_steps: Steps, folder: Path) -> Mapping[str, bytes]:
     """The compiled templates of a theme that the fork server does not know, for processes that need them."""
+    from plugins.build import templates
     from plugins.build.site import environment
-    from plugins.build.templates import WARM, warm
 
-    known = set(WARM.compiled)
-    warm(environment(folder))
-    return {key: code for key, code in WARM.compiled.items() if key not in known}
+    known = set(templates.WARM.compiled)
+    templates.compile_templates(environment(folder))
+    return {key: code for key, code in templates.WARM.compiled.items() if key not in known}
 
 
 def settings_key() -> str:

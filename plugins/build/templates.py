@@ -79,7 +79,7 @@ COMPILED = Path(cache_from_source(str(Path(__file__).with_name("zhibu_templates.
 """Where the compiled templates of our own theme are kept."""
 
 
-def warm(environment: Environment) -> None:
+def compile_templates(environment: Environment) -> None:
     """Compile every template of an environment into the shared memory."""
     for name in environment.list_templates(filter_func=lambda name: name.endswith(".html") and not name.startswith("!")):
         environment.get_template(name)

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from plugins.build.last_run import LastRun, last_run
+from plugins.build.last_run import LastRun, inputs_of, last_run, maker
 from plugins.build.outdated import REASONS
-from plugins.build.pool import warm_up
 from plugins.build.report import count, document, github, gitlab, sheet, text
 from plugins.build.request import Outcome, Places, Request, look
 from plugins.build.store import Tree
@@ -100,9 +99,13 @@ def run(request: Request, *, writes: bool) -> Told:
     """Gather everything; then, for a build, write and release. A build that has nothing to do imports nothing heavy."""
     before = Releases(request.places.output / request.places.tier).current() if writes else None
     seen = look(request.places)
-    if before is not None and (last := last_run(request, seen, before.id)) is not None:
+    last = last_run(request.places)
+    made_by = maker(Path(last.theme)) if last is not None else ""
+    if before and last and last.holds(inputs_of(seen, made_by, request), request.as_of, before.id):
         return _unchanged(last, before, request)
-    warm_up()
+    from plugins.build.pool import warm_up
+
+    warm_up(much=last is None or not last.few_differ(seen, made_by))
     from plugins.build.build import Build
     from plugins.network.tree import Refused
 

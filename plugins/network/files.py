@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from plugins.network import problems as p
 from plugins.network.addresses import RESERVED_NAMES
@@ -20,8 +21,7 @@ _INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp"})
 """Categories of characters that nobody sees or that end a line."""
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(NamedTuple):
     """A regular file: its path below the content folder (posix) and the stat values that tell a change."""
 
     path: str
@@ -48,13 +48,16 @@ def walk(content: Path) -> Walk:
         inner, folder = folders.pop()
         for entry in _entries(folder, inner, problems):
             path = f"{inner}{entry.name}"
-            found = _fault(entry, path)
+            try:
+                info = entry.stat(follow_symlinks=False)
+            except FileNotFoundError:  # an editor's temporary file, gone again
+                continue
+            found = _fault(entry, path, info.st_mode)
             if found is not None:
                 problems.append(found)
-            elif entry.is_dir(follow_symlinks=False):
+            elif stat.S_ISDIR(info.st_mode):
                 folders.append((path + "/", entry.path))
             else:
-                info = entry.stat(follow_symlinks=False)
                 files[path] = File(path, info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino)
     return Walk(dict(sorted(files.items())), tuple(problems))
 
@@ -76,18 +79,17 @@ def _ignored(name: str) -> bool:
     return name in IGNORED or name.endswith("~") or name.startswith((".~lock", "~$"))
 
 
-def _fault(entry: os.DirEntry[str], path: str) -> Problem | None:
+def _fault(entry: os.DirEntry[str], path: str, mode: int) -> Problem | None:
     """What is wrong with an entry before it is opened, if anything."""
-    if entry.is_symlink():
+    if stat.S_ISREG(mode):
+        return _bad_name(entry.name, path) or _reserved_name(path)
+    if stat.S_ISLNK(mode):
         return p.SYMLINK.at(shown(path))
-    if entry.is_dir(follow_symlinks=False):
+    if stat.S_ISDIR(mode):
         if os.path.lexists(os.path.join(entry.path, ".git")):
             return p.SUBMODULE.at(shown(path))
         return _bad_name(entry.name, path) if "/" in path else None  # a site's name is judged with its settings
-    mode = entry.stat(follow_symlinks=False).st_mode
-    if not stat.S_ISREG(mode):
-        return p.SPECIAL_FILE.at(shown(path), what=_special(mode))
-    return _bad_name(entry.name, path) or _reserved_name(path)
+    return p.SPECIAL_FILE.at(shown(path), what=_special(mode))
 
 
 def _special(mode: int) -> str:

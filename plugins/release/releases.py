@@ -10,11 +10,16 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from plugins.build.store import Store, Tree
 
+if TYPE_CHECKING:
+    import subprocess
+
 KEPT = 30
-"""How many releases stay to go back to (issue: GC keeping 30)."""
+"""How many releases stay to go back to."""
+DAY = 24 * 60 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +86,15 @@ class Releases:
             folder.mkdir(parents=True)
             held = os.open(folder, os.O_RDONLY)
             fcntl.flock(held, fcntl.LOCK_EX)
+            retired = self._retire()
         try:
             yield Assembly(folder, self.store)
         finally:
             os.close(held)
             shutil.rmtree(folder, ignore_errors=True)
+            self._forget(retired)
+            if retired.thorough:
+                self._sweep()
 
     def _clear(self) -> None:
         """Remove what builders that died were putting together; the living hold theirs locked."""
@@ -93,8 +102,57 @@ class Releases:
             held = os.open(folder, os.O_RDONLY)
             with suppress(BlockingIOError):
                 fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(folder)
+                shutil.rmtree(folder, ignore_errors=True)
             os.close(held)
+
+    def _retire(self) -> "Retired":
+        """Begin to remove the oldest releases, so that with the next one as many stay as are kept.
+
+        Thousands of files take long, so `rm` removes them while this process goes on.
+        """
+        pointed, ids = self._pointed(), self.ids()
+        gone = [release_id for release_id in ids[: max(0, len(ids) + 1 - KEPT)] if release_id != pointed]
+        if not gone:
+            return Retired()
+        suspects = self._only_in(gone, next(release_id for release_id in ids if release_id not in gone))
+        folders = [self.folder / "releases" / f"{release_id}.part" for release_id in gone]
+        for release_id, folder in zip(gone, folders, strict=True):
+            os.replace(self.folder / "releases" / release_id, folder)
+        import subprocess  # only where something is removed
+
+        removing = subprocess.Popen(["rm", "-rf", "--", *folders])  # noqa: S603, S607  # the system's rm, our own paths
+        return Retired(suspects, removing, thorough=int(ids[-1][:6]) % KEPT == 0)
+
+    def _only_in(self, gone: Iterable[str], staying: str) -> frozenset[str]:
+        """The hashes of the files of releases that the oldest one that stays does not have."""
+        stays = self.read(staying)
+        found: set[str] = set()
+        for release_id in gone:
+            if (release := self.read(release_id)) is not None:
+                for site, tree in release.trees.items():
+                    other = stays.trees.get(site, Tree()) if stays is not None else Tree()
+                    if tree != other:
+                        found |= {entry.sha256 for entry in tree.entries} - {entry.sha256 for entry in other.entries}
+        return frozenset(found)
+
+    def _forget(self, retired: "Retired") -> None:
+        """Remove from the store what retired releases alone held."""
+        if retired.removing is None:
+            return
+        retired.removing.wait()
+        for sha256 in retired.suspects:
+            path = self.store.place(sha256)
+            with suppress(FileNotFoundError):
+                if path.stat().st_nlink == 1:
+                    path.unlink()
+
+    def _sweep(self) -> None:
+        """Remove from the store what builds that never became a release left there more than a day ago."""
+        today = (self.folder / ".lock").stat().st_mtime
+        for path in self.store.folder.glob("??/*"):
+            found = path.stat()
+            if found.st_nlink == 1 and found.st_mtime < today - DAY:
+                path.unlink()
 
     def publish(
         self,
@@ -124,7 +182,6 @@ class Releases:
             assembly.complete(release, ["stamp.json", *(f"{host}stamp.json" for host in hosts)])
             os.replace(assembly.folder, self.folder / "releases" / release.id)
             self._swap(release.id)
-            self._collect(release)
             return release, True
 
     def _named(
@@ -157,16 +214,15 @@ class Releases:
             self._swap(release.id)
             return release
 
-    def _collect(self, newest: Release) -> None:
-        """Remove releases beyond those kept, and what they alone held in the store."""
-        ids = self.ids()
-        gone = [release_id for release_id in ids[:-KEPT] if release_id != newest.id]
-        for release_id in gone:
-            shutil.rmtree(self.folder / "releases" / release_id)
-        if gone:
-            for path in self.store.folder.glob("??/*"):
-                if path.stat().st_nlink == 1:
-                    path.unlink()
+
+@dataclass(frozen=True, slots=True)
+class Retired:
+    """Releases that are being removed, and the hashes of files that they may be the last to hold."""
+
+    suspects: frozenset[str] = frozenset()
+    removing: "subprocess.Popen[bytes] | None" = None
+    thorough: bool = False
+    """Whether the whole store is to be looked through, too; now and then is enough."""
 
 
 class Assembly:

@@ -89,6 +89,15 @@ def test_only_the_newest_releases_stay_and_the_store_lets_go_of_the_rest(release
     assert not any("第 0 版" in path.read_text() for path in stored)
 
 
+def test_what_no_release_ever_held_leaves_the_store_after_a_day(releases: Releases) -> None:
+    old, young = releases.store.put(b"old"), releases.store.put(b"young")
+    os.utime(releases.store.place(old), (0, 0))
+    for n in range(2 * KEPT):
+        publish(releases, {"index.html": f"第 {n} 版"}, hour=n)
+    assert not releases.store.place(old).exists()
+    assert releases.store.place(young).exists()
+
+
 def test_a_half_made_release_is_no_release_and_is_made_anew(releases: Releases) -> None:
     release = publish(releases, {"index.html": "一"})
     part = releases.folder / "releases" / "000002-20261121080000-deadbeef.part"
