@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import threading
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from plugins.build.code import code_digest
 from plugins.build.commits import first_commits
 from plugins.build.examining import faults_of
 from plugins.build.kept import Kept
-from plugins.build.pool import Bounds, LocalPool, Overrun, TaskFault
+from plugins.build.pool import Bounds, Forked, LocalPool, Overrun, TaskFault
 from plugins.build.reading_task import Unread, read_files
 from plugins.build.request import Request, Seen
 from plugins.network import media as media_rules
@@ -40,6 +41,8 @@ from plugins.network.tree import SiteTree, folder_kind
 
 CHUNK = 200
 """How many files one reading process takes; a killed one repeats at most this many."""
+FEW = 20
+"""So many files are read before the fork server would be warm."""
 
 
 TELLING = pattern(r"@|(?:\d\D?){9}")
@@ -311,7 +314,9 @@ class Gathering:
     def _read_all(self, unread: list[Unread]) -> dict[str, Reading]:
         """Read files in forked processes; one that overruns its time is named and the rest go on."""
         limits = self.limits
-        bounded = LocalPool(self._request.jobs, Bounds(limits.article_seconds, limits.site_seconds, limits.site_memory))
+        bounds = Bounds(limits.article_seconds, limits.site_seconds, limits.site_memory)
+        soon = len(unread) <= FEW and threading.active_count() == 1
+        bounded = Forked(bounds) if soon else LocalPool(self._request.jobs, bounds)
         chunks = [unread[i : i + CHUNK] for i in range(0, len(unread), CHUNK)]
         waiting = [(chunk, self._submit(bounded, chunk)) for chunk in chunks]
         found: dict[str, Reading] = {}

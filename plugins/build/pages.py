@@ -7,7 +7,7 @@ from functools import cached_property
 from markupsafe import Markup
 
 from plugins.build.capabilities import kinds
-from plugins.network.bodies import Target, fill
+from plugins.network.filling import Target, fill
 from plugins.network.hrefs import Hrefs
 from plugins.network.items import Item
 from plugins.network.listing import site_feeds

@@ -14,6 +14,7 @@ from ctypes import Array, c_char
 from dataclasses import dataclass
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
+from multiprocessing.context import ForkContext, ForkServerContext
 from typing import Any
 
 WARM, HOT = "plugins.build.warm", "plugins.build.hot"
@@ -128,7 +129,7 @@ class LocalPool(Executor):
 
     def __init__(self, jobs: int, bounds: Bounds | None = None) -> None:
         warm_up()
-        self._context = multiprocessing.get_context("forkserver")
+        self._context: ForkServerContext | ForkContext = multiprocessing.get_context("forkserver")
         self._threads = ThreadPoolExecutor(jobs, thread_name_prefix="pool")
         self._bounds = bounds or Bounds()
         self.jobs = jobs
@@ -182,6 +183,30 @@ class LocalPool(Executor):
         began, _ = note.read()
         now = time.monotonic()
         return min(end, (began or now) + self._bounds.step_seconds) - now
+
+
+class Forked(LocalPool):
+    """Runs tasks at once, one after the other, each in a process forked from this one.
+
+    For few small tasks that would have to wait for the fork server; this process must have a single thread.
+    """
+
+    def __init__(self, bounds: Bounds | None = None) -> None:
+        self._context = multiprocessing.get_context("fork")
+        self._bounds = bounds or Bounds()
+        self.jobs = 1
+
+    def submit(self, function: Callable[..., Any], /, *args: Any, **named: Any) -> Future[Any]:
+        """The result of `function(steps, *args)` as a Future that is done; it holds Overrun or TaskFault if it failed."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(self._run(function, args, named))
+        except Unfinished as fault:
+            future.set_exception(fault)
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002  # Executor's form
+        """Nothing is running."""
 
 
 def _child(

@@ -6,15 +6,11 @@ Nothing here reads content: a process that renders one site must not inherit ano
 import gc
 from multiprocessing import popen_forkserver, sharedctypes, spawn  # noqa: F401  # two of them every child would import
 
-import markdown  # noqa: F401  # imported for the processes that fork from here
-import nh3  # noqa: F401
-import pelican  # noqa: F401
-import pydantic  # noqa: F401
+import pelican  # noqa: F401  # for the processes that render
 
 from plugins.build import reading_task, site, site_task  # noqa: F401
 from plugins.build.capabilities import kinds
 from plugins.build.templates import COMPILED, WARM
-from plugins.network import bodies, reading  # noqa: F401
 
 
 def _nothing(_main: str) -> None:

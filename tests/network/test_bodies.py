@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from lxml import etree
 from lxml import html as lxml_html
 
-from plugins.network.bodies import Body, Target, fill, parse
+from plugins.network.bodies import Body, parse
+from plugins.network.filling import Target, fill
 from plugins.network.frontmatter import read as read_front_matter
 from plugins.network.items import Heading, Reference
 from plugins.network.markdown.reader import Reader, reader

@@ -1,0 +1,66 @@
+"""A body gets its links: what each reference became goes into the HTML that was read once."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from plugins.network.patterns import pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a Reference became: an address, and for an image its size in pixels."""
+
+    href: str
+    width: int = 0
+    height: int = 0
+    external: bool = False
+
+
+_PLACE = pattern(
+    r'<(?:a href="zhibu:(?P<link>\d+)"(?P<rest>[^>]*)>'
+    r'|img src="zhibu:(?P<image>\d+)"(?P<alt>[^>]*)>'
+    r"|(?P<end>/a>))"
+)
+"""A placeholder as `clean` writes it: the target first, no `<`, `>` or double quote in any value."""
+
+
+def fill(html: str, targets: Sequence[Target | None]) -> str:
+    """The HTML with targets[n] in the place of references[n]; None leaves the text of a link or image."""
+    return _Filling(targets).fill(html)
+
+
+class _Filling:
+    def __init__(self, targets: Sequence[Target | None]) -> None:
+        self.targets = targets
+        self.dropping = False
+        """Between a link that was dropped and its end; links never nest."""
+
+    def fill(self, html: str) -> str:
+        return _PLACE.sub(self._place, html)
+
+    def _place(self, found: re.Match[str]) -> str:
+        if number := found["link"]:
+            return self._link(self.targets[int(number)], found)
+        if number := found["image"]:
+            return self._image(self.targets[int(number)], found["alt"])
+        kept, self.dropping = "" if self.dropping else "</a>", False
+        return kept
+
+    def _link(self, target: Target | None, found: re.Match[str]) -> str:
+        if target is None:
+            self.dropping = True
+            return ""
+        rel = ' rel="external noopener"' if target.external else ""
+        return f'<a href="{escape(target.href)}"{found["rest"]}{rel}>'
+
+    def _image(self, target: Target | None, attributes: str) -> str:
+        if target is None:
+            alt = _ALT.search(attributes)
+            return alt[1] if alt else ""
+        size = f' width="{target.width}" height="{target.height}"' if target.width and target.height else ""
+        return f'<img src="{escape(target.href)}"{size}{attributes} loading="lazy" decoding="async">'
+
+
+_ALT = pattern(r' alt="([^"]*)"')
