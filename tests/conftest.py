@@ -36,6 +36,11 @@ def _demonstration(folder: Path) -> None:
     assert Place(folder).build().code == 0
 
 
+def _county(folder: Path) -> None:
+    shutil.copytree(ROOT / "examples" / "county", folder / "content")
+    assert Place(folder).build().code == 0
+
+
 def _own_host(folder: Path) -> None:
     shutil.copytree(ROOT / "content", folder / "content")
     file = folder / "content" / "zhuangpei" / "site.yaml"
@@ -52,6 +57,12 @@ def _small(folder: Path) -> None:
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Place:
     """The demonstration network, built; only for reading."""
     return Place(_once(tmp_path_factory, "demo", _demonstration))
+
+
+@pytest.fixture(scope="session")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """The second example network, built; only for reading."""
+    return Place(_once(tmp_path_factory, "county", _county))
 
 
 @pytest.fixture(scope="session")

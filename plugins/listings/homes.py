@@ -106,8 +106,8 @@ def _totals(network: Network, site: Site, notices: Sequence[Item]) -> list[Total
     library = network.library()
     written = sum(network.counts.get(child.id, 0) for child in branches)
     totals: list[Total] = [
-        ("站点", len(branches), "个", "支部、小组和网上支部", f"{site.base}tree/"),
-        ("各支部内容", written, "篇", "到各站点查看", f"{site.base}tree/"),
+        ("站点", len(branches), "个", "各单位自己的站", f"{site.base}tree/"),
+        ("各单位内容", written, "篇", "到各站点查看", f"{site.base}tree/"),
         ("办理中的通知", len(notices), "件", "按截止日期排列", _notices(network, site)),
     ]
     if library is not None:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
 from importlib.metadata import requires
@@ -75,8 +76,9 @@ class Follower:
 
 @pytest.fixture
 def follower(demo: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Follower:
-    """A follower who sits in a copy of the demonstration network, already built."""
+    """A follower who sits in a copy of the demonstration network, already built, beside the other examples."""
     folder = demo.copied(tmp_path / "copy").folder
+    shutil.copytree(ROOT / "examples", folder / "examples")
     (folder / ".cache").mkdir()
     (folder / "cache").rename(folder / ".cache" / "zhibu")
     monkeypatch.chdir(folder)
