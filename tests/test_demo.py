@@ -4,6 +4,8 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from itertools import pairwise
 from urllib.parse import unquote, urljoin
 
 import pytest
@@ -14,12 +16,16 @@ from plugins.feeds import ENTRIES
 from plugins.network.items import Item
 from plugins.network.kinds import Kind
 from plugins.network.network import Network, newest
+from plugins.network.sites import Settings
 from tests.links import Site, parsed
-from tests.networks import Place, words
+from tests.networks import ZONE, Place, words
 
 KINDS = tuple(kinds().by_id.values())
 LEAST_ITEMS = 420
 LEAST_OF_A_KIND = 3
+SECOND = timedelta(seconds=1)
+LONG_AGO = datetime(2010, 1, 1, tzinfo=ZONE)
+FAR_AHEAD = datetime(2040, 1, 1, tzinfo=ZONE)
 
 DELIBERATE: Mapping[str, str] = {
     "dangwei/qa/mailbox-anonymous.md": "ZB-815",
@@ -111,6 +117,38 @@ def test_a_state_that_nothing_shows_would_be_found() -> None:
 def test_a_kind_without_words_for_its_states_has_no_states(checked: Checked, inside: Checked) -> None:
     without = [kind for kind in KINDS if not kind.states]
     assert [item.path for kind in without for item in of_kind(kind, checked, inside) if item.state] == []
+
+
+def said(kind: Kind, item: Item, moment: datetime, settings: Settings) -> tuple[str, str]:
+    """The id and words of an item's state at a moment, empty if it has none."""
+    state = kind.state(item, moment, settings)
+    return (state.id, state.label) if state else ("", "")
+
+
+def moments(kind: Kind, item: Item, settings: Settings) -> list[datetime]:
+    """The moments at which an item's state says that it changes, from the first to the last."""
+    found: list[datetime] = []
+    state = kind.state(item, LONG_AGO, settings)
+    while state and state.until:
+        assert state.until > (found[-1] if found else LONG_AGO), f"{item.path}: {state}"
+        found.append(state.until)
+        state = kind.state(item, state.until, settings)
+    return found
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.states], ids=name_of)
+def test_a_state_holds_to_the_second_until_when_it_says(kind: Kind, checked: Checked, inside: Checked) -> None:
+    """Nothing changes before a moment, what it says then holds the second after, and after the last nothing changes."""
+    settings = checked.scanned.network.settings
+    changes, announced = 0, 0
+    for item in of_kind(kind, checked, inside):
+        marks = [LONG_AGO, *moments(kind, item, settings), FAR_AHEAD]
+        for start, end in pairwise(marks):
+            begun = [said(kind, item, moment, settings) for moment in (start, start + SECOND, end - SECOND)]
+            assert begun == [begun[0]] * 3, f"{item.path} from {start} to {end}"
+            changes += begun[0] != said(kind, item, end, settings)
+        announced += len(marks) - 2
+    assert bool(changes) == bool(announced)
 
 
 # what it complains of ---------------------------------------------------------------------------
