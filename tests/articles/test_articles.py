@@ -28,6 +28,14 @@ def test_a_name_stands_under_an_essay_only_with_consent(place: Place) -> None:
     assert "示例同志" in place.page("/a/essays/e/").words
 
 
+@pytest.mark.parametrize(
+    ("order", "found"), [("第一", [("ZB-611", 3)]), ("1.5", [("ZB-611", 3)]), ("-1", [("ZB-611", 3)]), ("1", []), ("20", [])]
+)
+def test_a_place_in_the_navigation_is_a_whole_number(place: Place, order: str, found: list[tuple[str, int]]) -> None:
+    place.write("a/pages/o.md", f"---\n标题: 页\n导航次序: '{order}'\n---\n写着。\n")
+    assert codes(place, "a/pages/o.md") == found
+
+
 def test_a_report_shows_its_result_before_its_story(place: Place) -> None:
     place.write("a/成果/r.md", "---\n标题: 读书会\n日期: 2026-11-02\n成果: 十二条口诀\n人数: 24\n---\n经过如下。\n")
     place.build()
@@ -36,14 +44,15 @@ def test_a_report_shows_its_result_before_its_story(place: Place) -> None:
     assert "24" in words
 
 
-def test_pictures_beside_the_text_are_shown_with_their_words(place: Place) -> None:
-    bare = "---\n标题: 图\n日期: 2026-11-02\n图片: 1.png\n---\n看图。\n"
-    place.write("a/news/p.md", bare)
-    assert codes(place, "a/news/p.md") == [("ZB-313", 4)]
-    place.write("a/news/p.md", bare.replace("图片: 1.png", "图片:\n  - 文件: 1.png\n    替代文字: 一扇门\n    说明: 车间大门"))
-    assert codes(place, "a/news/p.md") == []
+@pytest.mark.parametrize("folder", ["news", "reports"])
+def test_pictures_beside_the_text_are_shown_with_their_words(place: Place, folder: str) -> None:
+    path, bare = f"a/{folder}/p.md", "---\n标题: 图\n日期: 2026-11-02\n图片: 1.png\n---\n看图。\n"
+    place.write(path, bare)
+    assert codes(place, path) == [("ZB-313", 4)]
+    place.write(path, bare.replace("图片: 1.png", "图片:\n  - 文件: 1.png\n    替代文字: 一扇门\n    说明: 车间大门"))
+    assert codes(place, path) == []
     place.build()
-    page = place.page("/a/news/p/")
+    page = place.page(f"/a/{folder}/p/")
     assert [(str(image["alt"]), str(image["width"])) for image in page.soup.select(".gallery img")] == [("一扇门", "1")]
     assert "车间大门" in page.words
 

@@ -264,15 +264,3 @@ def test_a_backdated_article_is_told_and_an_honest_one_is_not(small: Place) -> N
     small.write("review.yaml", "early_dates: 错误\n")
     assert found(small.build(), "a/news/2026-03-01-old.md") == ["ZB-736"]
     assert not small.has("/a/news/2026-03-01-old/")
-
-
-# contacts ---------------------------------------------------------------------------------------
-
-
-def test_contacts_of_a_person_are_told_and_those_of_an_office_are_not(small: Place) -> None:
-    small.edit("a/site.yaml", "kind: branch", f"kind: branch\ncontacts: [{{post: 支部书记, hours: '电话 {MOBILE}'}}]")
-    told = small.build()
-    assert found(told, "a/site.yaml") == ["ZB-717"]
-    assert MOBILE not in str(told.problems)
-    small.edit("a/site.yaml", f"电话 {MOBILE}", "工作日上午")
-    assert found(small.build(), "a/site.yaml") == []

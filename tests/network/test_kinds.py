@@ -1,19 +1,13 @@
-"""Kinds: fields under Chinese and English names, values forgiven or refused, states that turn at their instant."""
+"""Kinds: fields under Chinese and English names, values forgiven or refused."""
 
-from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from pydantic import ValidationError
 
 from plugins.build.capabilities import kinds
-from plugins.network.items import Item
 from plugins.network.kinds import Fields, Kind, Kinds, Line, one_of, row_schema, told
 from plugins.network.schema import Told, checked
-from plugins.network.sites import Settings
-
-ZONE = ZoneInfo("Asia/Shanghai")
 
 
 def field(name: str, value: Any) -> Any:
@@ -149,35 +143,3 @@ def test_every_field_tells_what_to_write_and_its_own_example_is_accepted(kind: K
         assert info.about, name
         if example(info):
             checked(kind.schema, {**required, name: example(info)})
-
-
-def notice(deadline: str) -> Item:
-    """A notice with a deadline."""
-    return Item("a/notices/x.md", "a", "notice", "x", "/a/notices/x/", "通知", fields={"deadline": deadline})
-
-
-@pytest.mark.parametrize(
-    ("deadline", "last", "zone"),
-    [
-        ("2026-03-20", datetime(2026, 3, 20, 23, 59, 59, tzinfo=ZONE), ZONE),
-        ("2026-03-20T12:00:00", datetime(2026, 3, 20, 11, 59, 59, tzinfo=ZONE), ZONE),
-        ("2026-03-20", datetime(2026, 3, 20, 23, 59, 59, tzinfo=ZoneInfo("Asia/Urumqi")), ZoneInfo("Asia/Urumqi")),
-        ("2026-03-20", datetime(2026, 3, 20, 15, 59, 59, tzinfo=ZoneInfo("UTC")), ZONE),
-    ],
-)
-def test_a_notice_is_open_until_the_last_second_of_its_deadline(deadline: str, last: datetime, zone: ZoneInfo) -> None:
-    state = kinds().by_id["notice"].state
-    second = timedelta(seconds=1)
-    settings = Settings("示例", "https://x.example.cn/", zone.key)
-    still, over = state(notice(deadline), last, settings), state(notice(deadline), last + second, settings)
-    assert still is not None
-    assert over is not None
-    assert (still.id, still.label, still.until) == ("open", "3月20日截止", last + second)
-    assert (over.id, over.label, over.until) == ("closed", "已截止", None)
-
-
-def test_a_notice_without_a_deadline_has_no_state() -> None:
-    assert (
-        kinds().by_id["notice"].state(notice(""), datetime(2026, 3, 20, tzinfo=ZONE), Settings("示例", "https://x.example.cn/"))
-        is None
-    )
