@@ -1,5 +1,7 @@
 """Elections: states by their steps, numbers that agree, consent, and who may see the candidates."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -134,6 +136,7 @@ def test_nobody_is_elected_without_a_majority() -> None:
 
 def test_steps_come_in_order() -> None:
     assert [problem[:6] for problem in found(steps=[STEPS[0], {**STEPS[1], "date": "2026-09-30"}])] == ["ZB-102"]
+    assert found(steps=[STEPS[0], {**STEPS[1], "date": STEPS[0]["date"]}]) == []
 
 
 # names ------------------------------------------------------------------------------------------
@@ -171,6 +174,13 @@ TEXT = """---
 """
 
 
+def test_a_fault_of_a_candidate_is_told_on_its_line(tmp_path: Path) -> None:
+    place, path = Place(tmp_path).write_all(SMALL), "a/elections/2026-10-01-x.md"
+    for text, lines in ((TEXT.replace("乙三四, 本人同意: 是", "乙三四"), [8]), (TEXT, [])):
+        place.write(path, text)
+        assert [problem.line for problem in place.check(tier="org").problems if problem.code == "ZB-648"] == lines
+
+
 def test_candidates_are_for_the_organisation_and_only_for_a_while(tmp_path: Path) -> None:
     place = Place(tmp_path).write_all(SMALL)
     place.write("a/elections/2026-10-01-x.md", TEXT)
@@ -194,6 +204,54 @@ def test_an_election_without_names_can_be_public(tmp_path: Path) -> None:
     for part in ("不收集选票", "3 名", "差额选举", "参考", "80%"):
         assert part in page.words
     assert not page.soup.select("form")
+
+
+# what its page shows ----------------------------------------------------------------------------
+
+
+def shown(moment: str, settings: Settings = SETTINGS, **fields: Any) -> Mapping[str, Any]:
+    """The values of an election's page on a day."""
+    written = item(**{"standing": None, **fields})
+    state = ELECTION.state(written, datetime.fromisoformat(moment).replace(tzinfo=ZONE), settings)
+    return values(Network(settings, {}, {}), replace(written, state=state))
+
+
+@pytest.mark.parametrize(
+    ("moment", "tones", "current"),
+    [
+        ("2026-10-05", ["active", "off", "off", "off", "off"], 0),
+        ("2026-10-13", ["positive", "active", "active", "off", "off"], 1),
+        ("2026-11-02", ["positive", "positive", "positive", "active", "off"], 3),
+        ("2026-11-03", ["positive"] * 5, 4),
+    ],
+)
+def test_the_steps_show_how_far_it_has_come(moment: str, tones: list[str], current: int) -> None:
+    again = {"stage": "提名", "date": "2026-10-20", "what": "报预审"}
+    steps = shown(moment, steps=[again, *STEPS])["steps"]
+    assert [(step["tone"], step["current"]) for step in steps] == [(tone, n == current) for n, tone in enumerate(tones)]
+    assert [step["date"] for step in steps] == sorted(step["date"] for step in steps)
+
+
+@pytest.mark.parametrize(
+    ("votes", "columns"),
+    [((None, None), ["候选人", "单位和岗位", "简介"]), ((20, None), ["候选人", "单位和岗位", "简介", "得票", "结果"])],
+)
+def test_votes_stand_beside_the_candidates_once_they_are_counted(votes: tuple[int | None, ...], columns: list[str]) -> None:
+    found = shown("2026-11-03", candidates=[candidate("甲一", votes[0], elected=True), candidate("乙二", votes[1])])
+    assert found["columns"] == columns
+    assert {len(row) for row in found["rows"]} == {len(columns)}
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "word"), [((), "参考"), (("quorum",), "参考"), (("majority",), "参考"), (("quorum", "majority"), "规定")]
+)
+def test_a_rule_is_called_one_only_when_both_its_figures_are_confirmed(confirmed: tuple[str, ...], word: str) -> None:
+    changed = {
+        f"election.{name}": replace(SETTINGS.figures[f"election.{name}"], confirmed=name in confirmed)
+        for name in ("quorum", "majority")
+    }
+    found = shown("2026-11-03", replace(SETTINGS, figures={**SETTINGS.figures, **changed}))
+    assert word in [label for label, _ in found["rules"]]
 
 
 def test_a_withdrawn_election_has_nothing_to_show() -> None:
