@@ -1,7 +1,9 @@
 """Statistics: tables of counts whose totals hold, published as pages, CSV and JSON; small counts of persons hidden."""
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from plugins.network.cells import TOTALS, cell, disagrees, is_small, reveals
@@ -10,6 +12,7 @@ from plugins.network.items import Item
 from plugins.network.kinds import Fields, Kind, Line, Period, told
 from plugins.network.network import Network
 from plugins.network.outputs import File, Output, Page, to_csv, to_json
+from plugins.network.patterns import pattern
 from plugins.network.periods import period_zh
 from plugins.network.problems import Code, Problem, finds
 from plugins.network.sites import Settings, Site
@@ -17,8 +20,8 @@ from plugins.network.tables import Table
 
 NOT_A_NUMBER = Code(
     "ZB-828", "error", "nothing",
-    "统计表“{row}”行“{column}”列写着“{text}”，不是数字", "请写数字；没有数据的空着。改好之前不发布这张表。",
-    'the cell "{text}" in row "{row}", column "{column}" is no number', "Write a number, or leave the cell empty. Until then the table is not published.",
+    "统计表“{row}”行“{column}”列写着“{text}”，不是数字", "请写数字，人数写整数；没有数据的空着。改好之前不发布这张表。",
+    'the cell "{text}" in row "{row}", column "{column}" is no number', "Write a number, a whole one for persons, or leave the cell empty. Until then the table is not published.",
     "总装一班,12,3",
 )  # fmt: skip
 WRONG_TOTAL = Code(
@@ -39,6 +42,8 @@ REVEALED = Code(
     'what is hidden as <{limit} in "{place}" follows from {total_name} {total}', "Hide another small cell, leave the total out, or join entries. Until then the table is not published.",
     "再把一个最小的格子写成 <5",
 )  # fmt: skip
+_NUMBER = pattern(r"[+-]?(\d{1,3}(,\d{3}){1,4}|\d{1,15})(\.\d{1,9})?%?", re.ASCII)
+"""What a cell may say; not all that `Decimal` reads, which has names for endless and for no numbers."""
 
 
 class StatsFields(Fields):
@@ -66,24 +71,28 @@ def totals_hold(item: Item, _field: str, table: Table, settings: Settings) -> It
 
 
 def _not_numbers(item: Item, table: Table, line: int) -> Iterator[Problem]:
+    fits = _is_count if item.fields["unit"] == "人" else _is_number
     for row in table.rows:
         for column, text in zip(table.columns[1:], row[1:], strict=True):
-            if text and _number(text) is None and not (item.fields["unit"] == "人" and _is_hidden(text)):
+            if text and not fits(text):
                 yield NOT_A_NUMBER.at(item.path, line, row=row[0], column=column, text=text)
 
 
-def _is_hidden(text: str) -> bool:
+def _is_count(text: str) -> bool:
     try:
-        return cell(text) is None
+        cell(text)
     except ValueError:
         return False
+    return True
+
+
+def _is_number(text: str) -> bool:
+    return _number(text) is not None
 
 
 def _number(text: str) -> Decimal | None:
-    try:
-        return Decimal(text.replace(",", "").removesuffix("%"))
-    except InvalidOperation:
-        return None
+    plain = unicodedata.normalize("NFKC", text)
+    return Decimal(plain.replace(",", "").removesuffix("%")) if _NUMBER.fullmatch(plain) else None
 
 
 def _persons(item: Item, table: Table, line: int, limit: int) -> Iterator[Problem]:
@@ -165,16 +174,13 @@ def shown(network: Network, item: Item) -> dict[str, Any]:
     if table is None:
         return {"columns": (), "rows": (), "bars": []}
     rows = [[row[0], *(_typed(text) for text in row[1:])] for row in table.rows]
-    bars = [
-        {"label": row[0], "value": row[1], "text": "" if isinstance(row[1], (int, float)) else row[1]}
-        for row in rows
-        if row[0] not in TOTALS
-    ]
-    return {"columns": table.columns, "rows": rows, "bars": bars if len(table.columns) == 2 else []}
+    charted = [row for row in rows if row[0] not in TOTALS] if len(table.columns) == 2 else []
+    bars = [{"label": row[0], "value": row[1], "text": "" if isinstance(row[1], (int, float)) else row[1]} for row in charted]
+    return {"columns": table.columns, "rows": rows, "bars": bars}
 
 
 def _typed(text: str) -> int | float | str:
-    number = _number(text) if not text.endswith("%") else None
+    number = _number(text.removesuffix("人")) if not text.endswith(("%", "％")) else None
     return text if number is None else int(number) if number == number.to_integral_value() else float(number)
 
 

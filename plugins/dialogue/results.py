@@ -10,6 +10,7 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
+from plugins.network.cells import Cell, cell, disagrees, is_small, reveals
 from plugins.network.problems import Code, Problem
 from plugins.network.tables import Table
 
@@ -40,8 +41,6 @@ WRONG_SUM = Code(
 
 TOTALS = frozenset({"合计", "总计", "回答人数", "基数"})
 QUESTION, OPTION = "题目", "选项"
-Cell = int | None
-"""A count of persons; None if it is hidden."""
 Finding = Callable[[str, int], Problem]
 """A Problem that still has to learn the path and line of the item."""
 
@@ -59,16 +58,6 @@ class Result:
     def whole(self) -> int | None:
         """The place of the column that adds up the others, if there is one."""
         return next((place for place, name in enumerate(self.columns) if name in TOTALS), None) if len(self.columns) > 1 else None
-
-
-def cell(text: str) -> Cell:
-    """A count, or None for a hidden one (<5, ＜5, 少于5人); raises ValueError for anything else."""
-    plain = text.replace("＜", "<").replace("少于", "<").replace(" ", "").removesuffix("人")
-    if plain.startswith("<") and plain[1:].isdecimal():
-        return None
-    if not (plain.isascii() and plain.isdecimal()):
-        raise ValueError(text)
-    return int(plain)
 
 
 def questions_in(table: Table) -> list[Result]:
@@ -112,7 +101,7 @@ def _small(result: Result, limit: int) -> Iterator[Finding]:
     """Every count of at least one person and fewer than allowed."""
     for option, cells in (*result.rows, *((("合计", result.base),) if result.base else ())):
         for column, count in zip(result.columns, cells, strict=True):
-            if count is not None and 0 < count < limit:
+            if is_small(count, limit):
                 yield partial(SMALL_CELL.at, question=result.title, option=option, column=column, limit=limit)
 
 
@@ -128,13 +117,12 @@ def _sums(result: Result, *, several: bool) -> Iterator[tuple[str, Cell, list[Ce
 
 def _sum(result: Result, label: str, total: Cell, cells: Sequence[Cell], limit: int) -> Iterator[Finding]:
     """Parts that do not add up, or of which the hidden ones follow from the total."""
-    hidden, known = sum(count is None for count in cells), sum(count or 0 for count in cells)
     if total is None:
         return
-    rest = total - known
-    if not hidden <= rest <= hidden * (limit - 1):
+    if disagrees(total, cells, limit):
+        known = sum(count or 0 for count in cells)
         yield partial(WRONG_SUM.at, what=f"“{result.title}”{label}各项之和", sum=known, whole="合计", total=total)
-    elif hidden and (hidden == 1 or rest in (hidden, hidden * (limit - 1))):
+    elif reveals(total, cells, limit):
         yield partial(DERIVABLE.at, question=result.title, place=label, total=total, limit=limit)
 
 

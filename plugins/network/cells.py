@@ -1,21 +1,28 @@
 """Counts of persons in published tables: small ones hidden, and no hidden one that follows from a total."""
 
+import re
+import unicodedata
 from collections.abc import Sequence
+
+from plugins.network.patterns import pattern
 
 Cell = int | None
 """A count of persons; None if it is hidden."""
 TOTALS = frozenset({"合计", "总计", "总数", "小计"})
 """What the row or column that adds up the others is called."""
+_COUNT = pattern(r"\d{1,12}", re.ASCII)
 
 
 def cell(text: str) -> Cell:
-    """A count, or None for a hidden one (<5, ＜5, 少于5人); raises ValueError for anything else."""
-    plain = text.replace("＜", "<").replace("少于", "<").replace("不到", "<").replace(" ", "").removesuffix("人")
-    if plain.startswith("<") and plain[1:].isdecimal():
-        return None
-    if not (plain.isascii() and plain.isdecimal()):
+    """A count, or None for a hidden one (<5, ＜5, 少于5人).
+
+    Raises:
+        ValueError: it is anything else.
+    """
+    plain = unicodedata.normalize("NFKC", text).replace("少于", "<").replace("不到", "<").replace(" ", "").removesuffix("人")
+    if not _COUNT.fullmatch(plain.removeprefix("<")):
         raise ValueError(text)
-    return int(plain)
+    return None if plain.startswith("<") else int(plain)
 
 
 def is_small(count: Cell, limit: int) -> bool:

@@ -37,10 +37,37 @@ def stats(place: Place, table: str, unit: str = "人") -> list[str]:
         ("班组,台数\n甲,1.5\n乙,2\n合计,3.5\n", "台", []),
         ("班组,台数\n甲,1.5\n乙,2\n合计,3\n", "台", ["ZB-829"]),
         ("班组,台数\n甲,许多\n", "台", ["ZB-828"]),
+        ("班组,台数\n甲,\n", "台", []),
+        ('班组,台数\n甲,-3\n乙,"1,200"\n合计,１１９７\n', "台", []),
+        ("班组,人数\n甲,１２\n乙,9人\n合计,21\n", "人", []),
+        ("班组,人数\n甲,5\n乙,0\n", "人", []),
+        ("班组,人数\n甲,5\n乙,4\n", "人", ["ZB-830"]),
+        ("班组\n甲\n", "人", []),
     ],
 )
 def test_totals_hold_and_nobody_can_be_recognised(place: Place, table: str, unit: str, codes: list[str]) -> None:
     assert stats(place, table, unit) == codes
+
+
+@pytest.mark.parametrize("text", ["Infinity", "NaN", "sNaN", "1e999999", "1e3", "1_000", "0x10", "9" * 400, "一百"])
+@pytest.mark.parametrize("unit", ["台", "人"])
+def test_what_only_machines_call_a_number_is_refused(place: Place, text: str, unit: str) -> None:
+    assert stats(place, f"班组,数\n甲,{text}\n乙,12\n", unit) == ["ZB-828"]
+
+
+@pytest.mark.parametrize("text", ["-3", "1.5", "12%"])
+def test_persons_are_counted_whole(place: Place, text: str) -> None:
+    table = f"班组,数\n甲,{text}\n"
+    assert stats(place, table, "人") == ["ZB-828"]
+    assert stats(place, table, "台") == []
+    assert place.build().code == 0
+
+
+@pytest.mark.parametrize("table", ["班组\n甲\n", "班组,人数\n甲,１２\n乙,9人\n"])
+def test_the_page_of_any_good_table_is_made(place: Place, table: str) -> None:
+    assert stats(place, table) == []
+    assert place.build().code == 0
+    assert "甲" in place.page("/a/stats/s/").words
 
 
 def test_a_table_with_a_fault_is_not_published_in_any_form(place: Place) -> None:

@@ -71,6 +71,14 @@ def test_a_stage_begins_on_its_day_to_the_second(moment: str, before: str, after
     assert states[0].until == when
 
 
+def test_another_step_of_the_same_stage_changes_nothing() -> None:
+    state = ELECTION.state(
+        item(steps=[*STEPS, {**STEPS[1], "date": "2026-10-20"}]), datetime(2026, 10, 13, tzinfo=ZONE), SETTINGS
+    )
+    assert state
+    assert (state.id, state.until) == ("提名", datetime(2026, 11, 2, tzinfo=ZONE))
+
+
 def test_without_steps_an_election_is_being_prepared() -> None:
     state = ELECTION.state(item(steps=[]), datetime(2026, 11, 21, tzinfo=ZONE), SETTINGS)
     assert state

@@ -5,12 +5,25 @@ import pytest
 from plugins.network.cells import cell, disagrees, is_small, reveals
 
 
-@pytest.mark.parametrize(("text", "count"), [("12", 12), ("3 人", 3), ("<5", None), ("＜5", None), ("不到5人", None), ("0", 0)])
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("12", 12),
+        ("3 人", 3),
+        ("<5", None),
+        ("＜5", None),
+        ("< 5", None),
+        ("少于5人", None),
+        ("不到5人", None),
+        ("0", 0),
+        ("１２", 12),
+    ],
+)
 def test_counts_and_hidden_counts_are_told_apart(text: str, count: int | None) -> None:
     assert cell(text) == count
 
 
-@pytest.mark.parametrize("text", ["", "十二", "-1", "1.5", "<"])
+@pytest.mark.parametrize("text", ["", "十二", "-1", "1.5", "<", "<<5", "1<5", "9" * 13])
 def test_anything_else_is_no_count(text: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
         cell(text)
