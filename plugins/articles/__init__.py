@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from plugins.network.items import Item
-from plugins.network.kinds import Count, Day, Fields, Flag, Kind, Line, one_of, told
+from plugins.network.kinds import DIGITS, Count, Day, Fields, Flag, Kind, Line, one_of, told
 from plugins.network.network import Network
 from plugins.network.photos import PHOTO_WITHOUT_ALT, Photos, shown, without_alt
 from plugins.network.problems import Code, Problem, finds
@@ -57,8 +57,9 @@ class ReportFields(Fields):
 @finds(BAD_ORDER)
 def order_is_a_number(item: Item, _settings: Settings) -> Iterable[Problem]:
     """The navigation order is a whole number."""
-    if item.fields["order"] and not item.fields["order"].isdecimal():
-        yield BAD_ORDER.at(item.path, item.lines.get("order", 1), value=item.fields["order"])
+    order = item.fields["order"]
+    if order and not (order.isdecimal() and len(order) <= DIGITS):
+        yield BAD_ORDER.at(item.path, item.lines.get("order", 1), value=order)
 
 
 @finds(SIGNED_WITHOUT_CONSENT)

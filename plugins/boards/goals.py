@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from plugins.boards.standing import STEPS, turn, year_of
 from plugins.network.items import Item
-from plugins.network.kinds import Count, Day, Fields, Line, Number, Period, Row, Words, one_of, rows_of, told
+from plugins.network.kinds import Day, Fields, Line, Number, Period, Row, Words, Year, one_of, rows_of, told
 from plugins.network.periods import period_zh
 from plugins.network.problems import DATES_REVERSED, Code, Problem, finds
 from plugins.network.sites import Settings
@@ -75,7 +75,7 @@ class GoalFields(Fields):
     base: Number = told("基数", "上一年或开始时的水平", "91", default=None)
     weight: Number = told("权重", "一个单位一年的目标合计 100；都不写就一样重", "25", default=None)
     owner: Line = told("负责岗位", "由哪个岗位负责，不写姓名", "安全委员", default="", also=("负责",))
-    year: Count = told("年度", "属于哪一年；不写则取日期的年份", "2026", default=None)
+    year: Year = told("年度", "属于哪一年；不写则取日期的年份", "2026", default=None)
     actuals: rows_of(ActualRow) = told("实绩", "每月或每季一项：期间、数值、依据", "", default=())  # type: ignore[valid-type]
     plan: rows_of(StepRow) = told("计划", "打算怎么做，每项写日期、内容，可写期限、完成、依据", "", default=())  # type: ignore[valid-type]
     do: rows_of(StepRow) = told("执行", "做了什么", "", default=())  # type: ignore[valid-type]

@@ -13,7 +13,7 @@ from plugins.network.audience import LABELS, NAMES, Audience, narrower, visible
 from plugins.network.items import Item, Source
 from plugins.network.kinds import Kind, Kinds
 from plugins.network.media import Medium
-from plugins.network.periods import begins, ends
+from plugins.network.periods import begins, ends, normal
 from plugins.network.problems import Problem
 from plugins.network.readings import Reading, placed
 from plugins.network.sites import Settings, Site
@@ -190,7 +190,7 @@ def _real_date(date: str, path: str, kind: Kind, faults: list[Problem]) -> str:
     """The date, unless a file name only looks like one (2026-13-45-x.md)."""
     try:
         if date:
-            datetime.fromisoformat(date)
+            normal(date)
     except ValueError:
         if kind.dated:
             faults.append(p.BAD_DATE.at(path, 1, key="文件名", value=date))

@@ -28,6 +28,8 @@ AREAS = ("动态", "公开", "组织生活", "方针管理", "学习", "互动",
 _SEPARATORS = pattern(r"[、，,;；]")
 _TAG_EDGES = pattern(r"[\s【】]+")
 _CHINESE = pattern("[\u4e00-\u9fff]")
+DIGITS = 15
+"""The most that a number of a field has before the point: what a page can reckon with exactly."""
 _YES = {"true", "yes", "是", "对", "1", "on"}
 _NO = {"false", "no", "否", "不", "0", "off", ""}
 
@@ -110,7 +112,7 @@ def _plain_number(value: Any, kind: str) -> str:
 
 def _count(value: Any) -> int | None:
     text = _plain_number(value, "count")
-    if text and not (text.isascii() and text.isdecimal()):
+    if text and not (text.isascii() and text.isdecimal() and len(text) <= DIGITS):
         raise Unfit("count")
     return int(text) if text else None
 
@@ -120,7 +122,7 @@ def _exact(text: str, kind: str) -> Decimal:
         number = Decimal(text)
     except InvalidOperation:
         raise Unfit(kind) from None
-    if not number.is_finite() or abs(number) >= Decimal(10) ** 15:
+    if not number.is_finite() or abs(number) >= Decimal(10) ** DIGITS:
         raise Unfit(kind)
     return number
 
@@ -145,6 +147,13 @@ def _period(value: Any) -> str:
         return period(value) if value.strip() else ""
     except ValueError:
         raise Unfit("period") from None
+
+
+def _year(value: Any) -> int | None:
+    named = _period(value)
+    if "-" in named:
+        raise Unfit("period")
+    return int(named) if named else None
 
 
 def _url(value: Any) -> str:
@@ -176,6 +185,8 @@ Amount = Annotated[str, Before(_amount)]
 """An amount of money in yuan with two decimals as text (`Decimal` reads it), or empty."""
 Period = Annotated[str, Before(_period)]
 """A year, quarter or month: `2026`, `2026-Q1`, `2026-03`; empty if none."""
+Year = Annotated[int | None, Before(_year)]
+"""A year, or None."""
 Url = Annotated[str, Before(_url)]
 """An http or https URL, or empty."""
 

@@ -16,6 +16,10 @@ _IN_WORDS = pattern(r"([〇○零一二三四五六七八九]{4})年(十?[一二
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
+YEARS = range(1800, 2200)
+"""The years that days and periods may lie in: far ones (9999-12-31 for “always”) leave no room to reckon after them."""
+
+
 def _in_digits(written: re.Match[str]) -> str:
     """`二〇二六年十一月二十一日` → `2026年11月21日`."""
     year, month, day = written.groups()
@@ -31,17 +35,19 @@ def normal(written: str) -> str:
     """A date as ISO text, with a time only if one was written: `2026年1月5日`, `二〇二六年一月五日（周一）` → `2026-01-05`.
 
     Raises:
-        ValueError: not a date that exists.
+        ValueError: not a date that exists, or not in `YEARS`.
     """
     plain = unicodedata.normalize("NFKC", written).strip("\"'“”‘’ ")
     match = _DAY.fullmatch(written) or _DAY.fullmatch(_IN_WORDS.sub(_in_digits, _WEEKDAY.sub("", plain)))
     if not match:
         raise ValueError(written)
     year, month, day, hour, minute, second, zone = match.groups()
+    if int(year) not in YEARS:
+        raise ValueError(written)
     if hour is None:
         return date(int(year), int(month), int(day)).isoformat()
     moment = datetime(int(year), int(month), int(day), int(hour), int(minute), int(second or 0))  # noqa: DTZ001  # the offset follows as written
-    return moment.isoformat() + (zone or "").replace("Z", "+00:00")
+    return datetime.fromisoformat(moment.isoformat() + (zone or "")).isoformat()
 
 
 _PERIOD = pattern(r"(\d{4})\s*(?:年度?)?\s*(?:[-/.]?\s*(?:[Qq第]\s*([1-4一二三四])\s*(?:季度?)?|(\d{1,2})\s*月?(?:份)?))?")
@@ -55,7 +61,7 @@ def period(written: str) -> str:
         ValueError: none of them.
     """
     match = _PERIOD.fullmatch(unicodedata.normalize("NFKC", written).strip())
-    if not match or not 1 <= int(match[3] or 1) <= 12:  # months
+    if not match or int(match[1]) not in YEARS or not 1 <= int(match[3] or 1) <= 12:  # months
         raise ValueError(written)
     year, quarter, month = match.groups()
     if quarter:

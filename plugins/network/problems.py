@@ -257,8 +257,8 @@ NO_DATE = Code(
 )  # fmt: skip
 BAD_DATE = Code(
     "ZB-107", "error", "item",
-    "“{key}”的值“{value}”不是完整、存在的日期", "请写成 2026-01-05 或 2026年1月5日 这样的日期。",
-    '"{key}: {value}" is not a whole date that exists', "Write a date like 2026-01-05.",
+    "“{key}”的值“{value}”不是完整、存在的日期", "请写成 2026-01-05 或 2026年1月5日 这样的日期；没有期限的不写，不要写 9999 年。",
+    '"{key}: {value}" is not a whole date that exists', "Write a date like 2026-01-05; where there is no end write none, not the year 9999.",
     "日期: 2026-01-05",
 )  # fmt: skip
 BAD_HEADER = Code(

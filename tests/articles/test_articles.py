@@ -29,7 +29,15 @@ def test_a_name_stands_under_an_essay_only_with_consent(place: Place) -> None:
 
 
 @pytest.mark.parametrize(
-    ("order", "found"), [("第一", [("ZB-611", 3)]), ("1.5", [("ZB-611", 3)]), ("-1", [("ZB-611", 3)]), ("1", []), ("20", [])]
+    ("order", "found"),
+    [
+        ("第一", [("ZB-611", 3)]),
+        ("1.5", [("ZB-611", 3)]),
+        ("-1", [("ZB-611", 3)]),
+        ("9" * 16, [("ZB-611", 3)]),
+        ("1", []),
+        ("20", []),
+    ],
 )
 def test_a_place_in_the_navigation_is_a_whole_number(place: Place, order: str, found: list[tuple[str, int]]) -> None:
     place.write("a/pages/o.md", f"---\n标题: 页\n导航次序: '{order}'\n---\n写着。\n")

@@ -24,6 +24,10 @@ from plugins.network.periods import normal
         ("二零二六年十一月二十一日", "2026-11-21"),
         ("二〇二六年十二月三十日", "2026-12-30"),
         ("2026-03-05 9:30", "2026-03-05T09:30:00"),
+        ("2026-03-05 9:30Z", "2026-03-05T09:30:00+00:00"),
+        ("2026-03-05 9:30 +0800", "2026-03-05T09:30:00+08:00"),
+        ("1800-01-01", "1800-01-01"),
+        ("2199-12-31", "2199-12-31"),
     ],
 )
 def test_days(written: str, day: str) -> None:
@@ -31,7 +35,22 @@ def test_days(written: str, day: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["3月5日", "2026年3月", "昨天", "二〇二六年二月三十日", "二〇二六年十十月五日", "2026-13-45", "周五", ""]
+    "written",
+    [
+        "3月5日",
+        "2026年3月",
+        "昨天",
+        "二〇二六年二月三十日",
+        "二〇二六年十十月五日",
+        "2026-13-45",
+        "周五",
+        "",
+        "9999-12-31",
+        "0001-01-01",
+        "2200-01-01",
+        "2026-01-05 08:00+99:00",
+        "2026-01-05 24:00",
+    ],
 )
 def test_what_names_no_day_is_refused(written: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
@@ -55,7 +74,7 @@ def test_years_quarters_and_months_are_understood(written: str, named: str, firs
     assert periods.period_zh(named) == zh
 
 
-@pytest.mark.parametrize("written", ["2026-13", "2026-Q5", "三月", "26年", "2026-0"])
+@pytest.mark.parametrize("written", ["2026-13", "2026-Q5", "三月", "26年", "2026-0", "9999", "0001-Q1", "2200-01"])
 def test_what_is_no_period_is_refused(written: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
         periods.period(written)
