@@ -171,6 +171,8 @@ def _draft(
         aliases=tuple(fields["aliases"]),
         fields={name: fields[name] for name in kind.own},
         headings=reading.headings, minutes=reading.minutes, lines=lines, hash=key,
+        characters=reading.characters,
+        undescribed=sum(one.role == "image" and not one.text.strip() for one in reading.references),
     )  # fmt: skip
     faults += kind.check(item, settings)
     faults += gates(item) if not item.withdrawn else ()

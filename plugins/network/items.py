@@ -122,6 +122,10 @@ class Item:
     """Whether its text, pictures and attachments may be shown; off for what is taken back after a period."""
     stale: bool = False
     """Its newest version is broken; this is the last good one."""
+    characters: int = 0
+    """How long its text is."""
+    undescribed: int = 0
+    """How many pictures of its text have no words for those who cannot see them."""
 
     @property
     def year(self) -> int:

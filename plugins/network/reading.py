@@ -75,6 +75,7 @@ def read(
         fields["title"] or body.title,
         fields["summary"] or _summary(body),
         max(1, round(len(body.text) / 400)),
+        len(body.text),
         body.references,
         tuple(Heading(h.level, h.id, h.text) for h in body.headings),
         body.anchors,

@@ -26,6 +26,7 @@ class Reading:
     title: str = ""
     summary: str = ""
     minutes: int = 1
+    characters: int = 0
     references: tuple[Reference, ...] = ()
     headings: tuple[Heading, ...] = ()
     anchors: tuple[str, ...] = ()
@@ -40,7 +41,7 @@ class Reading:
         return any(problem.stops_item("lan") for problem in self.problems)
 
 
-_META = ("wishes", "kind", "fields", "lines", "title", "summary", "minutes", "references", "headings", "anchors")
+_META = ("wishes", "kind", "fields", "lines", "title", "summary", "minutes", "characters", "references", "headings", "anchors")
 
 
 _REFERENCE = attrgetter(*Reference.__match_args__)

@@ -25,6 +25,7 @@ RESERVED = frozenset(
         "data",
         "feeds",
         "gallery",
+        "health",
         "links",
         "mailbox",
         "media",

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from plugins.network.items import Item
+from plugins.network.network import brief
 from plugins.network.passing import recipients
 from plugins.network.problems import Problem
 from plugins.network.scan import Scanned
@@ -257,6 +258,9 @@ def test_the_next_change_is_the_nearest_of_all_instants_ahead(place: Place) -> N
     assert scanned(place).next_change == datetime(2026, 11, 26, tzinfo=AS_OF.tzinfo)
     place.write("a/news/2026-11-01-x.md", "---\ntitle: 某\npublish: 2026-11-21 06:00:01\n---\n好。\n")
     assert scanned(place).next_change == AS_OF.replace(second=1)
+    quarter = datetime(2027, 4, 1, tzinfo=AS_OF.tzinfo)  # then the bulletin moves on
+    assert scanned(place, datetime(2027, 1, 1, tzinfo=AS_OF.tzinfo)).next_change == quarter
+    place.edit("network.yaml", "per_branch: 2", "per_branch: 2\ncapabilities: [-health]")
     assert scanned(place, datetime(2027, 1, 1, tzinfo=AS_OF.tzinfo)).next_change is None
 
 
@@ -367,3 +371,13 @@ def test_at_most_n_items_of_a_branch_flow_up_the_newest_promoted_among_them(plac
     flowing = [one.path for one in scanned(place).network.rolled_up("root") if one.site == "a"]
     assert len(flowing) == min(per_branch, 4)
     assert (WALK in flowing) is (per_branch > 0)
+
+
+def test_an_item_knows_how_long_its_text_is_and_which_pictures_nobody_described(place: Place) -> None:
+    place.write(
+        "a/news/2026-11-03-pictures.md", "---\ntitle: 门口\n---\n门口两张：![](../media/door.png) ![门](../media/door.png)\n"
+    )
+    told = item(place, "a/news/2026-11-03-pictures.md")
+    assert told.undescribed == 1
+    assert told.characters == len("门口两张：")
+    assert brief(told, ()).characters == brief(told, ()).undescribed == 0

@@ -1,0 +1,7 @@
+"""How the network is doing, worked out from what stands in it: the quarterly bulletin and the other reports."""
+
+from plugins.health.bulletin import bulletins
+from plugins.health.reports import reports
+
+DIGESTS = (reports,)
+OUTPUTS = (bulletins,)

@@ -1,0 +1,93 @@
+"""What each site's items come to: counted once for all reports, and remembered until something on the site changes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from plugins.health.quality import score
+from plugins.health.timely import in_time
+from plugins.network.items import Item
+from plugins.network.kinds import AREAS
+from plugins.network.network import Network, newest
+from plugins.network.periods import after, period_of
+from plugins.network.sites import Site
+
+KEPT = 12
+"""How many of a site's newest quarters are told: more than any report shows."""
+PICKS = 3
+"""The most features of a site that a quarter shows."""
+
+Row = Mapping[str, Any]
+"""What a site did in one quarter, as plain JSON values.
+
+`counts`: Kind → (original items, reprints). `timely`: (in time, late). `points`: the sum of the quality scores.
+`joint`: how many of the items other sites have a part in. `picks`: (title, address) of promoted ones.
+"""
+
+
+def tally(network: Network, site: Site) -> Mapping[str, Any]:
+    """`quarters`: quarter → `Row`, the newest first."""
+    return {"quarters": _quarters(network, counted(network.of(site.id)))}
+
+
+def counted(items: Iterable[Item]) -> list[Item]:
+    """The items that count: dated and not withdrawn."""
+    return [item for item in items if item.date and not item.withdrawn]
+
+
+def quarter_of(item: Item) -> str:
+    """The quarter that an item belongs to."""
+    return period_of(item.date.date(), "quarter") if item.date else ""
+
+
+def is_reprint(item: Item) -> bool:
+    """Whether it was taken over from elsewhere."""
+    return item.source is not None
+
+
+def _quarters(network: Network, items: Iterable[Item]) -> dict[str, Row]:
+    grouped: dict[str, list[Item]] = {}
+    for item in items:
+        grouped.setdefault(quarter_of(item), []).append(item)
+    return {quarter: _row(network, grouped[quarter]) for quarter in sorted(grouped, reverse=True)[:KEPT]}
+
+
+def _row(network: Network, items: Sequence[Item]) -> Row:
+    counts: dict[str, list[int]] = {}
+    for item in items:
+        counts.setdefault(item.kind, [0, 0])[is_reprint(item)] += 1
+    picks = newest(item for item in items if item.promote)[:PICKS]
+    return {
+        "counts": dict(sorted(counts.items())),
+        "timely": in_time(items),
+        "points": sum(score(item, network.links.get(item.path, ()), network.settings) for item in items),
+        "joint": sum(bool(item.joint) for item in items),
+        "picks": [(item.title, item.address) for item in picks],
+    }
+
+
+SHELVES = (*AREAS, "其他")
+"""What Kinds are grouped by; the last is for those that navigation does not group."""
+
+
+def shelf(network: Network, kind: str) -> str:
+    """The group of a Kind."""
+    return network.areas.get(kind) or SHELVES[-1]
+
+
+def total(row: Row) -> int:
+    """How many items a site had in a quarter."""
+    return sum(map(sum, row["counts"].values()))
+
+
+def mean(rows: Iterable[Row]) -> int | None:
+    """The mean quality score of all items in some rows."""
+    listed = list(rows)
+    count = sum(map(total, listed))
+    return round(sum(row["points"] for row in listed) / count) if count else None
+
+
+def last_quarters(today: date, many: int) -> tuple[str, ...]:
+    """The quarter of a day and those before it, the newest first."""
+    running = period_of(today, "quarter")
+    return tuple(after(running, -step) for step in range(many))
