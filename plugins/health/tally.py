@@ -26,8 +26,49 @@ Row = Mapping[str, Any]
 
 
 def tally(network: Network, site: Site) -> Mapping[str, Any]:
-    """`quarters`: quarter → `Row`, the newest first."""
-    return {"quarters": _quarters(network, counted(network.of(site.id)))}
+    """What a site's items come to, as plain JSON values.
+
+    `quarters`: quarter → `Row`, the newest first. `newest`: Kind → the day on which something of it was last written or
+    revised. `fresh`: that day for the stream as a whole. `own`: (name, newest day, address) of the columns that the site
+    names. `undated`, `links`: how many items of lists have no date, how many links lead nowhere, and which item is the first.
+    `forgotten`: how many letters nobody answered for months.
+    """
+    items = network.standing(site.id)
+    dead = [item for item in items if None in network.links.get(item.path, ())]
+    undated = [item for item in items if network.areas.get(item.kind) and not _changed(item)]
+    return {
+        "quarters": _quarters(network, counted(network.of(site.id))),
+        "newest": {
+            kind: _newest_day(item for item in items if item.kind == kind) for kind in sorted({item.kind for item in items})
+        },
+        "fresh": max((f"{item.date:%Y-%m-%d}" for item in items if item.date and item.kind in network.streams), default=""),
+        "own": [_own_column(network, site, name, items) for name in site.columns],
+        "undated": [len(undated), *_first(undated)],
+        "links": [sum(network.links[item.path].count(None) for item in dead), *_first(dead)],
+        "forgotten": sum(item.state is not None and item.state.id == "forgotten" for item in items),
+    }
+
+
+def _changed(item: Item) -> str:
+    """The day on which an item was last written or revised; empty if nobody knows."""
+    return max((f"{day:%Y-%m-%d}" for day in (item.date, item.updated) if day), default="")
+
+
+def _newest_day(items: Iterable[Item]) -> str:
+    return max(map(_changed, items), default="")
+
+
+def _own_column(network: Network, site: Site, name: str, items: Iterable[Item]) -> tuple[str, str, str]:
+    """A column of a site: one that items name, or a folder with a title of its own; without an address if it is blank."""
+    folder, _, title = name.partition(" ")
+    held = [item for item in items if item.column == name or item.path.startswith(f"{site.id}/{folder}/")]
+    address = network.columns(site.id).get(name, f"{site.base}{folder}/") if held else ""
+    return title or name, _newest_day(held), address
+
+
+def _first(items: Sequence[Item]) -> tuple[str, str]:
+    """Title and address of the first of some items."""
+    return (items[0].title, items[0].address) if items else ("", "")
 
 
 def counted(items: Iterable[Item]) -> list[Item]:

@@ -1,0 +1,253 @@
+"""The check-up 体检 of every site against the figures for government sites: what is fresh, late, blank or unanswered, and a score."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from plugins.health.bulletin import unit_address
+from plugins.network.items import Tone
+from plugins.network.listing import PER_PAGE, page_address, pager
+from plugins.network.network import Network
+from plugins.network.outputs import File, Output, Page, to_csv
+from plugins.network.periods import ends, period_zh
+from plugins.network.sites import Settings, Site
+
+NAME = "体检"
+GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "news": ("动态要闻", ("news",)),
+    "notice": ("通知公告、政策文件", ("notice", "document", "publicity", "disclosure")),
+    "plan": ("人事、规划计划", ("goal", "decision", "election", "honor")),
+}
+"""The sorts of columns that have a time of their own, each with a figure `checkup-…-days`, and the Kinds that they hold."""
+RULES: Mapping[str, str] = {
+    "home": "首页更新", **{name: label for name, (label, _) in GROUPS.items()}, "own": "自设栏目", "blank": "空白栏目",
+    "letters": "互动渠道和来信", "undated": "没有日期", "links": "打不开的链接",
+}  # fmt: skip
+FRESH = ("home", "news", "notice", "plan", "own")
+"""The rules that ask for something new within so many days."""
+
+PRICES: Mapping[str, str] = {
+    "home": "home", **dict.fromkeys(FRESH[1:], "late"), "blank": "blank", "letters": "letters", "undated": "undated", "links": "links",
+}  # fmt: skip
+"""The figure `checkup-points-…` by which each rule costs."""
+
+
+class Finding(NamedTuple):
+    """What one rule says of one thing.
+
+    `name` is what was looked at, or the first that is at fault. `day` is when it was last new, `due` the last day on which
+    that is enough. `faults` is how many there are, 0 where the finding is itself the fault.
+    """
+
+    rule: str
+    name: str
+    ok: bool
+    day: str = ""
+    due: str = ""
+    faults: int = 0
+    href: str = ""
+
+
+Told = Mapping[str, Any]
+
+
+def checkups(network: Network, tallies: Mapping[str, Told]) -> tuple[dict[str, Told], datetime | None]:
+    """For each site its findings, and for one with others below the short of all; and when one changes by itself."""
+    assert network.as_of is not None
+    found = {site: [*_findings(network, network.sites[site], told)] for site, told in tallies.items() if told["newest"]}
+    short = {site: _short(findings, network.settings) for site, findings in found.items()}
+    sites: dict[str, Told] = {}
+    for site, findings in found.items():
+        units = [site, *(below.id for below in network.below(site))] if network.children(site) else []
+        sites[site] = {"findings": findings, "units": {unit: short[unit] for unit in units if unit in short}}
+    moments = (ends(one.due, network.zone) for findings in found.values() for one in findings if one.ok and one.due)
+    return sites, min(moments, default=None)
+
+
+def _short(findings: Sequence[Finding], settings: Settings) -> tuple[float, int, Mapping[str, int]]:
+    """Score, how many things fail a site at once, faults by rule as far as it has something to look at."""
+    looked_at = {one.rule for one in findings}
+    faults = {rule: count_faults(findings, rule) for rule in RULES if rule in looked_at}
+    return score(findings, settings), len(fails(findings, settings)), faults
+
+
+def count_faults(findings: Iterable[Finding], *rules: str) -> int:
+    """How many faults there are under some rules."""
+    return sum(max(one.faults, 1) for one in findings if one.rule in rules and not one.ok)
+
+
+def _findings(network: Network, site: Site, told: Told) -> Iterator[Finding]:
+    """Everything that is looked at on a site."""
+    yield from (_fresh(network, rule, name, day, href) for rule, name, day, href in _columns(network, site, told))
+    yield from (Finding("blank", name, ok=False) for name, _, address in told["own"] if not address)
+    yield _letters(network, site, told["forgotten"])
+    for rule in ("undated", "links"):
+        count, title, href = told[rule]
+        yield Finding(rule, title, not count, faults=count, href=href)
+
+
+def _fresh(network: Network, rule: str, name: str, day: str, href: str) -> Finding:
+    """Whether something new came within the days that a rule gives."""
+    assert network.as_of is not None
+    if not day:
+        return Finding(rule, name, ok=False, href=href)
+    due = date.fromisoformat(day) + timedelta(days=network.settings.figure(f"checkup-{rule}-days"))
+    return Finding(rule, name, network.as_of < ends(due.isoformat(), network.zone), day, due.isoformat(), href=href)
+
+
+def _columns(network: Network, site: Site, told: Told) -> Iterator[tuple[str, str, str, str]]:
+    """(rule, name, newest day, address) of everything that must be kept fresh; a library is there to be looked up."""
+    if site.kind == "library":
+        return
+    yield "home", "首页", told["fresh"], site.base
+    for rule, (_, held) in GROUPS.items():
+        for kind in held:
+            if kind in told["newest"]:
+                yield rule, network.labels[kind], told["newest"][kind], f"{site.base}{network.folders[kind]}/"
+    yield from (("own", name, day, address) for name, day, address in told["own"] if address)
+
+
+def _letters(network: Network, site: Site, forgotten: int) -> Finding:
+    """Whether people can write to somebody, and get an answer within months."""
+    above = [site]
+    while parent := above[-1].parent:
+        above.append(network.sites[parent])
+    reached = any(contact.email for one in above for contact in one.contacts) or bool(network.settings.footer.contact)
+    return Finding("letters", "", reached and not forgotten, faults=forgotten)
+
+
+# points -----------------------------------------------------------------------------------------
+
+
+def fails(findings: Sequence[Finding], settings: Settings) -> list[str]:
+    """What fails a site at once, in words."""
+    limits = {
+        "home": (("home",), 1, "首页没有按期更新"),
+        "news": (("news", "notice"), settings.figure("checkup-fail-news"), "动态、通知、文件类栏目逾期 {} 个"),
+        "late": (FRESH[1:], settings.figure("checkup-fail-late"), "逾期栏目 {} 个"),
+        "blank": (("blank",), settings.figure("checkup-fail-blank"), "空白栏目 {} 个"),
+        "letters": (("letters",), 1, "没有互动渠道，或有来信长期没有答复"),
+    }  # fmt: skip
+    counts = {name: count_faults(findings, *rules) for name, (rules, _, _) in limits.items()}
+    return [words.format(counts[name]) for name, (_, limit, words) in limits.items() if counts[name] >= limit]
+
+
+def lost(findings: Sequence[Finding], settings: Settings) -> dict[str, float]:
+    """The points that each rule costs; many faults of one sort cost so many at most."""
+    most = settings.figure("checkup-points-most")
+    costs = {rule: count_faults(findings, rule) * settings.figure(f"checkup-points-{price}") for rule, price in PRICES.items()}
+    return {rule: round(min(most, cost), 1) for rule, cost in costs.items() if cost}
+
+
+def score(findings: Sequence[Finding], settings: Settings) -> float:
+    """100 less what the rules cost, never below 0."""
+    return round(max(0, 100 - sum(lost(findings, settings).values())), 1)
+
+
+# pages ------------------------------------------------------------------------------------------
+
+
+def checkup(network: Network, site: Site) -> Iterator[Output]:
+    """What was found on a site, its score and why; for a site with others below all of them, and CSV."""
+    told = network.digest("health.reports", site.id)
+    if not told or not told["checkup"]:
+        return
+    findings, units = told["checkup"]["findings"], told["checkup"]["units"]
+    address, many = f"{site.base}health/", max(1, -(-len(units) // PER_PAGE))
+    for number in range(1, many + 1):
+        values = {
+            "heading": f"{site.short}{NAME}",
+            "official": _official(network, site),
+            "score": _scored(findings, network.settings) if number == 1 else None,
+            "findings": [_row(one) for one in findings] if number == 1 else (),
+            "columns": ["得分", "单项否决", *RULES.values()],
+            "units": [_unit(network, *unit) for unit in [*units.items()][(number - 1) * PER_PAGE : number * PER_PAGE]],
+            "formula": _formula(network.settings),
+            "quarters": [(period_zh(quarter), unit_address(network, site.id, quarter)) for quarter, rows in told["bulletin"].items()
+                         if site.id in rows] if number == 1 else (),
+            "csv": f"{address}checkup.csv" if units else "",
+            "pager": pager(address, number, many),
+            "tier": network.tier,
+        }  # fmt: skip
+        yield Page(
+            page_address(address, number), "checkup.html", NAME, values, "首页、栏目、来信是不是按期更新和答复",
+            "health", "方针管理" if number == 1 else "", ((site.title, site.base),), robots="noindex" if number > 1 else "",
+        )  # fmt: skip
+    if units:
+        yield File(f"{address}checkup.csv", _csv(network, units))
+
+
+def _official(network: Network, site: Site) -> bool:
+    """Whether a site is a government's, so that the figures bind it."""
+    return (urlsplit(site.url or network.settings.base_url).hostname or "").endswith(".gov.cn")
+
+
+def _scored(findings: Sequence[Finding], settings: Settings) -> dict[str, Any]:
+    """The score with what it lost, the word for it, and what fails the site at once."""
+    found, failed = score(findings, settings), fails(findings, settings)
+    good, bad = found > settings.figure("checkup-good"), found < settings.figure("checkup-pass")
+    reasons = [{"text": f"{RULES[rule]}：{count_faults(findings, rule)} 处", "points": -cost}
+               for rule, cost in lost(findings, settings).items()]  # fmt: skip
+    word = "不合格" if bad or failed else "良好" if good else "合格"
+    return {
+        "score": found,
+        "reasons": reasons,
+        "fails": failed,
+        "word": word,
+        "tone": "negative" if bad or failed else "positive",
+    }
+
+
+def _row(one: Finding) -> list[object]:
+    """One finding as a row: rule, what was looked at, how it stands, when it was new, until when it had to be."""
+    tone: Tone = "positive" if one.ok else "negative" if one.rule in ("home", "letters") else "warning"
+    named = {"text": one.name or RULES[one.rule], "href": one.href} if one.href else one.name or "全站"
+    return [named, RULES[one.rule], {"text": _word(one), "tone": tone}, one.day or "—", one.due or "—"]
+
+
+def _word(one: Finding) -> str:
+    if one.rule in FRESH:
+        return "按期" if one.ok else "逾期" if one.day else "没有更新"
+    if one.rule == "letters":
+        return "通畅" if one.ok else f"{one.faults} 封长期未答复" if one.faults else "没有渠道"
+    return {"blank": "空白", "undated": f"{one.faults} 篇", "links": f"{one.faults} 处"}[one.rule] if not one.ok else "没有"
+
+
+def _unit(network: Network, site: str, short: tuple[float, int, Mapping[str, int]]) -> dict[str, Any]:
+    """One site as a row of the matrix."""
+    points, failed, faults = short
+    cells = [{"text": f"{points:g} 分", "tone": _tone(points, failed, network.settings)},
+             {"text": f"{failed} 项" if failed else "没有", "tone": "negative" if failed else "positive"}]  # fmt: skip
+    for rule in RULES:
+        count = faults.get(rule)
+        text = "—" if count is None else f"{count} 处" if count else "没有问题"
+        cells.append({"text": text, "tone": "off" if count is None else "warning" if count else "positive"})
+    href = f"{network.sites[site].base}health/"
+    return {"label": network.sites[site].short, "href": href, "cells": [{**cell, "href": href} for cell in cells]}
+
+
+def _tone(points: float, failed: int, settings: Settings) -> Tone:
+    if failed or points < settings.figure("checkup-pass"):
+        return "negative"
+    return "positive" if points > settings.figure("checkup-good") else "warning"
+
+
+def _formula(settings: Settings) -> list[list[object]]:
+    """What each figure asks for, and where it is written."""
+    figures = (figure for name, figure in settings.figures.items() if name.startswith("checkup-"))
+    return [[one.meaning, one.value, f"{'依据' if one.confirmed else '参考'}：{one.source}"] for one in figures]
+
+
+def _csv(network: Network, units: Mapping[str, tuple[float, int, Mapping[str, int]]]) -> bytes:
+    rows = [
+        [
+            network.sites[site].title,
+            points,
+            failed,
+            *(faults.get(rule, "") for rule in RULES),
+            f"{network.sites[site].base}health/",
+        ]
+        for site, (points, failed, faults) in units.items()
+    ]
+    return to_csv(("单位", "得分", "单项否决", *RULES.values(), "地址"), rows)
