@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from plugins.health import quality
-from plugins.health.tally import SHELVES, Row, counted, is_reprint, mean, quarter_of, shelf, total
+from plugins.health.tally import SHELVES, Row, counted, is_reprint, mean, quarter_of, shelf, total, units_below
 from plugins.health.timely import FORMULA, JUDGED, in_time, is_late, rate
 from plugins.network.hrefs import Hrefs
 from plugins.network.items import Item
@@ -35,7 +35,9 @@ def bulletin(network: Network, tallies: Tallies, quarters: Sequence[str]) -> dic
         }
         for quarter in quarters
     }
-    return {site: shown for site in network.sites if (shown := _of(network, site, rows))}
+    below = units_below(network)
+    told = {site: _of(below.get(site, [site]), rows) for site in network.sites}
+    return {site: shown for site, shown in told.items() if shown}
 
 
 NOTHING: Row = {"counts": {}, "timely": (0, 0), "points": 0, "joint": 0, "picks": ()}
@@ -47,9 +49,8 @@ def _partners(network: Network) -> Counter[tuple[str, str]]:
     return Counter((site, quarter_of(item)) for item in joint for site in item.joint if site != item.site)
 
 
-def _of(network: Network, site: str, rows: Quarters) -> Quarters:
-    chosen = [site, *(below.id for below in network.below(site))]
-    found = {quarter: {one: of_quarter[one] for one in chosen if one in of_quarter} for quarter, of_quarter in rows.items()}
+def _of(units: Sequence[str], rows: Quarters) -> Quarters:
+    found = {quarter: {one: of_quarter[one] for one in units if one in of_quarter} for quarter, of_quarter in rows.items()}
     return {quarter: of_quarter for quarter, of_quarter in found.items() if of_quarter}
 
 

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from plugins.health.bulletin import unit_address
+from plugins.health.tally import units_below
 from plugins.network.items import Tone
 from plugins.network.listing import PER_PAGE, page_address, pager
 from plugins.network.network import Network
@@ -31,6 +32,16 @@ PRICES: Mapping[str, str] = {
     "home": "home", **dict.fromkeys(FRESH[1:], "late"), "blank": "blank", "letters": "letters", "undated": "undated", "links": "links",
 }  # fmt: skip
 """The figure `checkup-points-…` by which each rule costs."""
+FATAL: Mapping[str, tuple[tuple[str, ...], str]] = {
+    "home": (("home",), "首页没有按期更新"),
+    "news": (("news", "notice"), "动态、通知、文件类栏目逾期 {} 个"),
+    "late": (FRESH[1:], "逾期栏目 {} 个"),
+    "blank": (("blank",), "空白栏目 {} 个"),
+    "letters": (("letters",), "没有互动渠道，或有来信长期没有答复"),
+}
+"""What fails a site at once, as many faults of some rules as the figure `checkup-fail-…` says, in words."""
+Faults = Mapping[str, int]
+"""Rule → how many faults."""
 
 
 class Finding(NamedTuple):
@@ -57,24 +68,25 @@ def checkups(network: Network, tallies: Mapping[str, Told]) -> tuple[dict[str, T
     assert network.as_of is not None
     found = {site: [*_findings(network, network.sites[site], told)] for site, told in tallies.items() if told["newest"]}
     short = {site: _short(findings, network.settings) for site, findings in found.items()}
-    sites: dict[str, Told] = {}
-    for site, findings in found.items():
-        units = [site, *(below.id for below in network.below(site))] if network.children(site) else []
-        sites[site] = {"findings": findings, "units": {unit: short[unit] for unit in units if unit in short}}
-    moments = (ends(one.due, network.zone) for findings in found.values() for one in findings if one.ok and one.due)
-    return sites, min(moments, default=None)
+    below = {site: {unit: short[unit] for unit in units if unit in short} for site, units in units_below(network).items()}
+    sites: dict[str, Told] = {site: {"findings": findings, "units": below.get(site, {})} for site, findings in found.items()}
+    days = (one.due for findings in found.values() for one in findings if one.ok and one.due)
+    first = min(days, default=None)
+    return sites, ends(first, network.zone) if first else None
 
 
-def _short(findings: Sequence[Finding], settings: Settings) -> tuple[float, int, Mapping[str, int]]:
+def _short(findings: Sequence[Finding], settings: Settings) -> tuple[float, int, Faults]:
     """Score, how many things fail a site at once, faults by rule as far as it has something to look at."""
-    looked_at = {one.rule for one in findings}
-    faults = {rule: count_faults(findings, rule) for rule in RULES if rule in looked_at}
-    return score(findings, settings), len(fails(findings, settings)), faults
+    faults = count(findings)
+    return score(faults, settings), len(fails(faults, settings)), faults
 
 
-def count_faults(findings: Iterable[Finding], *rules: str) -> int:
-    """How many faults there are under some rules."""
-    return sum(max(one.faults, 1) for one in findings if one.rule in rules and not one.ok)
+def count(findings: Iterable[Finding]) -> Faults:
+    """How many faults there are under each rule that looked at something."""
+    found: dict[str, int] = {}
+    for one in findings:
+        found[one.rule] = found.get(one.rule, 0) + (0 if one.ok else max(one.faults, 1))
+    return found
 
 
 def _findings(network: Network, site: Site, told: Told) -> Iterator[Finding]:
@@ -120,29 +132,23 @@ def _letters(network: Network, site: Site, forgotten: int) -> Finding:
 # points -----------------------------------------------------------------------------------------
 
 
-def fails(findings: Sequence[Finding], settings: Settings) -> list[str]:
+def fails(faults: Faults, settings: Settings) -> list[str]:
     """What fails a site at once, in words."""
-    limits = {
-        "home": (("home",), 1, "首页没有按期更新"),
-        "news": (("news", "notice"), settings.figure("checkup-fail-news"), "动态、通知、文件类栏目逾期 {} 个"),
-        "late": (FRESH[1:], settings.figure("checkup-fail-late"), "逾期栏目 {} 个"),
-        "blank": (("blank",), settings.figure("checkup-fail-blank"), "空白栏目 {} 个"),
-        "letters": (("letters",), 1, "没有互动渠道，或有来信长期没有答复"),
-    }  # fmt: skip
-    counts = {name: count_faults(findings, *rules) for name, (rules, _, _) in limits.items()}
-    return [words.format(counts[name]) for name, (_, limit, words) in limits.items() if counts[name] >= limit]
+    counts = {name: sum(faults.get(rule, 0) for rule in rules) for name, (rules, _) in FATAL.items()}
+    limits = {name: settings.figure(f"checkup-fail-{name}") for name in FATAL}
+    return [words.format(counts[name]) for name, (_, words) in FATAL.items() if counts[name] >= limits[name]]
 
 
-def lost(findings: Sequence[Finding], settings: Settings) -> dict[str, float]:
+def lost(faults: Faults, settings: Settings) -> dict[str, float]:
     """The points that each rule costs; many faults of one sort cost so many at most."""
     most = settings.figure("checkup-points-most")
-    costs = {rule: count_faults(findings, rule) * settings.figure(f"checkup-points-{price}") for rule, price in PRICES.items()}
-    return {rule: round(min(most, cost), 1) for rule, cost in costs.items() if cost}
+    costs = {rule: many * settings.figure(f"checkup-points-{PRICES[rule]}") for rule, many in faults.items() if many}
+    return {rule: round(min(most, cost), 1) for rule, cost in costs.items()}
 
 
-def score(findings: Sequence[Finding], settings: Settings) -> float:
+def score(faults: Faults, settings: Settings) -> float:
     """100 less what the rules cost, never below 0."""
-    return round(max(0, 100 - sum(lost(findings, settings).values())), 1)
+    return round(max(0, 100 - sum(lost(faults, settings).values())), 1)
 
 
 # pages ------------------------------------------------------------------------------------------
@@ -159,7 +165,7 @@ def checkup(network: Network, site: Site) -> Iterator[Output]:
         values = {
             "heading": f"{site.short}{NAME}",
             "official": _official(network, site),
-            "score": _scored(findings, network.settings) if number == 1 else None,
+            "score": _scored(count(findings), network.settings) if number == 1 else None,
             "findings": [_row(one) for one in findings] if number == 1 else (),
             "columns": ["得分", "单项否决", *RULES.values()],
             "units": [_unit(network, *unit) for unit in [*units.items()][(number - 1) * PER_PAGE : number * PER_PAGE]],
@@ -183,20 +189,13 @@ def _official(network: Network, site: Site) -> bool:
     return (urlsplit(site.url or network.settings.base_url).hostname or "").endswith(".gov.cn")
 
 
-def _scored(findings: Sequence[Finding], settings: Settings) -> dict[str, Any]:
+def _scored(faults: Faults, settings: Settings) -> dict[str, Any]:
     """The score with what it lost, the word for it, and what fails the site at once."""
-    found, failed = score(findings, settings), fails(findings, settings)
-    good, bad = found > settings.figure("checkup-good"), found < settings.figure("checkup-pass")
-    reasons = [{"text": f"{RULES[rule]}：{count_faults(findings, rule)} 处", "points": -cost}
-               for rule, cost in lost(findings, settings).items()]  # fmt: skip
-    word = "不合格" if bad or failed else "良好" if good else "合格"
-    return {
-        "score": found,
-        "reasons": reasons,
-        "fails": failed,
-        "word": word,
-        "tone": "negative" if bad or failed else "positive",
-    }
+    found, failed = score(faults, settings), fails(faults, settings)
+    tone = _tone(found, len(failed), settings)
+    reasons = [{"text": f"{RULES[rule]}：{faults[rule]} 处", "points": -cost} for rule, cost in lost(faults, settings).items()]
+    word = {"negative": "不合格", "warning": "合格", "positive": "良好"}[tone]
+    return {"score": found, "reasons": reasons, "fails": failed, "word": word}
 
 
 def _row(one: Finding) -> list[object]:
@@ -214,15 +213,15 @@ def _word(one: Finding) -> str:
     return {"blank": "空白", "undated": f"{one.faults} 篇", "links": f"{one.faults} 处"}[one.rule] if not one.ok else "没有"
 
 
-def _unit(network: Network, site: str, short: tuple[float, int, Mapping[str, int]]) -> dict[str, Any]:
+def _unit(network: Network, site: str, short: tuple[float, int, Faults]) -> dict[str, Any]:
     """One site as a row of the matrix."""
     points, failed, faults = short
     cells = [{"text": f"{points:g} 分", "tone": _tone(points, failed, network.settings)},
              {"text": f"{failed} 项" if failed else "没有", "tone": "negative" if failed else "positive"}]  # fmt: skip
     for rule in RULES:
-        count = faults.get(rule)
-        text = "—" if count is None else f"{count} 处" if count else "没有问题"
-        cells.append({"text": text, "tone": "off" if count is None else "warning" if count else "positive"})
+        many = faults.get(rule)
+        text = "—" if many is None else f"{many} 处" if many else "没有问题"
+        cells.append({"text": text, "tone": "off" if many is None else "warning" if many else "positive"})
     href = f"{network.sites[site].base}health/"
     return {"label": network.sites[site].short, "href": href, "cells": [{**cell, "href": href} for cell in cells]}
 
@@ -239,7 +238,7 @@ def _formula(settings: Settings) -> list[list[object]]:
     return [[one.meaning, one.value, f"{'依据' if one.confirmed else '参考'}：{one.source}"] for one in figures]
 
 
-def _csv(network: Network, units: Mapping[str, tuple[float, int, Mapping[str, int]]]) -> bytes:
+def _csv(network: Network, units: Mapping[str, tuple[float, int, Faults]]) -> bytes:
     rows = [
         [
             network.sites[site].title,

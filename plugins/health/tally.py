@@ -35,14 +35,13 @@ def tally(network: Network, site: Site) -> Mapping[str, Any]:
     """
     items = network.standing(site.id)
     dead = [item for item in items if None in network.links.get(item.path, ())]
-    undated = [item for item in items if network.areas.get(item.kind) and not _changed(item)]
+    changed = {item.path: _changed(item) for item in items}
+    undated = [item for item in items if network.areas.get(item.kind) and not changed[item.path]]
     return {
         "quarters": _quarters(network, counted(network.of(site.id))),
-        "newest": {
-            kind: _newest_day(item for item in items if item.kind == kind) for kind in sorted({item.kind for item in items})
-        },
-        "fresh": max((f"{item.date:%Y-%m-%d}" for item in items if item.date and item.kind in network.streams), default=""),
-        "own": [_own_column(network, site, name, items) for name in site.columns],
+        "newest": _newest(items, changed),
+        "fresh": max((item.date.date().isoformat() for item in items if item.date and item.kind in network.streams), default=""),
+        "own": [_own_column(network, site, name, items, changed) for name in site.columns],
         "undated": [len(undated), *_first(undated)],
         "links": [sum(network.links[item.path].count(None) for item in dead), *_first(dead)],
         "forgotten": sum(item.state is not None and item.state.id == "forgotten" for item in items),
@@ -51,19 +50,25 @@ def tally(network: Network, site: Site) -> Mapping[str, Any]:
 
 def _changed(item: Item) -> str:
     """The day on which an item was last written or revised; empty if nobody knows."""
-    return max((f"{day:%Y-%m-%d}" for day in (item.date, item.updated) if day), default="")
+    return max((day.date().isoformat() for day in (item.date, item.updated) if day), default="")
 
 
-def _newest_day(items: Iterable[Item]) -> str:
-    return max(map(_changed, items), default="")
+def _newest(items: Iterable[Item], changed: Mapping[str, str]) -> dict[str, str]:
+    """The newest day of each Kind."""
+    found: dict[str, str] = {}
+    for item in items:
+        found[item.kind] = max(found.get(item.kind, ""), changed[item.path])
+    return dict(sorted(found.items()))
 
 
-def _own_column(network: Network, site: Site, name: str, items: Iterable[Item]) -> tuple[str, str, str]:
+def _own_column(
+    network: Network, site: Site, name: str, items: Iterable[Item], changed: Mapping[str, str]
+) -> tuple[str, str, str]:
     """A column of a site: one that items name, or a folder with a title of its own; without an address if it is blank."""
     folder, _, title = name.partition(" ")
     held = [item for item in items if item.column == name or item.path.startswith(f"{site.id}/{folder}/")]
     address = network.columns(site.id).get(name, f"{site.base}{folder}/") if held else ""
-    return title or name, _newest_day(held), address
+    return title or name, max((changed[item.path] for item in held), default=""), address
 
 
 def _first(items: Sequence[Item]) -> tuple[str, str]:
@@ -114,6 +119,17 @@ SHELVES = (*AREAS, "其他")
 def shelf(network: Network, kind: str) -> str:
     """The group of a Kind."""
     return network.areas.get(kind) or SHELVES[-1]
+
+
+def units_below(network: Network) -> dict[str, list[str]]:
+    """For each site with others below it: itself and all of those, in tree order."""
+    found: dict[str, list[str]] = {}
+    for site in network.sites.values():
+        above: str = site.id
+        while above:
+            found.setdefault(above, []).append(site.id)
+            above = network.sites[above].parent
+    return {site: units for site, units in found.items() if len(units) > 1}
 
 
 def total(row: Row) -> int:

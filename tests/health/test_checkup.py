@@ -12,7 +12,7 @@ from hypothesis import given, settings
 
 from plugins.build.capabilities import kinds
 from plugins.cli.checking import OK
-from plugins.health.checkup import GROUPS, RULES, Finding, checkup, count_faults, fails, lost, score
+from plugins.health.checkup import FATAL, GROUPS, PRICES, RULES, Finding, checkup, count, fails, lost, score
 from plugins.health.reports import reports
 from plugins.network.figures import Figure
 from plugins.network.items import State
@@ -165,8 +165,8 @@ def many(rule: str, number: int) -> list[Finding]:
     ],
 )
 def test_faults_cost_what_the_figures_say(found: list[Finding], wanted: float) -> None:
-    assert score(found, SETTINGS) == wanted
-    assert round(max(0, 100 - sum(lost(found, SETTINGS).values())), 1) == wanted
+    assert score(count(found), SETTINGS) == wanted
+    assert round(max(0, 100 - sum(lost(count(found), SETTINGS).values())), 1) == wanted
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,14 @@ def test_faults_cost_what_the_figures_say(found: list[Finding], wanted: float) -
     ],
 )
 def test_some_faults_fail_a_site_at_once(found: list[Finding], wanted: list[str]) -> None:
-    assert fails(found, SETTINGS) == wanted
+    assert fails(count(found), SETTINGS) == wanted
+
+
+def test_every_rule_has_a_price_and_every_failure_a_figure() -> None:
+    assert set(PRICES) == set(RULES)
+    assert {f"checkup-points-{name}" for name in PRICES.values()} | {f"checkup-fail-{name}" for name in FATAL} <= set(
+        SETTINGS.figures
+    )
 
 
 def test_operators_can_give_other_figures() -> None:
@@ -215,8 +222,8 @@ def test_the_portal_says_of_every_unit_what_the_unit_says_of_itself(of: Network)
         assert [row["地址"] for row in rows] == [f"{of.sites[name].base}health/" for name in units]
         for name, row in zip(units, rows, strict=True):
             own = told[name]["checkup"]["findings"]
-            assert float(row["得分"]) == score(own, of.settings)
-            assert [int(row[RULES[rule]] or 0) for rule in RULES] == [count_faults(own, rule) for rule in RULES]
+            assert float(row["得分"]) == score(count(own), of.settings)
+            assert [int(row[RULES[rule]] or 0) for rule in RULES] == [count(own).get(rule, 0) for rule in RULES]
 
 
 def test_many_units_are_told_page_by_page() -> None:
