@@ -1,8 +1,11 @@
-"""How the network is doing, worked out from what stands in it: the quarterly bulletin, check-ups and the other reports."""
+"""How the network is doing, worked out from what stands in it: bulletin, check-ups, indicators, variety, the morning round."""
 
 from plugins.health.bulletin import bulletins
 from plugins.health.checkup import checkup
+from plugins.health.indicators import indicators
+from plugins.health.morning import morning
 from plugins.health.reports import reports
+from plugins.health.variety import variety
 
 DIGESTS = (reports,)
-OUTPUTS = (bulletins, checkup)
+OUTPUTS = (bulletins, checkup, indicators, variety, morning)

@@ -40,7 +40,7 @@ def bulletin(network: Network, tallies: Tallies, quarters: Sequence[str]) -> dic
     return {site: shown for site, shown in told.items() if shown}
 
 
-NOTHING: Row = {"counts": {}, "timely": (0, 0), "points": 0, "joint": 0, "picks": ()}
+NOTHING: Row = {"counts": {}, "timely": (0, 0), "points": 0, "joint": 0, "picks": (), "letters": (), "goals": (0, 0)}
 
 
 def _partners(network: Network) -> Counter[tuple[str, str]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from plugins.health.glance import glance
 from plugins.health.quality import score
 from plugins.health.timely import in_time
 from plugins.network.items import Item
@@ -14,6 +15,8 @@ from plugins.network.sites import Site
 
 KEPT = 12
 """How many of a site's newest quarters are told: more than any report shows."""
+GRADED = ("stretch", "must", "short", "missing")
+"""The states of goals that are due."""
 PICKS = 3
 """The most features of a site that a quarter shows."""
 
@@ -21,7 +24,8 @@ Row = Mapping[str, Any]
 """What a site did in one quarter, as plain JSON values.
 
 `counts`: Kind → (original items, reprints). `timely`: (in time, late). `points`: the sum of the quality scores.
-`joint`: how many of the items other sites have a part in. `picks`: (title, address) of promoted ones.
+`joint`: how many of the items other sites have a part in. `picks`: (title, address) of promoted ones. `letters`: for each
+letter how many days it waited for its answer, or None. `goals`: how many goals were reached, and how many are due.
 """
 
 
@@ -31,20 +35,23 @@ def tally(network: Network, site: Site) -> Mapping[str, Any]:
     `quarters`: quarter → `Row`, the newest first. `newest`: Kind → the day on which something of it was last written or
     revised. `fresh`: that day for the stream as a whole. `own`: (name, newest day, address) of the columns that the site
     names. `undated`, `links`: how many items of lists have no date, how many links lead nowhere, and which item is the first.
-    `forgotten`: how many letters nobody answered for months.
+    `forgotten`: how many letters nobody answered for months. `pages`: how many pages of its own the site has. In closed
+    tiers also `morning`, see `plugins.health.glance`.
     """
     items = network.standing(site.id)
     dead = [item for item in items if None in network.links.get(item.path, ())]
     changed = {item.path: _changed(item) for item in items}
     undated = [item for item in items if network.areas.get(item.kind) and not changed[item.path]]
     return {
-        "quarters": _quarters(network, counted(network.of(site.id))),
+        "quarters": _quarters(network, network.of(site.id)),
         "newest": _newest(items, changed),
         "fresh": max((item.date.date().isoformat() for item in items if item.date and item.kind in network.streams), default=""),
         "own": [_own_column(network, site, name, items, changed) for name in site.columns],
         "undated": [len(undated), *_first(undated)],
         "links": [sum(network.links[item.path].count(None) for item in dead), *_first(dead)],
         "forgotten": sum(item.state is not None and item.state.id == "forgotten" for item in items),
+        "pages": sum(not network.areas.get(item.kind) for item in items),
+        **({"morning": glance(network, items)} if network.tier != "public" else {}),
     }
 
 
@@ -77,8 +84,8 @@ def _first(items: Sequence[Item]) -> tuple[str, str]:
 
 
 def counted(items: Iterable[Item]) -> list[Item]:
-    """The items that count: dated and not withdrawn."""
-    return [item for item in items if item.date and not item.withdrawn]
+    """The items that count as information of a site: dated, not withdrawn, and no letters, which others wrote."""
+    return [item for item in items if item.date and not item.withdrawn and item.kind != "letter"]
 
 
 def quarter_of(item: Item) -> str:
@@ -94,14 +101,17 @@ def is_reprint(item: Item) -> bool:
 def _quarters(network: Network, items: Iterable[Item]) -> dict[str, Row]:
     grouped: dict[str, list[Item]] = {}
     for item in items:
-        grouped.setdefault(quarter_of(item), []).append(item)
+        if item.date and not item.withdrawn:
+            grouped.setdefault(quarter_of(item), []).append(item)
     return {quarter: _row(network, grouped[quarter]) for quarter in sorted(grouped, reverse=True)[:KEPT]}
 
 
-def _row(network: Network, items: Sequence[Item]) -> Row:
+def _row(network: Network, dated: Sequence[Item]) -> Row:
+    items, letters = counted(dated), [item for item in dated if item.kind == "letter"]
     counts: dict[str, list[int]] = {}
     for item in items:
         counts.setdefault(item.kind, [0, 0])[is_reprint(item)] += 1
+    goals = [item.state.id for item in items if item.kind == "goal" and item.state and item.state.id in GRADED]
     picks = newest(item for item in items if item.promote)[:PICKS]
     return {
         "counts": dict(sorted(counts.items())),
@@ -109,6 +119,8 @@ def _row(network: Network, items: Sequence[Item]) -> Row:
         "points": sum(score(item, network.links.get(item.path, ()), network.settings) for item in items),
         "joint": sum(bool(item.joint) for item in items),
         "picks": [(item.title, item.address) for item in picks],
+        "letters": [_days_taken(item) for item in letters],
+        "goals": (len(goals) - goals.count("short") - goals.count("missing"), len(goals)),
     }
 
 
@@ -119,6 +131,12 @@ SHELVES = (*AREAS, "其他")
 def shelf(network: Network, kind: str) -> str:
     """The group of a Kind."""
     return network.areas.get(kind) or SHELVES[-1]
+
+
+def _days_taken(item: Item) -> int | None:
+    """How many days a letter waited for its answer; None without one."""
+    received, answered = (str(item.fields.get(name) or "")[:10] for name in ("received", "answered"))
+    return (date.fromisoformat(answered) - date.fromisoformat(received)).days if received and answered else None
 
 
 def units_below(network: Network) -> dict[str, list[str]]:

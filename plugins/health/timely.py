@@ -11,7 +11,6 @@ JUDGED: Mapping[str, tuple[Ids, Ids]] = {
     "consultation": (frozenset({"answered"}), frozenset({"overdue"})),
     "survey": (frozenset({"answered"}), frozenset({"overdue"})),
     "topic": (frozenset({"answered"}), frozenset({"overdue"})),
-    "letter": (frozenset({"answered"}), frozenset({"overdue", "forgotten"})),
     "suggestion": (frozenset({"answered", "declined"}), frozenset({"stuck"})),
     "qa": (frozenset({"answered"}), frozenset({"unreviewed"})),
     "live": (frozenset({"over"}), frozenset({"late"})),
@@ -19,9 +18,7 @@ JUDGED: Mapping[str, tuple[Ids, Ids]] = {
     "goal": (frozenset({"stretch", "must", "short"}), frozenset({"missing"})),
 }
 """For each Kind that knows a time, the states of what came in time and of what is late; any other says nothing yet."""
-FORMULA = (
-    "按期率 = 按期 ÷（按期 + 逾期）；只算有期限、已经见分晓的：公开、公示、征集、调查、讨论、来信、建议、答疑、直播、任务、目标"
-)
+FORMULA = "按期率 = 按期 ÷（按期 + 逾期）；只算有期限、已经见分晓的：公开、公示、征集、调查、讨论、建议、答疑、直播、任务、目标"
 
 
 def is_late(item: Item) -> bool:

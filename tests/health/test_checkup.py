@@ -74,7 +74,7 @@ def test_a_home_page_without_anything_new_ever_is_at_fault() -> None:
     assert findings(network(item(1, "a", None, "page")))["home", "首页"] == Finding("home", "首页", ok=False, href="/a/")
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(networks())
 def test_nothing_changes_before_the_moment_that_was_told_and_something_does_at_it(of: Network) -> None:
     first = reports(of)
@@ -208,7 +208,7 @@ def outputs(of: Network, name: str) -> Mapping[str, Any]:
     return {one.address: one for one in checkup(told, told.sites[name])}
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(networks())
 def test_the_portal_says_of_every_unit_what_the_unit_says_of_itself(of: Network) -> None:
     told = reports(of).sites

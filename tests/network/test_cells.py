@@ -1,8 +1,12 @@
 """Hidden counts: what may be shown, and what a total gives away."""
 
-import pytest
+import itertools
 
-from plugins.network.cells import cell, disagrees, is_small, reveals
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plugins.network.cells import cell, disagrees, is_small, protected, reveals
 
 
 @pytest.mark.parametrize(
@@ -48,3 +52,61 @@ def test_only_counts_of_somebody_are_small() -> None:
 def test_totals_agree_and_give_nothing_away(total: int, parts: list[int | None], wrong: bool, revealed: bool) -> None:
     assert disagrees(total, parts, 5) is wrong
     assert wrong or reveals(total, parts, 5) is revealed
+
+
+# whole tables ------------------------------------------------------------------------------------
+
+TABLES = st.integers(1, 3).flatmap(
+    lambda width: st.lists(st.lists(st.integers(0, 12), min_size=width, max_size=width), min_size=1, max_size=2)
+)
+
+
+def another(shown: list[list[int | None]], true: list[list[int]], i: int, j: int) -> bool:
+    """Whether a table that differs from the true one in a hidden cell, by one more or one less anywhere, fits what is shown."""
+    inner = [(r, c) for r, row in enumerate(true) for c in range(len(row))]
+    for change in itertools.product((-1, 0, 1), repeat=len(inner)):
+        table = [list(row) for row in true]
+        for (r, c), step in zip(inner, change, strict=True):
+            table[r][c] += step
+        whole = with_totals(table)
+        fits = all(
+            cell is None or cell == number
+            for told, row in zip(shown, whole, strict=True)
+            for cell, number in zip(told, row, strict=True)
+        )
+        if fits and min(map(min, table)) >= 0 and whole[i][j] != with_totals(true)[i][j]:
+            return True
+    return False
+
+
+def with_totals(table: list[list[int]]) -> list[list[int]]:
+    """A table with a column and a row of sums."""
+    rows = [[*row, sum(row)] for row in table]
+    return [*rows, [sum(column) for column in zip(*rows, strict=True)]]
+
+
+@settings(max_examples=25)
+@given(TABLES)
+def test_no_hidden_cell_of_a_protected_table_can_be_worked_out(counts: list[list[int]]) -> None:
+    shown, whole = protected(counts, 5), with_totals(counts)
+    for i, row in enumerate(whole):
+        for j, number in enumerate(row):
+            assert shown[i][j] in (None, number)
+            if is_small(number, 5):
+                assert shown[i][j] is None
+            if shown[i][j] is None:
+                assert number > 0
+                assert another(shown, counts, i, j)
+
+
+@pytest.mark.parametrize(
+    ("counts", "shown"),
+    [
+        ([[9, 8], [7, 6]], [[9, 8, 17], [7, 6, 13], [16, 14, 30]]),
+        ([[0, 0]], [[0, 0, 0], [0, 0, 0]]),
+        ([[3, 9], [6, 20]], [[None, None, 12], [None, None, 26], [9, 29, 38]]),
+        ([[3]], [[None, None], [None, None]]),
+    ],
+)
+def test_as_little_as_possible_is_hidden(counts: list[list[int]], shown: list[list[int | None]]) -> None:
+    assert protected(counts, 5) == shown
