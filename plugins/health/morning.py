@@ -38,7 +38,7 @@ def round_of(network: Network, tallies: Tallies) -> tuple[dict[str, Any], dateti
             "alarming": _newest(units, tallies, "alarming"),
             "boards": {unit: tallies[unit]["morning"]["boards"] for unit in units if tallies[unit]["morning"]["boards"]},
         }
-    days = {entry[0] for told_of in tallies.values() for entry in told_of["morning"]["appeared"]}
+    days = {entry[0] for one in tallies.values() for entry in one["morning"]["appeared"]} if told else set()
     return told, min(_moments(days, today, network), default=None)
 
 

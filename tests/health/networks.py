@@ -29,6 +29,9 @@ class Shown(Network):
         sites = {name: one.parent for name, one in self.sites.items()}
         return f"{sites} {[(i.path, i.date, i.joint, i.source, i.withdrawn, i.promote, i.state) for i in self.items.values()]}"
 
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        printer.text(repr(self))
+
 
 def network_of(sites: dict[str, Site], items: list[Item], as_of: datetime = AS_OF, **more: Any) -> Network:
     """A network with its reports worked out."""
