@@ -76,6 +76,11 @@ def measure(
     return Measurement(tuple(samples), pages)
 
 
+def environment() -> dict[str, str]:
+    """What peers find around them: as on any user's machine, Python may keep what it compiled."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def folders(work: Path, peer: Peer) -> Folders:
     """Where `peer` works below `work`."""
     return Folders(*(work / peer.id / name for name in ("source", "output", "cache")))
@@ -144,7 +149,7 @@ def build(peer: Peer, at: Folders) -> Cost:
     result, log = at.source.with_name("cost.json"), at.source.with_name("log.txt")
     meter = [sys.executable, "-I", "-S", str(METERED), str(result), *peer.command(at)]
     with log.open("wb") as printed:
-        subprocess.run(meter, check=True, stdout=printed, stderr=subprocess.STDOUT, env=os.environ)
+        subprocess.run(meter, check=True, stdout=printed, stderr=subprocess.STDOUT, env=environment())
     spent = json.loads(result.read_text(encoding="utf-8"))
     if spent["exit"] != 0:
         tail = log.read_text(encoding="utf-8", errors="replace")[-2000:]
