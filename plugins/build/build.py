@@ -247,8 +247,14 @@ class Build:
     def keep(self, checked: Checked, outcomes: Mapping[str, Outcome], problems: tuple[Problem, ...], release: str) -> None:
         """After a release: make what was just published the last good version, and remember the run."""
         network = checked.scanned.network
-        digests = {site: part.outline.digest for site, part in network.parts.items()}
-        self.kept.keep(network.sites, digests, lambda site: {item.path: item.hash for item in network.of(site)}, self.index)
+        outlines = {site: part.outline for site, part in network.parts.items()}
+        self.kept.keep(
+            network.sites,
+            {site: seal(outline.digest, repr(sorted(outline.media.items()))) for site, outline in outlines.items()},
+            lambda site: {item.path: item.hash for item in network.of(site)},
+            lambda site: {path: medium for path, (medium, _) in outlines[site].media.items()},
+            self.index,
+        )
         look, until = self.theme_of(checked), checked.scanned.next_change
         made_by = maker(look.folder)
         inputs = inputs_of(self.seen, made_by, self.request)

@@ -1,7 +1,7 @@
 """Look into pictures and attachments in processes of their own, so that a hostile one can be killed and named."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,7 +13,7 @@ from plugins.network import problems as p
 from plugins.network.documents import EXAMINED, TooMuchError, said_in
 from plugins.network.files import read_bytes
 from plugins.network.index import Index
-from plugins.network.media import suffix
+from plugins.network.media import Medium, suffix
 from plugins.network.problems import Problem
 from plugins.network.sites import Settings
 
@@ -26,23 +26,24 @@ Rows = list[Row]
 
 @dataclass(frozen=True, slots=True)
 class Unexamined:
-    """A file that nobody has looked into yet: its path, size and cache key."""
+    """A file that nobody has looked into yet: its path, where its bytes lie, its size and cache key."""
 
     path: str
+    place: Path
     size: int
     key: str
 
 
-def examine_files(steps: Steps, content: Path, files: Sequence[Unexamined], settings: Settings) -> None:
+def examine_files(steps: Steps, files: Sequence[Unexamined], settings: Settings) -> None:
     """Look into each file and hand over (key, Problems, "") for the index, one by one."""
     for file in files:
         steps.begin(file.path)
-        steps.done(_row(file.key, _faults(content, file, settings)))
+        steps.done(_row(file.key, _faults(file, settings)))
 
 
-def _faults(content: Path, file: Unexamined, settings: Settings) -> tuple[Problem, ...]:
+def _faults(file: Unexamined, settings: Settings) -> tuple[Problem, ...]:
     try:
-        return examined(said_in(suffix(file.path), read_bytes(content / file.path, file.size + 1)), settings)
+        return examined(said_in(suffix(file.path), read_bytes(file.place, file.size + 1)), settings)
     except (TooMuchError, MemoryError, RecursionError):
         return (p.TOO_MUCH_INSIDE.at(""),)
     except OSError as fault:
@@ -62,27 +63,31 @@ def _problems(row: str | None) -> tuple[Problem, ...] | None:
 
 
 def faults_of(
-    content: Path, sizes: Mapping[str, int], hashes: Mapping[str, str], settings: Settings, index: Index, jobs: int
+    media: Mapping[str, Medium], place: Callable[[str], Path], settings: Settings, index: Index, jobs: int
 ) -> dict[str, tuple[Problem, ...]]:
-    """What must not be published of each of these files (by path, with their sizes); known ones are not opened again."""
+    """What must not be published of each of these files by path; known ones are not opened again.
+
+    Args:
+        place: where the bytes of a path lie.
+    """
     version = f"examined:{code_digest()[:16]}.{examination(settings)}:"
-    keys = {path: f"{version}{suffix(path)}:{hashes[path]}" for path in sizes if suffix(path) in EXAMINED}
+    keys = {path: f"{version}{suffix(path)}:{medium.sha256}" for path, medium in media.items() if suffix(path) in EXAMINED}
     known = {key: found for key, row in index.some(set(keys.values())).items() if (found := _problems(row)) is not None}
-    new = {key: Unexamined(path, sizes[path], key) for path, key in keys.items() if key not in known}
+    new = {key: Unexamined(path, place(path), media[path].size, key) for path, key in keys.items() if key not in known}
     if new:
-        rows = _examine(content, list(new.values()), settings, jobs)
+        rows = _examine(list(new.values()), settings, jobs)
         index.put(rows)
         known |= {key: _problems(head) or () for key, head, _ in rows}
     return {path: tuple(replace(fault, path=path) for fault in known[key]) for path, key in keys.items()}
 
 
-def _examine(content: Path, files: list[Unexamined], settings: Settings, jobs: int) -> Rows:
+def _examine(files: list[Unexamined], settings: Settings, jobs: int) -> Rows:
     """Look into files in forked processes; one that overruns its time is named and the rest go on."""
     limits = settings.limits
     pool = LocalPool(jobs, Bounds(limits.attachment_seconds, CHUNK * limits.attachment_seconds, limits.site_memory))
 
     def started(chunk: list[Unexamined]) -> tuple[list[Unexamined], "Future[Rows]"]:
-        return chunk, pool.submit(examine_files, content, chunk, settings)
+        return chunk, pool.submit(examine_files, chunk, settings)
 
     waiting = [started(files[i : i + CHUNK]) for i in range(0, len(files), CHUNK)]
     rows: Rows = []

@@ -8,6 +8,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 from plugins.build.capabilities import examination, examined, judged, kinds
 from plugins.build.code import code_digest
@@ -17,11 +18,12 @@ from plugins.build.kept import Kept
 from plugins.build.pool import Bounds, Forked, LocalPool, Overrun, TaskFault
 from plugins.build.reading_task import Unread, read_files
 from plugins.build.request import Request, Seen
+from plugins.build.store import Store
 from plugins.network import media as media_rules
 from plugins.network import problems as p
 from plugins.network import tables
 from plugins.network.audience import visible
-from plugins.network.drafts import Sources
+from plugins.network.drafts import UNREACHABLE, Sources
 from plugins.network.files import read_bytes, settled, sha256, shown
 from plugins.network.index import Index, seal, stamp
 from plugins.network.items import Item
@@ -45,6 +47,8 @@ FEW = 20
 """So many files are read before the fork server would be warm."""
 
 
+MENDABLE = UNREACHABLE | {code.id for code in (p.LFS_POINTER, p.WRONG_EXTENSION, p.TOO_LARGE, p.IMAGE_TOO_LARGE)}
+"""The Problems of files that were good before: what was published stays."""
 TELLING = pattern(r"@|(?:\d\D?){9}")
 """What a name holds that could tell a person's number."""
 
@@ -72,6 +76,18 @@ class Underway:
     lasting: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Usable:
+    """The pictures and attachments of one site: the facts of those that may be published, and why others may not.
+
+    `stale` are those that are broken now and shown as they were last published.
+    """
+
+    media: Mapping[str, Medium]
+    faults: list[Problem]
+    stale: frozenset[str] = frozenset()
+
+
 class Gathering:
     """The parts of all sites of a tree, at one instant in one tier."""
 
@@ -83,6 +99,7 @@ class Gathering:
         self._seen = seen
         self._index = index
         self._kept = kept
+        self._store = Store(request.places.store)
         self._found = found
         self.limits = found.settings.limits
         self._frame = frame
@@ -176,14 +193,14 @@ class Gathering:
         keys = {path: self._key(path, site, files[site]) for site, paths in sources.items() for path in paths}
         readings = self._readings(keys)
         media = self._by_site(self._found.media, files)
-        usable = {site: self._media(media[site], content) for site, content in files.items()}
-        told = self._examined(usable, files)
+        usable = {site: self._with_kept(site, *self._media(media[site], content)) for site, content in files.items()}
+        told = self._examined(usable)
         committed = first_commits(self.content, keys, self._index, self._found.settings.zone)
         if len(files) == len(self._found.sites):
             self._index.drop("reading:", (key.removeprefix("reading:") for key in keys.values()))
         for site, content in files.items():
             own = {path: _named(path, readings[keys[path]]) for path in sources[site]}
-            self._fresh[site] = self._drafted(site, content, own, keys, self._guarded(site, *usable[site], told), committed)
+            self._fresh[site] = self._drafted(site, content, own, keys, self._guarded(site, usable[site], told), committed)
             self._faces[site] = self._fresh[site].drafted.face
 
     @staticmethod
@@ -200,14 +217,13 @@ class Gathering:
         files: Files,
         readings: Mapping[str, Reading],
         keys: Mapping[str, str],
-        usable: tuple[Mapping[str, Medium], list[Problem]],
+        usable: "Usable",
         committed: Mapping[str, date],
     ) -> Underway:
         """The items of one site before any link is followed."""
         walked = self._seen.walked.problems
         problems = [problem for problem in walked if problem.path == site or problem.path.startswith(f"{site}/")]
-        lasting = not problems and not files.problems
-        media, faults = usable
+        lasting = not problems and not files.problems and not usable.stale
         settings = self._found.settings
         asked: list[str] = []
 
@@ -217,32 +233,59 @@ class Gathering:
 
         online = self._kept.paths(site) if problems else ()
         sources = Sources(
-            readings, {path: keys[path] for path in readings}, good, media, self._table, online,
-            lambda item: judged(item, settings, committed.get(item.path)),
+            readings, {path: keys[path] for path in readings}, good, usable.media, self._table, online,
+            lambda item: judged(item, settings, committed.get(item.path)), usable.stale,
         )  # fmt: skip
-        others = {path: owner for path, owner in self._found.media.items() if owner == site}
+        others = {path: owner for path, owner in self._found.media.items() if owner == site} | dict.fromkeys(usable.stale, site)
         found = replace(self._found, sources=dict.fromkeys(readings, site), media=others)
         made = drafted(
-            site, found, sources, kinds(), self._request.places.tier, self._request.as_of, [*problems, *files.problems, *faults]
+            site,
+            found,
+            sources,
+            kinds(),
+            self._request.places.tier,
+            self._request.as_of,
+            [*problems, *files.problems, *usable.faults],
         )
         return Underway(files, sources, made, lasting and not asked)
 
-    def _examined(
-        self, usable: Mapping[str, tuple[Mapping[str, Medium], list[Problem]]], files: Mapping[str, Files]
-    ) -> Mapping[str, tuple[Problem, ...]]:
-        """What must not be published of the pictures and attachments of some sites."""
-        sizes = {path: medium.size for media, _ in usable.values() for path, medium in media.items()}
-        hashes = {path: content.hashes[path] for content in files.values() for path in content.hashes if path in sizes}
-        return faults_of(self.content, sizes, hashes, self._found.settings, self._index, self._request.jobs)
+    def _with_kept(self, site: str, media: Mapping[str, Medium], faults: list[Problem]) -> "Usable":
+        """The files of a site that may be published; broken ones as they were last published, if they were."""
+        walked = [problem for problem in self._seen.walked.problems if problem.path.startswith(f"{site}/")]
+        broken = [one.path for one in (*faults, *walked) if one.stops == "item" and one.code in MENDABLE]
+        if not broken:
+            return Usable(media, faults)
+        kept = {
+            path: medium
+            for path, medium in self._kept.media(site).items()
+            if any(path == one or path.startswith(f"{one}/") for one in broken) and self._store.place(medium.sha256).exists()
+        }
+        return Usable({**media, **kept}, faults, frozenset(kept))
 
-    def _guarded(
-        self, site: str, media: Mapping[str, Medium], faults: list[Problem], told: Mapping[str, tuple[Problem, ...]]
-    ) -> tuple[Mapping[str, Medium], list[Problem]]:
+    def _place(self, path: str, sha256: str) -> Path:
+        """Where the bytes of a file lie: in the content folder, unless that file is broken and shown as it was."""
+        stored = self._store.place(sha256)
+        return stored if stored.exists() else self.content / path
+
+    def _examined(self, usable: Mapping[str, "Usable"]) -> Mapping[str, tuple[Problem, ...]]:
+        """What must not be published of the pictures and attachments of some sites."""
+        media = {path: medium for one in usable.values() for path, medium in one.media.items()}
+        stale = {path for one in usable.values() for path in one.stale}
+
+        def place(path: str) -> Path:
+            return self._store.place(media[path].sha256) if path in stale else self.content / path
+
+        return faults_of(media, place, self._found.settings, self._index, self._request.jobs)
+
+    def _guarded(self, site: str, usable: "Usable", told: Mapping[str, tuple[Problem, ...]]) -> "Usable":
         """The files of a site that may be published by their content and name, and what is wrong with the others."""
         audience = self._found.sites[site].audience
-        found = [fault for path in media for fault in (*told.get(path, ()), *_of_name(path)) if visible(audience, fault.within)]
+        found = [
+            fault for path in usable.media for fault in (*told.get(path, ()), *_of_name(path)) if visible(audience, fault.within)
+        ]
         refused = {fault.path for fault in found if fault.stops == "item"}
-        return {path: medium for path, medium in media.items() if path not in refused}, [*faults, *found]
+        media = {path: medium for path, medium in usable.media.items() if path not in refused}
+        return Usable(media, [*usable.faults, *found], usable.stale - refused)
 
     def _last_good(self, path: str) -> tuple[Reading, str] | None:
         """The last good version of a path with what the scans find in it today: it must not have the same fault."""
@@ -367,7 +410,7 @@ class Gathering:
         with contextlib.suppress(ValueError, TypeError):
             if (known := self._index.head(key)) is not None:
                 return tables.from_json(known)
-        found = tables.read_table(read_bytes(self.content / path, tables.BYTES + 1), path)
+        found = tables.read_table(read_bytes(self._place(path, sha256), tables.BYTES + 1), path)
         if isinstance(found, Table):
             self._index.put([(key, tables.to_json(found), "")])
         return found

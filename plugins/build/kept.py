@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from plugins.network.index import Index
+from plugins.network.media import Medium
 from plugins.network.readings import Reading, from_json
 from plugins.network.sites import Contact, Site
 
 
 class Kept:
-    """The Readings and sites of the release that is online."""
+    """The Readings, files and sites of the release that is online."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -45,14 +46,27 @@ class Kept:
         meta, _, html = tail.partition("\n")
         return from_json(meta, html), key
 
+    def media(self, site_id: str) -> dict[str, Medium]:
+        """The pictures and attachments of a site that were published, by path."""
+        if not self.path.exists():
+            return {}
+        with Index(self.path) as index:
+            rows = index.heads(f"medium:{site_id}/")
+        return {f"{site_id}/{rest}": Medium(**json.loads(row)) for rest, row in rows.items()}
+
     def keep(
-        self, sites: Mapping[str, Site], digests: Mapping[str, str], published: Callable[[str], Mapping[str, str]], source: Index
+        self,
+        sites: Mapping[str, Site],
+        digests: Mapping[str, str],
+        published: Callable[[str], Mapping[str, str]],
+        media: Callable[[str], Mapping[str, Medium]],
+        source: Index,
     ) -> None:
         """Make what is published now what is kept, as far as it is not yet.
 
         Args:
-            digests: of each site a hash of its items. published: the paths of a site's items with the keys of their
-                Readings; asked only where the hash is new. source: has the text of the Readings.
+            digests: of each site a hash of its items and files. published, media: the paths of a site's items with the
+                keys of their Readings, and its files; asked only where the hash is new. source: has the text of the Readings.
         """
         with Index(self.path) as index:
             known = index.whole("site:")
@@ -60,9 +74,11 @@ class Kept:
                 row = json.dumps(asdict(site), ensure_ascii=False), digests[site_id]
                 if known.get(site_id) != row:
                     _keep_readings(index, site_id, published(site_id), source)
+                    _keep_media(index, site_id, media(site_id))
                     index.put([(f"site:{site_id}", *row)])
             for site_id in known.keys() - sites.keys():
                 index.drop(f"reading:{site_id}/", ())
+                index.drop(f"medium:{site_id}/", ())
             if known.keys() - sites.keys():
                 index.drop("site:", sites)
 
@@ -77,6 +93,11 @@ def _keep_readings(index: Index, site_id: str, published: Mapping[str, str], sou
     )
     if known.keys() - published.keys():
         index.drop(f"reading:{site_id}/", (path.removeprefix(f"{site_id}/") for path in published))
+
+
+def _keep_media(index: Index, site_id: str, media: Mapping[str, Medium]) -> None:
+    index.put((f"medium:{path}", json.dumps(asdict(medium)), "") for path, medium in media.items())
+    index.drop(f"medium:{site_id}/", (path.removeprefix(f"{site_id}/") for path in media))
 
 
 def _site(row: str) -> Site:

@@ -20,7 +20,8 @@ from plugins.network.sites import Settings, Site
 from plugins.network.tables import Table
 from plugins.network.tree import SiteTree, invaded, one_form
 
-_UNREACHABLE = frozenset(code.id for code in (p.SYMLINK, p.SPECIAL_FILE, p.UNREADABLE, p.SUBMODULE))
+UNREACHABLE = frozenset(code.id for code in (p.SYMLINK, p.SPECIAL_FILE, p.UNREADABLE, p.SUBMODULE))
+"""The Problems of what cannot be entered or read."""
 
 
 Gates = Callable[[Item], Iterable[Problem]]
@@ -37,6 +38,7 @@ class Sources:
         table: the table in a CSV file by its path and SHA-256, or why there is none; asked only for files that fields name.
         online: the paths of the articles that are published now; needed only if the walk found Problems.
         gates: what keeps an item from being published, whatever its Kind.
+        stale: the files among `media` that are broken now and shown as they were last published.
     """
 
     readings: Mapping[str, Reading]
@@ -46,6 +48,7 @@ class Sources:
     table: Callable[[str, str], Table | Problem]
     online: Iterable[str] = ()
     gates: Gates = lambda _item: ()
+    stale: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ def drafts_of(found: SiteTree, sources: Sources, kinds: Kinds, problems: list[Pr
 
 def _out_of_reach(found: SiteTree, sources: Sources, kinds: Kinds, problems: list[Problem]) -> dict[str, Draft]:
     """The last good versions of articles that have become a link or a device, or lie in a folder that cannot be read."""
-    barriers = {problem.path: problem for problem in problems if problem.code in _UNREACHABLE}
+    barriers = {problem.path: problem for problem in problems if problem.code in UNREACHABLE}
     drafts: dict[str, Draft] = {}
     for path in sources.online if barriers else ():
         places = [path, *(str(folder) for folder in PurePosixPath(path).parents)]

@@ -88,6 +88,8 @@ def drafted(
     problems = [replace(problem, published_instead="") if problem.path in hidden else problem for problem in problems]
     items = addressed({path: draft.item for path, draft in chosen.items()}, found.sites, problems)
     media = _media_without_clashes(found, sources.media, kinds, problems)
+    shown_instead = {path: _media_address(path, found, kinds) for path in sources.stale if path in media}
+    problems = [replace(one, published_instead=shown_instead.get(one.path, one.published_instead)) for one in problems]
     known = _known(site_id, found, items, hidden | (found.sources.keys() - drafts.keys()), chosen, media, kinds)
     later = min((moment for moment in changes if moment > as_of), default=None)
     held = {path: drafts[path] for path in sorted(hidden)}

@@ -10,6 +10,7 @@ import pytest
 from plugins.build.kept import Kept
 from plugins.build.store import Entry, Store, Tree
 from plugins.network.index import Index
+from plugins.network.media import Medium
 from plugins.network.readings import Reading, to_json
 from plugins.network.sites import Contact, Site
 
@@ -76,23 +77,26 @@ def test_stored_bytes_get_another_name(tmp_path: Path) -> None:
 
 READING = Reading("news", {"title": "某"}, {"title": 2}, "某", html="<p>正文</p>")
 SITE = Site("a", "甲支部", "branch", "root", columns=("现场",), contacts=(Contact("组织委员"),), depth=1)
+MEDIA = {"a/media/door.png": Medium("0" * 64, 12, 4, 3)}
 OTHER = Site("b", "乙支部", "branch", "root")
 
 
 def keep(kept: Kept, published: dict[str, dict[str, str]], index: Index) -> None:
     """Keep what is published, by site."""
     sites = {site.id: site for site in (SITE, OTHER) if site.id in published}
-    kept.keep(sites, {site: str(items) for site, items in published.items()}, published.__getitem__, index)
+    kept.keep(sites, {site: str(items) for site, items in published.items()}, published.__getitem__, lambda _site: MEDIA, index)
 
 
 def test_what_was_published_is_kept_with_its_sites(tmp_path: Path) -> None:
     kept = Kept(tmp_path / "kept.sqlite")
-    assert (kept.reading("a/x.md"), kept.sites()) == (None, {})
+    assert (kept.reading("a/x.md"), kept.media("a"), kept.sites()) == (None, {}, {})
     with Index(tmp_path / "index.sqlite") as index:
         index.put([("key", *to_json(READING))])
         keep(kept, {"a": {"a/x.md": "key", "a/lost.md": "not in the index"}}, index)
     assert kept.reading("a/x.md") == (READING, "key")
     assert kept.reading("a/lost.md") is None
+    assert kept.media("a") == MEDIA
+    assert kept.media("b") == {}
     assert kept.sites() == {"a": SITE}
 
 
