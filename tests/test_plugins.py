@@ -126,7 +126,6 @@ def test_a_plugin_that_raises_stops_its_own_site_alone(small: Place, source: str
     assert [path for path in changed if path.startswith("a/")] == []
 
 
-@pytest.mark.xfail(strict=True, reason="what a plugin from elsewhere holds is no part of a site's fingerprint")
 def test_a_new_version_of_a_plugin_renders_the_site_again(small: Place) -> None:
     with_plugin(small, "wordcount")
     build(small, install(small.folder, "wordcount", WORDCOUNT))

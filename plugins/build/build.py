@@ -5,11 +5,11 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from importlib.util import find_spec
+from pathlib import Path
 from typing import Self
 
 from plugins.build.capabilities import active, digested, kinds, rules, stock_plugins
-from plugins.build.code import code_digest
+from plugins.build.code import code_digest, folder_digest, plugin_place
 from plugins.build.gather import TELLING, Gathering
 from plugins.build.kept import Kept
 from plugins.build.last_run import LastRun, inputs_of, maker, record
@@ -158,7 +158,7 @@ class Build:
     def _unknown_capabilities(self, network: Network) -> Iterable[Problem]:
         for site in network.sites.values():
             for name in stock_plugins(network, site):
-                if not name.replace("_", "").isalnum() or find_spec(f"pelican.plugins.{name}") is None:
+                if plugin_place(name) is None:
                     yield p.UNKNOWN_CAPABILITY.at(f"{site.id}/site.yaml", 1, name=name, suggestion="", suggestion_en="")
 
     # then write ---------------------------------------------------------------------------------
@@ -223,7 +223,8 @@ class Build:
     def _planned(self, site_id: str, checked: Checked) -> Outcome:
         """Whether a site has to be rendered and why, with the tree that it has so far."""
         network = checked.scanned.network
-        now = fingerprint(network, site_id, self.theme_of(checked).digest, code_digest(), self.frame_text)
+        code = seal(code_digest(), *map(folder_digest, self._plugins(site_id, network)))
+        now = fingerprint(network, site_id, self.theme_of(checked).digest, code, self.frame_text)
         key = f"tree:{site_id}"
         head, tail = self.index.head(key), self.index.tail(key)
         before = json.loads(head) if head is not None else None
@@ -233,6 +234,10 @@ class Build:
         asked = not self.request.sites or site_id in self.request.sites
         tree = Tree(tail) if tail else Tree()
         return Outcome(site_id, tree, why if asked or not tree else (), now, items=network.count(site_id))
+
+    def _plugins(self, site_id: str, network: Network) -> list[Path]:
+        """Where the Pelican plugins from elsewhere lie that a site names."""
+        return [place for name in stock_plugins(network, network.sites[site_id]) if (place := plugin_place(name)) is not None]
 
     def _rendered(self, outcome: Outcome, future: "Future[Tree]", previous: Tree) -> Outcome:
         try:
@@ -256,15 +261,17 @@ class Build:
             self.index,
         )
         look, until = self.theme_of(checked), checked.scanned.next_change
-        made_by = maker(look.folder)
+        sources = (
+            str(look.folder),
+            *map(str, sorted({place for site in network.sites for place in self._plugins(site, network)})),
+        )
+        made_by = maker(sources)
         inputs = inputs_of(self.seen, made_by, self.request)
         items = {site_id: outcome.items for site_id, outcome in outcomes.items()}
         quiet = all(settled(file, self.seen.clock) for file in checked.walked.files.values())
         if quiet and not any(outcome.failed for outcome in outcomes.values()):
             as_of, later = self.request.as_of.isoformat(), until.isoformat() if until else ""
-            record(
-                self.index, LastRun(inputs, self.seen.stamps, made_by, as_of, later, str(look.folder), release, items, problems)
-            )
+            record(self.index, LastRun(inputs, self.seen.stamps, made_by, as_of, later, sources, release, items, problems))
 
 
 def _without_names(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -3,12 +3,14 @@
 import hashlib
 import sys
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 
 def folder_digest(folder: Path) -> str:
-    """A hash over the names and bytes of every file in a folder, such as a theme."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    """A hash over the names and bytes of every file in a folder, such as a theme or a plugin; compiled code apart."""
+    found = folder.rglob("*") if folder.is_dir() else [folder]
+    files = sorted(path for path in found if path.is_file() and path.suffix != ".pyc")
     parts = (str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes() for path in files)
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
@@ -17,6 +19,15 @@ def _installed() -> list[str]:
     """The installed packages with their versions, as their metadata folders are named."""
     folders = [Path(place) for place in sys.path if place.endswith("site-packages")]
     return sorted(found.name for folder in folders if folder.is_dir() for found in folder.glob("*.dist-info"))
+
+
+def plugin_place(name: str) -> Path | None:
+    """The folder, or the file, of a Pelican plugin from elsewhere; None if it is not installed."""
+    spec = find_spec(f"pelican.plugins.{name}") if name.replace("_", "").isalnum() else None
+    if spec is None or spec.origin is None:
+        return None
+    origin = Path(spec.origin)
+    return origin.parent if origin.name == "__init__.py" else origin
 
 
 @cache

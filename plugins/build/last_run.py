@@ -1,7 +1,7 @@
 """Whether anything that a build depends on has changed since the last one; if not, there is nothing to do."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -29,10 +29,11 @@ class LastRun:
     folders: Mapping[str, str]
     """The stamp of every folder (`Seen.stamps`)."""
     made_by: str
-    """A hash over the theme and the code."""
+    """A hash over code, theme and plugins from elsewhere."""
     as_of: str
     until: str
-    theme: str
+    sources: tuple[str, ...]
+    """The folders of the theme and of plugins from elsewhere."""
     release: str
     items: Mapping[str, int]
     problems: tuple[Problem, ...]
@@ -49,17 +50,17 @@ class LastRun:
 
 
 def last_run(places: Places) -> LastRun | None:
-    """The last complete build of a tier, if it is known for certain and its theme is still there."""
+    """The last complete build of a tier, if it is known for certain and what made it is still there."""
     if not places.index.exists():
         return None
     with Index(places.index) as index:
         last = recall(index)
-    return last if last is not None and Path(last.theme).is_dir() else None
+    return last if last is not None and all(Path(place).exists() for place in last.sources) else None
 
 
-def maker(look: Path) -> str:
-    """A hash over a theme and our code."""
-    return seal(folder_digest(look), code_digest())
+def maker(sources: Iterable[str]) -> str:
+    """A hash over our code and what is in these folders."""
+    return seal(code_digest(), *(folder_digest(Path(place)) for place in sources))
 
 
 def inputs_of(seen: Seen, made_by: str, request: Request) -> str:
@@ -75,7 +76,7 @@ def recall(index: Index) -> LastRun | None:
         return None
     try:
         values: dict[str, Any] = json.loads(row)
-        return LastRun(**{**values, "problems": tuple(from_json(problem) for problem in values["problems"])})
+        return LastRun(**{**values, "sources": tuple(values["sources"]), "problems": tuple(map(from_json, values["problems"]))})
     except (ValueError, TypeError, KeyError):
         return None
 
@@ -83,7 +84,7 @@ def recall(index: Index) -> LastRun | None:
 def record(index: Index, run: LastRun) -> None:
     """Remember a run that ended well."""
     values = {
-        "inputs": run.inputs, "folders": dict(run.folders), "made_by": run.made_by, "as_of": run.as_of, "until": run.until, "theme": run.theme, "release": run.release,
+        "inputs": run.inputs, "folders": dict(run.folders), "made_by": run.made_by, "as_of": run.as_of, "until": run.until, "sources": run.sources, "release": run.release,
         "items": dict(run.items), "problems": [to_json(problem) for problem in run.problems],
     }  # fmt: skip
     index.put([(KEY, json.dumps(values, ensure_ascii=False), "")])

@@ -100,7 +100,7 @@ def run(request: Request, *, writes: bool) -> Told:
     before = Releases(request.places.output / request.places.tier).current() if writes else None
     seen = look(request.places)
     last = last_run(request.places)
-    made_by = maker(Path(last.theme)) if last is not None else ""
+    made_by = maker(last.sources) if last is not None else ""
     if before and last and last.holds(inputs_of(seen, made_by, request), request.as_of, before.id):
         return _unchanged(last, before, request)
     from plugins.build.pool import warm_up
