@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from plugins.health import quality
-from plugins.health.tally import SHELVES, Row, counted, is_reprint, mean, quarter_of, shelf, total, units_below
+from plugins.health.tally import SHELVES, Below, Row, counted, is_reprint, mean, quarter_of, shelf, total
 from plugins.health.timely import FORMULA, JUDGED, in_time, is_late, rate
 from plugins.network.hrefs import Hrefs
 from plugins.network.items import Item
 from plugins.network.listing import PER_PAGE, Facets, page_address, pager
-from plugins.network.network import Network
+from plugins.network.network import Network, is_standing
 from plugins.network.outputs import File, Output, Page, to_csv
 from plugins.network.periods import period_zh
 from plugins.network.sites import Site
@@ -24,7 +24,7 @@ Quarters = Mapping[str, Rows]
 Tallies = Mapping[str, Mapping[str, Any]]
 
 
-def bulletin(network: Network, tallies: Tallies, quarters: Sequence[str]) -> dict[str, Quarters]:
+def bulletin(network: Network, tallies: Tallies, below: Below, quarters: Sequence[str]) -> dict[str, Quarters]:
     """For each site quarter → its own row and those of the sites below, the newest quarter first."""
     partners = _partners(network)
     rows: dict[str, dict[str, Row]] = {
@@ -35,7 +35,6 @@ def bulletin(network: Network, tallies: Tallies, quarters: Sequence[str]) -> dic
         }
         for quarter in quarters
     }
-    below = units_below(network)
     told = {site: _of(below.get(site, [site]), rows) for site in network.sites}
     return {site: shown for site, shown in told.items() if shown}
 
@@ -45,7 +44,7 @@ NOTHING: Row = {"counts": {}, "timely": (0, 0), "points": 0, "joint": 0, "picks"
 
 def _partners(network: Network) -> Counter[tuple[str, str]]:
     """How many items of other sites name a site as a joint author, by quarter."""
-    joint = (item for item in counted(network.passing) if item.joint)
+    joint = (item for item in counted(network.passing) if item.joint and is_standing(item))
     return Counter((site, quarter_of(item)) for item in joint for site in item.joint if site != item.site)
 
 
@@ -207,7 +206,7 @@ class _Board:
         """The items of the site itself, each with what it is worth and why."""
         items = [item for item in counted(self.network.of(self.site.id)) if quarter_of(item) == self.quarter]
         items.sort(key=lambda item: (SHELVES.index(shelf(self.network, item.kind)), item.date, item.path))
-        joint = [item for item in self.network.shared_with(self.site.id) if quarter_of(item) == self.quarter]
+        joint = [item for item in counted(self.network.shared_with(self.site.id)) if quarter_of(item) == self.quarter]
         address = unit_address(self.network, self.site.id, self.quarter)
         title = f"{self.site.short}：{period_zh(self.quarter)}的信息"
         for number in range(1, max(1, -(-len(items) // ROWS)) + 1):

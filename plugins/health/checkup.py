@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from plugins.health.bulletin import unit_address
-from plugins.health.tally import units_below
+from plugins.health.tally import Below
 from plugins.network.items import Tone
 from plugins.network.listing import PER_PAGE, page_address, pager
 from plugins.network.network import Network
@@ -63,13 +63,14 @@ class Finding(NamedTuple):
 Told = Mapping[str, Any]
 
 
-def checkups(network: Network, tallies: Mapping[str, Told]) -> tuple[dict[str, Told], datetime | None]:
+def checkups(network: Network, tallies: Mapping[str, Told], below: Below, today: date) -> tuple[dict[str, Told], datetime | None]:
     """For each site its findings, and for one with others below the short of all; and when one changes by itself."""
-    assert network.as_of is not None
-    found = {site: [*_findings(network, network.sites[site], told)] for site, told in tallies.items() if told["newest"]}
+    found = {site: [*_findings(network, network.sites[site], told, today)] for site, told in tallies.items() if told["newest"]}
     short = {site: _short(findings, network.settings) for site, findings in found.items()}
-    below = {site: {unit: short[unit] for unit in units if unit in short} for site, units in units_below(network).items()}
-    sites: dict[str, Told] = {site: {"findings": findings, "units": below.get(site, {})} for site, findings in found.items()}
+    sites: dict[str, Told] = {
+        site: {"findings": findings, "units": {unit: short[unit] for unit in below.get(site, ()) if unit in short}}
+        for site, findings in found.items()
+    }
     days = (one.due for findings in found.values() for one in findings if one.ok and one.due)
     first = min(days, default=None)
     return sites, ends(first, network.zone) if first else None
@@ -89,9 +90,9 @@ def count(findings: Iterable[Finding]) -> Faults:
     return found
 
 
-def _findings(network: Network, site: Site, told: Told) -> Iterator[Finding]:
+def _findings(network: Network, site: Site, told: Told, today: date) -> Iterator[Finding]:
     """Everything that is looked at on a site."""
-    yield from (_fresh(network, rule, name, day, href) for rule, name, day, href in _columns(network, site, told))
+    yield from (_fresh(network.settings, rule, name, day, href, today) for rule, name, day, href in _columns(network, site, told))
     yield from (Finding("blank", name, ok=False) for name, _, address in told["own"] if not address)
     yield _letters(network, site, told["forgotten"])
     for rule in ("undated", "links"):
@@ -99,13 +100,12 @@ def _findings(network: Network, site: Site, told: Told) -> Iterator[Finding]:
         yield Finding(rule, title, not count, faults=count, href=href)
 
 
-def _fresh(network: Network, rule: str, name: str, day: str, href: str) -> Finding:
+def _fresh(settings: Settings, rule: str, name: str, day: str, href: str, today: date) -> Finding:
     """Whether something new came within the days that a rule gives."""
-    assert network.as_of is not None
     if not day:
         return Finding(rule, name, ok=False, href=href)
-    due = date.fromisoformat(day) + timedelta(days=network.settings.figure(f"checkup-{rule}-days"))
-    return Finding(rule, name, network.as_of < ends(due.isoformat(), network.zone), day, due.isoformat(), href=href)
+    due = date.fromisoformat(day) + timedelta(days=settings.figure(f"checkup-{rule}-days"))
+    return Finding(rule, name, today <= due, day, due.isoformat(), href=href)
 
 
 def _columns(network: Network, site: Site, told: Told) -> Iterator[tuple[str, str, str, str]]:
@@ -201,7 +201,8 @@ def _scored(faults: Faults, settings: Settings) -> dict[str, Any]:
 def _row(one: Finding) -> list[object]:
     """One finding as a row: rule, what was looked at, how it stands, when it was new, until when it had to be."""
     tone: Tone = "positive" if one.ok else "negative" if one.rule in ("home", "letters") else "warning"
-    named = {"text": one.name or RULES[one.rule], "href": one.href} if one.href else one.name or "全站"
+    name = f"{one.name}{'等' if one.faults > 1 and one.name else ''}" or "全站"
+    named = {"text": name, "href": one.href} if one.href else name
     return [named, RULES[one.rule], {"text": _word(one), "tone": tone}, one.day or "—", one.due or "—"]
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from plugins.health.glance import NEWEST, Entry
-from plugins.health.tally import SHELVES, units_below
+from plugins.health.tally import SHELVES, Below
 from plugins.network.network import Network
 from plugins.network.outputs import Page
 from plugins.network.periods import begins
@@ -24,13 +24,12 @@ PLACES: Mapping[str, tuple[str, str]] = {
 Tallies = Mapping[str, Mapping[str, Any]]
 
 
-def round_of(network: Network, tallies: Tallies) -> tuple[dict[str, Any], datetime | None]:
+def round_of(network: Network, tallies: Tallies, below: Below, today: date) -> tuple[dict[str, Any], datetime | None]:
     """For each site with others below it what a morning round looks at, and when that changes by itself; nothing in public."""
-    if network.tier == "public" or network.as_of is None:
+    if network.tier == "public":
         return {}, None
-    today = network.as_of.astimezone(network.zone).date()
     told = {}
-    for site, units in units_below(network).items():
+    for site, units in below.items():
         appeared = _newest(units, tallies, "appeared")
         told[site] = {
             "day": [row for row in appeared if (today - DAY).isoformat() <= row[1][0] <= today.isoformat()],

@@ -20,8 +20,10 @@ def reports(network: Network) -> Digest:
     tallies = {site.id: network.remembered(tally, site) for site in network.sites.values()}
     today = network.as_of.astimezone(network.zone).date()
     quarters = last_quarters(today, int(network.settings.figure("health-quarters")))
-    told, below = bulletin(network, tallies, quarters), units_below(network)
-    (checked, late), (mornings, changes) = checkups(network, tallies), round_of(network, tallies)
+    below = units_below(network)
+    told = bulletin(network, tallies, below, quarters)
+    checked, late = checkups(network, tallies, below, today)
+    mornings, changes = round_of(network, tallies, below, today)
     sites = {
         site: {
             "running": quarters[0],

@@ -20,6 +20,8 @@ GRADED = ("stretch", "must", "short", "missing")
 PICKS = 3
 """The most features of a site that a quarter shows."""
 
+Below = Mapping[str, Sequence[str]]
+"""For each site with others below it: itself and all of those, in tree order."""
 Row = Mapping[str, Any]
 """What a site did in one quarter, as plain JSON values.
 
@@ -139,8 +141,8 @@ def _days_taken(item: Item) -> int | None:
     return (date.fromisoformat(answered) - date.fromisoformat(received)).days if received and answered else None
 
 
-def units_below(network: Network) -> dict[str, list[str]]:
-    """For each site with others below it: itself and all of those, in tree order."""
+def units_below(network: Network) -> Below:
+    """Who is below whom."""
     found: dict[str, list[str]] = {}
     for site in network.sites.values():
         above: str = site.id

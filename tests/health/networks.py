@@ -15,7 +15,7 @@ from tests.networks import AS_OF, ZONE
 
 STATES = (
     None, State("told", "已公开", "positive"), State("late", "迟 3 天公开", "warning"), State("overdue", "逾期", "negative"),
-    State("answered", "已答复", "positive"),
+    State("answered", "已答复", "positive"), State("over", "已过期", "off", listed=False),
 )  # fmt: skip
 KINDS = ("news", "notice", "disclosure", "consultation", "meeting", "page", "letter")
 SETTINGS = Settings("示例网络", "https://wang.example.cn/", figures=rules().figures)
