@@ -70,6 +70,11 @@ def test_a_revision_keeps_a_column_fresh_but_is_nothing_new_for_the_home_page() 
     assert (told["news", "动态"].ok, told["home", "首页"].ok) == (True, False)
 
 
+def test_only_the_stream_is_news_for_the_home_page() -> None:
+    of = network(item(1, "a"), item(2, "a", date(2026, 11, 20), "goal"))
+    assert findings(of)["home", "首页"].day == "2026-08-03"
+
+
 def test_a_home_page_without_anything_new_ever_is_at_fault() -> None:
     assert findings(network(item(1, "a", None, "page")))["home", "首页"] == Finding("home", "首页", ok=False, href="/a/")
 
