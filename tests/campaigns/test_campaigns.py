@@ -50,6 +50,21 @@ def test_a_campaign_begins_and_ends_at_midnight(place: Place, boundary: str, bef
 def test_a_campaign_that_ends_before_it_begins_is_told(place: Place) -> None:
     place.edit("root/专题/winter.md", "结束: 2026-12-31", "结束: 2026-11-09")
     assert [problem.code for problem in place.check().problems if "winter" in problem.path] == ["ZB-102"]
+    place.edit("root/专题/winter.md", "结束: 2026-11-09", "结束: 2026-11-10")
+    assert place.check().problems == ()
+
+
+@pytest.mark.parametrize(("end", "found"), [("2026-10-31", ["ZB-102"]), ("2026-11-01", [])])
+def test_a_campaign_that_names_no_beginning_begins_with_its_date(place: Place, end: str, found: list[str]) -> None:
+    place.edit("root/专题/winter.md", "开始: 2026-11-10\n结束: 2026-12-31", f"结束: {end}")
+    assert [problem.code for problem in place.check().problems] == found
+
+
+def test_a_campaign_without_an_end_runs_on(place: Place) -> None:
+    place.edit("root/专题/winter.md", "开始: 2026-11-10\n结束: 2026-12-31\n", "")
+    state = place.check(datetime(2040, 1, 1, tzinfo=ZONE)).scanned.network.items["root/专题/winter.md"].state
+    assert state
+    assert (state.label, state.until) == ("进行中", None)
 
 
 def test_one_more_article_changes_only_the_pages_that_show_it(place: Place) -> None:

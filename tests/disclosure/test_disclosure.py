@@ -52,10 +52,29 @@ def test_an_entry_outside_the_catalogue_names_the_nearest(place: Place) -> None:
     assert codes(place) == []
 
 
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [("2026-10-15", "已公开"), ("2026-10-15 23:59:59", "已公开"), ("2026-10-16", "迟 1 天公开"), ("2026-10-17", "迟 2 天公开")],
+)
+def test_what_is_told_on_the_last_day_of_grace_is_in_time(place: Place, day: str, words: str) -> None:
+    told(place, "x", "dues", day, "2026-Q3")
+    state = place.check().scanned.network.items["a/公开/x.md"].state
+    assert state
+    assert state.label == words
+
+
 @pytest.mark.parametrize("period", ["", "2026-09", "2026"])
 def test_a_periodic_entry_needs_its_sort_of_period(place: Place, period: str) -> None:
     told(place, "x", "dues", "2026-10-03", period)
     assert [code for code, _ in codes(place)] == ["ZB-821"]
+    told(place, "x", "dues", "2026-10-03", "2026-Q3")
+    assert codes(place) == []
+
+
+@pytest.mark.parametrize("period", ["", "2026-Q3", "2026"])
+def test_an_entry_without_a_rhythm_takes_any_period(place: Place, period: str) -> None:
+    told(place, "x", "posts", "2026-10-03", period)
+    assert codes(place) == []
 
 
 def test_a_quarter_is_late_from_the_first_second_after_its_days_of_grace(place: Place) -> None:
@@ -107,6 +126,11 @@ VOTES = "---\n标题: 决定\n日期: 2026-11-02\n议题: 换班\n到会: 24\n�
         ("赞成: 22", "赞成: 22", [], ()),
         ("赞成: 22", "赞成: 21", [("ZB-822", 6)], ("23", "24")),
         ("到会: 24", "到会: 23", [("ZB-823", 6)], ("24", "23")),
+        ("到会: 24", "到会: 25", [], ()),
+        ("到会: 24\n", "", [], ()),
+        ("表决: 24\n", "", [], ()),
+        ("弃权: 1\n", "", [("ZB-822", 6)], ("23", "24")),
+        ("赞成: 22\n反对: 1\n弃权: 1\n", "", [], ()),
     ],
 )
 def test_votes_add_up(place: Place, old: str, new: str, found: list[tuple[str, int]], numbers: tuple[str, ...]) -> None:

@@ -38,11 +38,12 @@ def codes(place: Place, path: str) -> list[tuple[str, int]]:
 def test_a_service_is_listed_until_the_last_second_of_its_last_day(place: Place) -> None:
     place.write("a/服务/s.md", "---\n标题: 班车调整\n日期: 2026-11-02\n有效至: 2026-11-20\n---\n每天两班。\n")
     end = AS_OF.replace(hour=0)
-    before, after = place.check(end - timedelta(seconds=1)).scanned, place.check(end).scanned
+    second = timedelta(seconds=1)
+    before, at, after = (place.check(moment).scanned for moment in (end - second, end, end + second))
     assert before.next_change == end
-    states = [found.network.items["a/服务/s.md"].state for found in (before, after)]
-    assert [(state.label, state.listed) for state in states if state] == [("有效", True), ("已过期", False)]
-    place.build(end - timedelta(seconds=1))
+    states = [found.network.items["a/服务/s.md"].state for found in (before, at, after)]
+    assert [(state.label, state.listed) for state in states if state] == [("有效", True), ("已过期", False), ("已过期", False)]
+    place.build(end - second)
     assert "班车调整" in place.page("/a/services/").words
     place.build(end)
     assert not place.has("/a/services/")
@@ -52,6 +53,8 @@ def test_a_service_is_listed_until_the_last_second_of_its_last_day(place: Place)
     assert [code for code, _ in codes(place, "a/服务/s.md")] == []
     place.edit("a/服务/s.md", "有效至: 2026-11-20", "有效至: 2026-11-01")
     assert codes(place, "a/服务/s.md") == [("ZB-102", 4)]
+    place.edit("a/服务/s.md", "有效至: 2026-11-01", "有效至: 2026-11-02")
+    assert codes(place, "a/服务/s.md") == []
 
 
 def test_a_guide_shows_its_steps_as_a_list_and_its_eight_facts(place: Place) -> None:
