@@ -53,6 +53,14 @@ def test_what_does_not_add_up_is_not_published_and_names_both_numbers(place: Pla
     assert found(place) == []
 
 
+@pytest.mark.parametrize(("closing", "wrong"), [("113.01", False), ("113.00", True), ("113.02", True), ("110", True)])
+def test_what_the_level_above_grants_and_every_expense_count(place: Place, closing: str, wrong: bool) -> None:
+    path = account(place, "a", "2026-Q3", "100", closing)
+    place.edit(path, "上缴: 30.50\n", "上缴: 30.50\n下拨: 5\n")
+    place.edit(path, "    金额: 9.50\n", "    金额: 9.50\n  - 用途: 茶水\n    金额: 1.99\n")
+    assert [code for code, _, _ in found(place)] == ["ZB-824"] * wrong
+
+
 def test_a_period_opens_with_what_the_one_before_closed_with(place: Place) -> None:
     account(place, "a", "2026-Q2", "100", "110")
     path = account(place, "a", "2026-Q3", "110.10", "120.10")
@@ -69,6 +77,8 @@ def test_one_account_a_period(place: Place) -> None:
     assert [problem.code for problem in place.check().problems if "dues/" in problem.path or "党费/" in problem.path] == [
         "ZB-826"
     ]
+    place.edit("a/dues/twice.md", "标题: 党费", "撤回: 重复\n标题: 党费")
+    assert place.check().problems == ()
 
 
 def test_a_table_of_persons_is_refused(place: Place) -> None:
