@@ -10,17 +10,26 @@ from plugins.network.kinds import Fields, Kind, row_schema
 from plugins.network.schema import Schema, Told
 
 
-def draft_path(kind: Kind, title: str, day: date, collection: str, site: Path) -> Path:
-    """Where a new item goes below its site's folder; never the path of an existing file."""
-    folder = kind.folder or collection or "general"
-    if kind.folder and (site / kind.folder_zh).is_dir() and not (site / kind.folder).is_dir():
-        folder = kind.folder_zh
+def draft_path(kind: Kind, title: str, day: date, collection: str, site: Path, outer: Kind | None = None) -> Path:
+    """Where a new item goes below its site's folder; never the path of an existing file.
+
+    Args:
+        collection: the folder of a resource, or of the item that the new one belongs to. outer: the Kind of that one.
+    """
+    folder = _folder(outer, site) / (collection or "general") if outer else _folder(kind, site, collection)
     stem = slug_of(title) if title else kind.id
     stem = f"{day.isoformat()}-{stem}" if kind.dated else stem
-    path, number = Path(folder) / f"{stem}.md", 2
+    name = "{}/index.md" if kind.inner else "{}.md"
+    path, number = folder / name.format(stem), 2
     while (site / path).exists():
-        path, number = Path(folder) / f"{stem}-{number}.md", number + 1
+        path, number = folder / name.format(f"{stem}-{number}"), number + 1
     return path
+
+
+def _folder(kind: Kind, site: Path, collection: str = "") -> Path:
+    """The folder of a Kind: the one that the site has, else the English one."""
+    chinese = kind.folder and (site / kind.folder_zh).is_dir() and not (site / kind.folder).is_dir()
+    return Path(kind.folder_zh if chinese else kind.folder or collection or "general")
 
 
 def draft_text(kind: Kind, title: str, day: date) -> str:

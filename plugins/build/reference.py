@@ -65,12 +65,13 @@ def _lines(kind: Kind, kinds: Kinds) -> Iterator[str]:
 
 
 def _place(kind: Kind, kinds: Kinds) -> str:
-    outer = next((one for one in kinds.by_id.values() if one.inner == kind.id), None)
+    outer = kinds.outer(kind)
     if outer is not None:
         return f"放在 `{outer.folder_zh}/` 或 `{outer.folder}/` 下面{outer.name}的文件夹里"
     if not kind.folder:
         return "放在资源库的各个文件夹，文件夹就是资料的分类"
-    return f"放在 `{kind.folder_zh}/` 或 `{kind.folder}/`"
+    each = "下面，每篇一个文件夹，写在里面的 `index.md`" if kind.inner else ""
+    return f"放在 `{kind.folder_zh}/` 或 `{kind.folder}/`{each}"
 
 
 def _differs(name: str, info: Told) -> bool:

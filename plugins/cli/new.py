@@ -20,7 +20,7 @@ from plugins.cli.options import HELP, instant, moment
 @click.argument("kind")
 @click.argument("title", nargs=-1)
 @click.option("--site", "site_id", required=True, help=say("站点文件夹名", "the site's folder name"))
-@click.option("--collection", default="", help=say("资源放进哪个文件夹", "the folder of a resource"))
+@click.option("--collection", default="", help=say("资源或课放进哪个文件夹", "the folder of a resource or of a lesson's course"))
 @click.option("--as-of", callback=moment, metavar="ISO8601", help=say("日期，默认今天", "date, default today"))
 @click.option("--content", type=click.Path(file_okay=False, path_type=Path), default=Path("content"), show_default=True,
               help=say("内容目录", "content folder"))  # fmt: skip
@@ -33,7 +33,7 @@ def command(kind: str, title: tuple[str, ...], site_id: str, collection: str, as
         raise click.UsageError(say(f"没有站点“{site_id}”（{content}/{site_id}/site.yaml 不存在）", f"There is no site {site_id}"))
     day = instant(as_of, content).date()
     words = " ".join(title)
-    path = content / site_id / draft_path(chosen, words, day, collection, (content / site_id))
+    path = content / site_id / draft_path(chosen, words, day, collection, content / site_id, kinds().outer(chosen))
     path.parent.mkdir(parents=True, exist_ok=True)
     with open(path, "x", encoding="utf-8") as file:
         file.write(draft_text(chosen, words, day))

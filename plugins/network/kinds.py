@@ -300,7 +300,7 @@ class Kind:
         own_list: whether an output of its capability writes the page at its folder's address.
         on_shelf: whether its folder means this Kind in a library too, where every other folder is a collection.
         inner: the id of the Kind that the files beside `index.md` in its subfolders are (a course's lessons); their
-            addresses lie below its own.
+            addresses lie below the folder's.
         dated: whether every item has a date; dated Kinds are Pelican Articles, others Pages.
         schema: its fields.
         state: where an item stands at the as-of instant.
@@ -414,6 +414,10 @@ class Kinds:
     def streams(self) -> frozenset[str]:
         """The Kinds whose items count as new things of a site."""
         return frozenset(kind.id for kind in self.by_id.values() if kind.stream and kind.dated)
+
+    def outer(self, kind: Kind) -> Kind | None:
+        """The Kind in whose subfolders the items of a Kind lie, or None."""
+        return next((one for one in self.by_id.values() if one.inner == kind.id), None)
 
     def named(self, written: str) -> Kind | None:
         """The Kind that a writer means by `kind: …`: its id, its Chinese name or a folder."""

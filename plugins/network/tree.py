@@ -34,6 +34,7 @@ RESERVED = frozenset(
         "releases",
         "report",
         "sitemap",
+        "study",
         "tags",
         "tree",
         "years",

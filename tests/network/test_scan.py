@@ -381,3 +381,51 @@ def test_an_item_knows_how_long_its_text_is_and_which_pictures_nobody_described(
     assert told.undescribed == 1
     assert told.characters == len("门口两张：")
     assert brief(told, ()).characters == brief(told, ()).undescribed == 0
+
+
+# items inside a subfolder of another ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("folder", ["school", "网上党校"])
+@pytest.mark.parametrize(
+    ("path", "kind", "address"),
+    [
+        ("basics/index.md", "course", "/a/school/basics/"),
+        ("basics/rights.md", "lesson", "/a/school/basics/rights/"),
+        ("basics/part/dues.md", "lesson", "/a/school/basics/dues/"),
+        ("入门/index.md", "course", "/a/school/ru-men/"),
+        ("入门/党费.md", "lesson", "/a/school/ru-men/dang-fei/"),
+        ("alone.md", "course", "/a/school/alone/"),
+        ("basics/other.md", "notice", "/a/notices/other/"),
+    ],
+)
+def test_the_files_beside_an_index_are_of_its_inner_kind(place: Place, folder: str, path: str, kind: str, address: str) -> None:
+    head = "kind: notice\ndate: 2026-01-05\n" if kind == "notice" else ""
+    place.write(f"a/{folder}/{path}", f"---\ntitle: 课\n{head}---\n文字。\n")
+    found = item(place, f"a/{folder}/{path}")
+    assert (found.kind, found.address) == (kind, address)
+
+
+def test_a_lesson_links_to_its_course_and_its_files_lie_below(place: Place) -> None:
+    place.write("a/school/basics/index.md", "# 课程\n\n见[第一课](one.md)。\n")
+    place.write("a/school/basics/one.md", "---\ntitle: 第一课\nattachments: [card.csv]\n---\n回到[课程](index.md)。\n")
+    place.write("a/school/basics/card.csv", "步骤\n呼救\n")
+    network = scanned(place).network
+    assert [link.address if link else None for link in network.links["a/school/basics/one.md"]] == ["/a/school/basics/"]
+    assert [link.address if link else None for link in network.links["a/school/basics/index.md"]] == ["/a/school/basics/one/"]
+    assert item(place, "a/school/basics/one.md").attachments[0].address == "/a/school/basics/card.csv"
+    assert [problem.code for problem in place.check().problems if problem.path.startswith("a/school/")] == []
+
+
+def test_lessons_of_two_courses_may_have_the_same_name(place: Place) -> None:
+    for course in ("x", "y"):
+        place.write(f"a/school/{course}/index.md", "# 课程\n\n学。\n")
+        place.write(f"a/school/{course}/one.md", "# 第一课\n\n学。\n")
+    assert found(place, "ZB-208") == []
+    place.write("a/school/x/part/one.md", "# 又一课\n\n学。\n")
+    assert {problem.path for problem in found(place, "ZB-208")} == {"a/school/x/one.md", "a/school/x/part/one.md"}
+
+
+def test_in_a_library_the_folder_is_a_collection_like_any_other(place: Place) -> None:
+    place.write("library/school/one.md", "---\ntitle: 讲义\ndate: 2026-01-05\nsource: 示例\nlicence: CC BY 4.0\n---\n学。\n")
+    assert item(place, "library/school/one.md").kind == "resource"

@@ -1,0 +1,10 @@
+"""The online Party school: courses with their lessons, and tests that readers mark for themselves."""
+
+from plugins.school.course import COURSE, can_be_begun, hours_add_up
+from plugins.school.lesson import LESSON, has_its_place
+from plugins.school.overview import courses, overview
+
+KINDS = (COURSE, LESSON)
+CHECKS = (hours_add_up, can_be_begun, has_its_place)
+DIGESTS = (courses,)
+OUTPUTS = (overview,)
