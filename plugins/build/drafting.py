@@ -38,7 +38,11 @@ def draft_text(kind: Kind, title: str, day: date) -> str:
     if kind.dated:
         lines.append(f"日期: {day.isoformat()}")
     for name, info in kind.schema.fields.items():
-        if name not in ("title", "date") and (info.required or name not in Fields.fields or name in ("summary", "tags")):
+        if (
+            name not in ("title", "date")
+            and not info.in_text
+            and (info.required or name not in Fields.fields or name in ("summary", "tags"))
+        ):
             lines += _asked(info)
     return "\n".join([*lines, "---", "", kind.body])
 

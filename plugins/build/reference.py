@@ -49,7 +49,7 @@ def _lines(kind: Kind, kinds: Kinds) -> Iterator[str]:
     else:
         yield from ("只用[每一类都能写的](../editors/写法.md#每一类都能写的)几项。", "")
     for info in own.values():
-        if entry := row_schema(info):
+        if not info.in_text and (entry := row_schema(info)):
             yield from (f"“{info.title}”的每一项：", "", *_table(entry.fields), "")
     if kind.states:
         yield from ("## 状态", "", " → ".join(kind.states), "")

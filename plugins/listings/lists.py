@@ -29,7 +29,7 @@ def kinds(network: Network, site: Site) -> Iterator[Output]:
         address = f"{site.base}{folder}/"
         written = kind in network.streams and any(item.kind == kind for item in own)
         feeds = list_feeds(network, site, network.labels[kind], address) if written else ()
-        shown = newest(items) or sorted(items, key=lambda item: item.address)
+        shown = [*newest(items), *sorted((item for item in items if item.date is None), key=lambda item: item.address)]
         ranked = sorted(shown, key=lambda item: not (item.pinned and item.site == site.id))
         yearly = kind in network.streams and "listings.years" not in network.switched_off(site.id)
         groups = _narrower(network, site, own, kind, years=yearly)

@@ -279,6 +279,11 @@ def no_problems(_item: Item, _settings: "Settings") -> Iterable[Problem]:
     return ()
 
 
+def no_fields_in_text(text: str, _line: int) -> tuple[Mapping[str, Any], Mapping[str, int], str]:
+    """What Kinds take from the text whose text is nothing but text."""
+    return {}, {}, text
+
+
 def no_text_problems(_fields: Mapping[str, Any], _text: str, _line: int) -> Iterable[Problem]:
     """The check of texts of Kinds that may say anything."""
     return ()
@@ -308,6 +313,8 @@ class Kind:
         view: the item as it may be shown in its state, for Kinds that take names back after a period
             (`Item.body` off drops text, cover, attachments and summary).
         check: what can be wrong beyond types; declared with `problems.finds`.
+        fields_in_text: the values of the `in_text` fields, where each was written (`questions.0`), and the text that is left,
+            which is a beginning of it; gets the Markdown and the line of the file on which it begins.
         check_text: what can be wrong in the text itself; gets the fields, the Markdown and the line of the file on which
             it begins, while the file is read. Its Problems name no path.
         check_table: what can be wrong in a CSV file that a field names; one with an error is not published.
@@ -328,6 +335,7 @@ class Kind:
     state: Callable[[Item, datetime, "Settings"], State | None] = no_state
     view: Callable[[Item, "Settings"], Item] = whole
     check: Callable[[Item, "Settings"], Iterable[Problem]] = no_problems
+    fields_in_text: Callable[[str, int], tuple[Mapping[str, Any], Mapping[str, int], str]] = no_fields_in_text
     check_text: Callable[[Mapping[str, Any], str, int], Iterable[Problem]] = no_text_problems
     check_table: Callable[[Item, str, "Table", "Settings"], Iterable[Problem]] = no_table_problems
     values: Callable[["Network", Item], Mapping[str, Any]] = no_values
@@ -374,7 +382,8 @@ class Kind:
 
 
 def _keys(schema: type[Schema]) -> dict[str, str]:
-    return {accepted: name for name, one in schema.fields.items() for accepted in (name, one.title, *one.also)}
+    written = {name: one for name, one in schema.fields.items() if not one.in_text}
+    return {accepted: name for name, one in written.items() for accepted in (name, one.title, *one.also)}
 
 
 def _marked(schema: type[Schema], mark: str) -> Iterable[str]:

@@ -56,12 +56,15 @@ def read(
         return Reading(problems=(*found, _no_kind(front, kinds)))
     values, lines, complaints = _known(front, kind)
     found += complaints
+    told, places, text = kind.fields_in_text(front.body, front.body_line)
+    values, lines = {**values, **told}, {**lines, **places}
     fields, complaints = _typed(values, lines, kind)
     found += complaints
     from plugins.network.bodies import parse  # the Markdown library is for the processes that read
 
-    body = parse(front.body, "", front.body_line)
-    found += (*body.problems, *_needs(fields, kind, body, front, title_limit, tag_limit, lines))
+    body = parse(text, "", front.body_line)
+    found += (*body.problems, *_needs(fields, body, front, title_limit, tag_limit, lines))
+    found += () if told or body.html or body.title or body.problems or kind.wordless else (p.EMPTY_FILE.at("", front.body_line),)
     found += tuple(kind.check_text(fields, front.body, front.body_line)) if fields else ()
     if any(problem.stops_item("lan") for problem in found) or not fields:
         return Reading(
@@ -211,11 +214,9 @@ def _entry_problem(error: Any, entry: type[Schema], key: str, lines: dict[str, i
 
 
 def _needs(
-    fields: dict[str, Any], kind: Kind, body: "Body", front: FrontMatter, title_limit: int, tag_limit: int, lines: dict[str, int]
+    fields: dict[str, Any], body: "Body", front: FrontMatter, title_limit: int, tag_limit: int, lines: dict[str, int]
 ) -> Iterator[Problem]:
     """What every item needs, whatever its Kind; silent about fields that already failed."""
-    if not body.html and not body.title and not body.problems and not kind.wordless:
-        yield p.EMPTY_FILE.at("", front.body_line)
     if not fields:
         return
     title = fields["title"] or body.title

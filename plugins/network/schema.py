@@ -19,7 +19,7 @@ class Told:
 
     Args:
         also: further accepted names. limits: what pydantic holds a value against (`pattern`, `min_length`, `gt` …).
-        reference, table, picture, listed: see `told`.
+        reference, table, picture, listed, in_text: see `told`.
         annotation: its type; `Schema` fills it in.
     """
 
@@ -32,6 +32,7 @@ class Told:
     table: bool = False
     picture: bool = False
     listed: bool = False
+    in_text: bool = False
     limits: Mapping[str, Any] = field(default_factory=dict)
     annotation: Any = None
 
@@ -52,6 +53,7 @@ def told(
     table: bool = False,
     picture: bool = False,
     listed: bool = False,
+    in_text: bool = False,
     **limits: Any,
 ) -> Any:
     """A field of a schema with its Chinese label, its help line, an example and further accepted names.
@@ -63,9 +65,10 @@ def told(
             under which `Network.tables` has its rows.
         picture: holds names of pictures; the network turns each into its `address`, `width` and `height`, or None.
         listed: other sites' lists and pages see it too.
+        in_text: is not written in the header; the Kind takes it from the text.
         limits: what pydantic's `Field` takes to hold a value against: `pattern`, `min_length`, `gt`, `ge`, `le`.
     """
-    return Told(title, about, example, default, also, reference, table, picture, listed, limits)
+    return Told(title, about, example, default, also, reference, table, picture, listed, in_text, limits)
 
 
 class Unfit(ValueError):

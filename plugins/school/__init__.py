@@ -3,8 +3,9 @@
 from plugins.school.course import COURSE, can_be_begun, hours_add_up
 from plugins.school.lesson import LESSON, has_its_place
 from plugins.school.overview import courses, overview
+from plugins.school.quiz import QUIZ
 
-KINDS = (COURSE, LESSON)
+KINDS = (COURSE, LESSON, QUIZ)
 CHECKS = (hours_add_up, can_be_begun, has_its_place)
 DIGESTS = (courses,)
 OUTPUTS = (overview,)

@@ -1,12 +1,14 @@
 """One file read: what its fields mean, what the writer is told about them."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 import pytest
 
 from plugins.build.capabilities import kinds
-from plugins.network.kinds import Fields, Kind, Kinds
+from plugins.build.drafting import draft_text
+from plugins.network.kinds import Fields, Kind, Kinds, Line, Words, told
 from plugins.network.problems import Code, Problem
 from plugins.network.reading import read
 from plugins.network.readings import Reading
@@ -91,3 +93,48 @@ def test_a_kind_finds_faults_in_the_text_with_their_line() -> None:
 def test_a_broken_item_that_nobody_opened_asks_to_stay_closed(header: str, wish: str | None) -> None:
     reading = read(f"---\ntitle: 一\n{header}---\n大声！\n".encode(), "talk", Kinds.of([CLOSED]))
     assert reading.wishes.get("audience") == wish
+
+
+class Sung(Fields):
+    """A Kind whose verses stand in its text."""
+
+    verses: Words = told("段落", "写在正文里", default=(), in_text=True)
+    key: Line = told("调", "什么调", "C", default="")
+
+
+def sung(text: str, line: int) -> tuple[Mapping[str, Any], Mapping[str, int], str]:
+    """The verses of a song, from the first line that begins with ♪."""
+    above, sign, verses = text.partition("♪")
+    lines = {"verses": line + above.count("\n")}
+    return ({"verses": verses.split("♪")}, lines, above) if sign else ({}, {}, text)
+
+
+SONG = Kind("song", "歌", "songs", "歌集", dated=False, schema=Sung, fields_in_text=sung)
+
+
+def song(text: str) -> Reading:
+    """The Reading of a song."""
+    return read(text.encode(), "song", Kinds.of([SONG]))
+
+
+def test_a_kind_takes_fields_from_the_text_and_leaves_the_rest_as_body() -> None:
+    found = song("标题: 山歌\n调: C\n\n# 引子\n\n先起调。\n\n♪一段\n♪二段 [x](y.md)\n")
+    assert found.fields is not None
+    assert (found.fields["verses"], found.fields["key"]) == (["一段", "二段 [x](y.md)"], "C")
+    assert found.lines is not None
+    assert found.lines["verses"] == 8
+    assert "先起调" in found.html
+    assert "一段" not in found.html
+    assert (found.references, found.problems) == ((), ())
+
+
+def test_a_text_of_nothing_but_fields_is_not_empty_and_one_of_nothing_is() -> None:
+    assert song("标题: 山歌\n\n♪一段\n").problems == ()
+    assert [problem.code for problem in song("标题: 山歌\n\n").problems] == ["ZB-113"]
+
+
+def test_what_stands_in_the_text_is_not_written_in_the_header() -> None:
+    found = song("标题: 山歌\n段落: 一段\n\n正文。\n")
+    assert [(problem.code, problem.line) for problem in found.problems] == [("ZB-111", 2)]
+    assert "段落" not in draft_text(SONG, "山歌", date(2026, 1, 5))
+    assert "# 调: C" in draft_text(SONG, "山歌", date(2026, 1, 5))
