@@ -1,13 +1,13 @@
 """The page of one item: its body, what stands beside it, and what its head says."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 
 from markupsafe import Markup
 
 from plugins.build.capabilities import kinds
-from plugins.network.filling import Target, fill
+from plugins.network.filling import Target, fill, inset
 from plugins.network.hrefs import Hrefs
 from plugins.network.items import Item
 from plugins.network.listing import site_feeds
@@ -35,16 +35,15 @@ class ItemPages:
         """A body with every reference in its place, for the item's own page; a withdrawn item has none."""
         if item.withdrawn or not item.body:
             return Markup()
-        self.hrefs.on(item.address)
-        return Markup(fill(html, [self._target(link, item) for link in self.network.links.get(item.path, ())]))  # noqa: S704  # sanitised by nh3
+        return self._filled(item, html, self.hrefs.on(item.address))
 
-    def _target(self, link: Link | None, item: Item) -> Target | None:
-        if link is None:
-            return None
-        anchor = f"#{link.anchor}" if link.anchor else ""
-        here = anchor and link.item == item.path
-        href = link.address if link.external else "" if here else self.hrefs(link.address)
-        return Target(href + anchor, link.width, link.height, external=link.external)
+    def part(self, item: Item, html: str, href: Callable[[str], str], mark: str) -> Markup:
+        """A body as part of a page with others; `mark` opens its anchors."""
+        return self._filled(item, inset(html, mark), href, mark) if item.body and not item.withdrawn else Markup()
+
+    def _filled(self, item: Item, html: str, href: Callable[[str], str], mark: str = "") -> Markup:
+        links = self.network.links.get(item.path, ())
+        return Markup(fill(html, [_target(link, item, href, mark) for link in links]))  # noqa: S704  # sanitised by nh3
 
     def page(self, item: Item, body: Markup) -> Page:
         """The page of an item whose body is ready."""
@@ -130,6 +129,16 @@ class ItemPages:
         title = self.site.folder_title(folder) or self.network.labels[item.kind]
         crumbs = ((self.site.title, self.site.base),)
         return (*crumbs, (title, f"{self.site.base}{folder}/")) if item.date and is_standing(item) else crumbs
+
+
+def _target(link: Link | None, item: Item, href: Callable[[str], str], mark: str) -> Target | None:
+    if link is None:
+        return None
+    if link.anchor and link.item == item.path:
+        return Target(f"#{mark}{link.anchor}")
+    anchor = f"#{link.anchor}" if link.anchor else ""
+    address = link.address if link.external else href(link.address)
+    return Target(address + anchor, link.width, link.height, external=link.external)
 
 
 def _words(item: Item) -> dict[str, int]:

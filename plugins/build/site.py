@@ -27,13 +27,14 @@ from plugins.build.capabilities import active, stock_plugins
 from plugins.build.frame import FILTERS, Frame
 from plugins.build.gallery import galleries
 from plugins.build.pages import ItemPages
+from plugins.build.parts import Parts, packed
 from plugins.build.templates import WARM, examples, loader
 from plugins.build.theme import Theme
 from plugins.network.addresses import slug_of
 from plugins.network.hrefs import Hrefs
 from plugins.network.items import Item
 from plugins.network.network import Network
-from plugins.network.outputs import File, Output, Page
+from plugins.network.outputs import Archive, File, Output, Page
 from plugins.network.sites import Site
 
 JINJA: dict[str, Any] = {
@@ -58,13 +59,21 @@ class Rendering:
         hrefs = Hrefs(self.network.settings.base_url, self.network.sites)
         object.__setattr__(self, "pages", ItemPages(self.network, self.site, hrefs))
         object.__setattr__(self, "outputs", tuple(outputs(self.network, self.site)))
+        object.__setattr__(self, "parts", Parts(self.network, self.pages, self.outputs))
         listed = tuple(output for output in self.outputs if isinstance(output, Page) and output.menu)
         object.__setattr__(self, "frame", Frame(self.network, self.site, self.theme, hrefs, listed))
 
     outputs: tuple[Output, ...] = field(init=False)
     """What the capabilities write beyond the items; all of it is known before any page, for the navigation lists some."""
     pages: ItemPages = field(init=False)
+    parts: Parts = field(init=False)
+    """The texts that pages made of several show."""
     frame: Frame = field(init=False)
+
+    def values(self, page: Page) -> dict[str, Any]:
+        """Everything the template of a page gets."""
+        made = self.frame.values(page)
+        return {**made, "texts": self.parts.texts(page, self.pages.hrefs)} if page.texts else made
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -135,7 +144,7 @@ class ItemReaders(Readers):
         item = rendering.network.items[path]
         rendering.begin(path)
         preread_signal.send(preread_sender)
-        body = rendering.pages.body(item, rendering.body(item))
+        body = rendering.pages.body(item, rendering.parts.kept(item, rendering.body(item)))
         metadata = _metadata(item, self.settings, rendering.network)
         context_signal.send(context_sender, metadata=metadata)
         text = str(body)  # plugins expect text that adds up unescaped
@@ -248,12 +257,14 @@ class WholeSite(Generator):
     def _write(self, rendering: Rendering, writer: "ItemWriter", output: Output) -> None:
         if isinstance(output, File):
             writer.write_bytes(output.address, output.content)
+        elif isinstance(output, Archive):
+            writer.write_bytes(output.address, packed(output, rendering.content, rendering.parts, self.env))
         else:
             rendering.begin(output.address)
             writer.write_page(output, self._render(rendering, output))
 
     def _render(self, rendering: Rendering, page: Page) -> str:
-        html: str = self.env.get_template(page.template).render(rendering.frame.values(page))
+        html: str = self.env.get_template(page.template).render(rendering.values(page))
         return html
 
     def _sent(self, writer: "ItemWriter", page: Page, content: Content) -> None:

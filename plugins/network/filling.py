@@ -64,3 +64,16 @@ class _Filling:
 
 
 _ALT = pattern(r' alt="([^"]*)"')
+
+
+_TAG = pattern(r"<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)(?P<rest>[^<>]*)>")
+_ANCHOR = pattern(r' (?:id="|href="#)(?=[^"])')
+
+
+def inset(html: str, mark: str) -> str:
+    """A body as part of a page with others: headings one level lower, anchors that begin with a mark of its own."""
+    return _TAG.sub(lambda tag: f"<{tag['end']}{_lower(tag['name'])}{_ANCHOR.sub(lambda one: one[0] + mark, tag['rest'])}>", html)
+
+
+def _lower(name: str) -> str:
+    return f"h{int(name[1]) + 1}" if name in ("h2", "h3", "h4", "h5") else name

@@ -27,6 +27,7 @@ class Page:
         menu: where the navigation lists this page (one of `kinds.AREAS`), under `section`; empty if nowhere.
         crumbs: (title, address) of the pages above it, the home first.
         source: the path of the item it shows, if it shows one.
+        texts: the paths of the site's items whose texts it shows; its template finds them by path in `texts`.
         meta, properties: further <meta name> and <meta property> values.
     """
 
@@ -44,9 +45,24 @@ class Page:
     robots: str = ""
     canonical: str = ""
     source: str = ""
+    texts: tuple[str, ...] = ()
 
 
-Output = File | Page
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """A zip file to take along: one page that needs nothing else, and files of the site; the same content, the same bytes.
+
+    Args:
+        page: becomes `index.html`; its template gets its values, `texts`, `network`, `site` and a `url` for inside the archive.
+        files: the names inside the archive and the paths of the files.
+    """
+
+    address: str
+    page: Page
+    files: Mapping[str, str]
+
+
+Output = File | Page | Archive
 
 
 def to_json(document: object) -> bytes:

@@ -13,7 +13,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from plugins.network.bodies import Body, parse
-from plugins.network.filling import Target, fill
+from plugins.network.filling import Target, fill, inset
 from plugins.network.frontmatter import read as read_front_matter
 from plugins.network.items import Heading, Reference
 from plugins.network.markdown.reader import Reader, reader
@@ -489,3 +489,20 @@ SIGNS = (
     "<My-Comp>字", "<textarea>字", "<svg>字", "\n::: tip 字\n", "\n:::\n", '\n!!! note "字"\n    字\n', "\n字\n:   字\n",
     "{#字}", "{{ 字 }}", "\\", "&amp;字", "<字>", "字 < 字",
 )  # fmt: skip
+
+
+# as part of another page ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ('<h2 id="a">甲</h2>', '<h3 id="t-a">甲</h3>'),
+        ('<h5 id="a">甲</h5><h6>乙</h6>', '<h6 id="t-a">甲</h6><h6>乙</h6>'),
+        ('<a href="#fn-1" id="x">注</a>', '<a href="#t-fn-1" id="t-x">注</a>'),
+        ('<a href="zhibu:0">链接</a><a href="#">顶</a>', '<a href="zhibu:0">链接</a><a href="#">顶</a>'),
+        ('<p>写作 id="a" href="#b" h2&lt;h2&gt;</p>', '<p>写作 id="a" href="#b" h2&lt;h2&gt;</p>'),
+    ],
+)
+def test_a_body_inside_another_page_keeps_its_anchors_apart_and_its_headings_lower(html: str, expected: str) -> None:
+    assert inset(html, "t-") == expected

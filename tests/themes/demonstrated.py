@@ -29,7 +29,7 @@ def by_template() -> Mapping[str, tuple[str, dict[str, Any]]]:
             if page.template not in found:
                 found[page.template] = (
                     page.template,
-                    {**rendering.frame.values(page), "url": rendering.pages.hrefs.on(page.address)},
+                    {**rendering.values(page), "url": rendering.pages.hrefs.on(page.address)},
                 )
     return found
 

@@ -1,0 +1,84 @@
+"""Texts of several items on one page, and archives of such a page with the files that it shows."""
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from urllib.parse import quote
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from plugins.build.pages import ItemPages
+from plugins.network.items import Item
+from plugins.network.network import Network
+from plugins.network.outputs import Archive, Output, Page
+
+PAGE = "index.html"
+MOMENT = (1980, 1, 1, 0, 0, 0)
+"""The time of everything in an archive: the earliest that the format knows, so that bytes depend on content alone."""
+
+
+class Parts:
+    """The texts that pages ask for, kept as they pass by while their own pages are made."""
+
+    def __init__(self, network: Network, pages: ItemPages, outputs: Iterable[Output]) -> None:
+        self.network = network
+        self.pages = pages
+        asking = [output.page if isinstance(output, Archive) else output for output in outputs]
+        self._wanted = {path for page in asking if isinstance(page, Page) for path in page.texts}
+        self._html: dict[str, str] = {}
+
+    def kept(self, item: Item, html: str) -> str:
+        """The body of an item, remembered if a page asks for it."""
+        if item.path in self._wanted:
+            self._html[item.path] = html
+        return html
+
+    def texts(self, page: Page, href: Callable[[str], str]) -> Mapping[str, Markup]:
+        """The texts that a page asks for by path; the anchors of the first begin with `text-1-`."""
+        items = ((number, self.network.items[path]) for number, path in enumerate(page.texts, 1))
+        return {
+            item.path: self.pages.part(item, self._html.get(item.path, ""), href, f"text-{number}-") for number, item in items
+        }
+
+
+def packed(archive: Archive, content: Path, parts: Parts, templates: Environment) -> bytes:
+    """The bytes of an archive; stored uncompressed, because compressors differ between machines.
+
+    Raises:
+        OSError: a file is missing or is not the one that was read.
+    """
+    href = _inside(archive, parts)
+    page, network = archive.page, parts.network
+    values = {"page": page, "network": network, "site": parts.pages.site, "url": href, "texts": parts.texts(page, href)}
+    html = templates.get_template(page.template).render({**values, **page.values})
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as folder:
+        folder.writestr(_entry(PAGE), html)
+        for name, path in sorted(archive.files.items()):
+            folder.writestr(_entry(name), _read(content / path, network.media[path][0].sha256))
+    return made.getvalue()
+
+
+def _inside(archive: Archive, parts: Parts) -> Callable[[str], str]:
+    """What an address is inside an archive: a place in its page, a file in it, or else the whole URL."""
+    texts = {parts.network.items[path].address: f"#text-{number}" for number, path in enumerate(archive.page.texts, 1)}
+    files = {parts.network.media[path][1]: quote(name) for name, path in archive.files.items()}
+    known = {**texts, **files}
+    return lambda address: known.get(address) or parts.pages.hrefs.whole(address)
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, MOMENT)
+    entry.external_attr = 0o644 << 16
+    entry.create_system = 3  # Unix, wherever it is made
+    return entry
+
+
+def _read(file: Path, sha256: str) -> bytes:
+    content = file.read_bytes()
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise OSError(f"{file} changed while it was being published")
+    return content

@@ -1,0 +1,103 @@
+"""学习包: what a site published for study in a month, as a booklet to print and a zip file to take along."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
+
+from plugins.network.digests import Digest
+from plugins.network.items import Item
+from plugins.network.network import Network
+from plugins.network.outputs import Archive, Output, Page
+from plugins.network.periods import period_zh
+from plugins.network.sites import Site
+
+NAME = "学习包"
+AREA = "学习"
+
+Months = Mapping[str, list[Item]]
+
+
+def packs(network: Network) -> Digest:
+    """How many texts each site below published for study in each month, for the sites that have others below."""
+    counted = {site.id: {month: len(items) for month, items in _months(network, site).items()} for site in network.sites.values()}
+    found = {}
+    for site in network.sites:
+        rows: dict[str, list[tuple[str, int]]] = {}
+        for below in network.below(site):
+            for month, count in counted[below.id].items():
+                rows.setdefault(month, []).append((below.id, count))
+        if rows:
+            found[site] = rows
+    return Digest(found)
+
+
+def _months(network: Network, site: Site) -> Months:
+    """What a site published for study, by month; a library's records stay, they are not of a month."""
+    kinds = [kind for kind, area in network.areas.items() if area == AREA]
+    dated = [item for item in network.standing(site.id, *kinds) if item.date] if site.kind != "library" else []
+    months: dict[str, list[Item]] = {}
+    for item in sorted(dated, key=lambda item: (str(item.date), item.path)):
+        months.setdefault(str(item.date)[:7], []).append(item)
+    return months
+
+
+def study_packs(network: Network, site: Site) -> Iterator[Output]:
+    """A booklet and a zip file for each month, and the list of them."""
+    own, below = _months(network, site), network.digest("school.packs", site.id) or {}
+    months = sorted({*own, *below}, reverse=True)
+    if not months:
+        return
+    base, home = f"{site.base}study/", ((site.title, site.base),)
+    rows = [_row(f"{base}{month}/", month, own.get(month, ()), below.get(month, ())) for month in months]
+    values = {"title": NAME, "columns": ["月份", "本单位", *(["下级单位"] if below else [])],
+              "rows": [row if below else row[:2] for row in rows]}  # fmt: skip
+    yield Page(base, "study_packs.html", NAME, values, section="study", menu=AREA, crumbs=home)
+    for month in months:
+        yield from _pack(network, site, month, own.get(month, []), below.get(month, ()))
+
+
+def _row(address: str, month: str, own: Sequence[Item], below: Iterable[tuple[str, int]]) -> list[object]:
+    return [{"text": period_zh(month), "href": address}, len(own), sum(count for _, count in below)]
+
+
+def _pack(network: Network, site: Site, month: str, own: Sequence[Item], below: Iterable[tuple[str, int]]) -> Iterator[Output]:
+    base = f"{site.base}study/"
+    address, title = f"{base}{month}/", f"{period_zh(month)}{NAME}"
+    archive = f"{address}xuexibao-{month}.zip" if own else ""
+    values = {
+        "title": title,
+        "chapters": [{"item": item, "id": f"text-{number}", "label": network.labels[item.kind]} for number, item in enumerate(own, 1)],
+        "events": _events(network, site, month),
+        "units": [(f"{count} 篇", network.sites[unit].title, f"{network.sites[unit].base}study/{month}/") for unit, count in below],
+    }  # fmt: skip
+    texts = tuple(item.path for item in own)
+    crumbs = ((site.title, site.base), (NAME, base))
+    yield Page(address, "study_pack.html", title, {**values, "archive": archive}, section="study", crumbs=crumbs, texts=texts)
+    if own:
+        inside = Page(address, "study_pack_plain.html", title, values, texts=texts)
+        yield Archive(archive, inside, _files(network, own))
+
+
+def _events(network: Network, site: Site, month: str) -> list[list[object]]:
+    """What is on in the month: day, what, where."""
+    held = [item for item in network.standing(site.id, "event") if item.fields["start"].startswith(month)]
+    ranked = sorted(held, key=lambda item: (item.fields["start"], item.path))
+    return [
+        [{"text": item.title, "href": item.address}, item.fields["start"][:16].replace("T", " "), item.fields["place"]]
+        for item in ranked
+    ]
+
+
+def _files(network: Network, items: Iterable[Item]) -> dict[str, str]:
+    """The attachments and pictures of these items: names inside the archive, and paths."""
+    paths = {address: path for path, (_, address) in network.media.items()}
+    shown = [paths[file.address] for item in items for file in item.attachments if file.address in paths]
+    shown += [link.medium for item in items for link in network.links.get(item.path, ()) if link and link.medium in network.media]
+    names: dict[str, str] = {}
+    taken: Counter[str] = Counter()
+    for path in dict.fromkeys(shown):
+        name = PurePosixPath(path).name
+        taken[name.casefold()] += 1
+        number = taken[name.casefold()]
+        names[f"files/{name}" if number == 1 else f"files/{number}/{name}"] = path
+    return names
