@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from plugins.build.build import Build
 from tests.links import faults, parsed
 from tests.networks import AS_OF, SMALL, Place, different
 
@@ -204,8 +203,7 @@ def test_publishconf_refuses_a_site_with_errors(tmp_path: Path) -> None:
 
 def test_a_plugin_finds_what_it_expects_on_a_content_object(small: Place) -> None:
     """Title, date, category, tags, slug and url are Pelican's own types and values."""
-    with Build(small.request()) as built:
-        network = built.check().scanned.network
+    network = small.check().scanned.network
     from pelican.settings import DEFAULT_CONFIG
 
     from plugins.build.site import _metadata

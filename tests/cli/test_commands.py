@@ -115,7 +115,7 @@ def test_the_same_in_english(zhibu: Zhibu, monkeypatch: pytest.MonkeyPatch) -> N
     said = zhibu("build").stdout
     assert "5 sites, 10 items" in said
     assert "Next change by itself: 2026-12-02T00:00:00+08:00" in said
-    assert "Write a date like 2026-01-05." in said
+    assert "Write a date like 2026-01-05;" in said
 
 
 def test_a_problem_is_one_line_with_place_code_and_remedy(zhibu: Zhibu) -> None:
