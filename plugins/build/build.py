@@ -153,7 +153,10 @@ class Build:
     def _checks(self, network: Network) -> Iterable[Problem]:
         for capability in active(network, network.root):
             for check in capability.checks:
-                yield from check(network)
+                try:
+                    yield from check(network)
+                except Exception as fault:  # noqa: BLE001  # a slip in one check must not keep every branch offline
+                    yield p.CHECK_FAILED.at("network.yaml", 0, name=f"{capability.name}.{check.__name__}", what=repr(fault))
 
     def _unknown_capabilities(self, network: Network) -> Iterable[Problem]:
         for site in network.sites.values():

@@ -177,13 +177,20 @@ def _draft(
         characters=reading.characters,
         undescribed=sum(one.role == "image" and not one.text.strip() for one in reading.references),
     )  # fmt: skip
-    faults += kind.check(item, settings)
-    faults += gates(item) if not item.withdrawn else ()
+    faults += _judged(item, kind, settings, gates)
     if any(fault.stops == "item" for fault in faults):
         return None, faults
     if item.withdrawn:
         return Draft(item, replace(reading, references=(), anchors=()), audience, "", "", ()), faults
     return Draft(item, reading, audience, fields["cover"], fields["alt"], tuple(fields["attachments"])), faults
+
+
+def _judged(item: Item, kind: Kind, settings: Settings, gates: Gates) -> list[Problem]:
+    """What the Kind and the gates find in an item; one on which they fail is stopped, and no other."""
+    try:
+        return [*kind.check(item, settings), *(gates(item) if not item.withdrawn else ())]
+    except Exception as fault:  # noqa: BLE001  # whatever an item holds, it must not keep all others offline
+        return [p.READING_FAILED.at(item.path, 1, what=repr(fault))]
 
 
 def _is_slug(written: str) -> bool:
@@ -288,9 +295,14 @@ def visible_now(
             hidden.add(path)
             problems.append(p.HELD_BACK.at(path, item.lines.get(reason[3], 0), why=reason[0], why_en=reason[1], key=reason[2]))
             continue
-        state = kinds.by_id[item.kind].state(item, as_of, settings) if not item.withdrawn else None
+        try:
+            state = kinds.by_id[item.kind].state(item, as_of, settings) if not item.withdrawn else None
+            chosen[path] = _viewed(replace(draft, item=replace(item, state=state)), kinds, settings) if state else draft
+        except Exception as fault:  # noqa: BLE001  # as in `_judged`
+            hidden.add(path)
+            problems.append(p.READING_FAILED.at(path, 1, what=repr(fault)))
+            continue
         changes += [state.until] if state and state.until else []
-        chosen[path] = _viewed(replace(draft, item=replace(item, state=state)), kinds, settings) if state else draft
     return chosen, hidden, closed, changes
 
 

@@ -551,5 +551,11 @@ TEMPLATE_FAULT = Code(
     "template {template}, line {line}: {what}", "Mend the template and build again; what is published has not changed.",
 )  # fmt: skip
 
+CHECK_FAILED = Code(
+    "ZB-903", "error", "nothing",
+    "功能“{name}”的一项检查中途出错：{what}", "内容照常发布，只是少了这项检查；请把这一行发给开发者。",
+    'a check of the capability "{name}" failed: {what}', "Everything is published without that check; send this line to the developers.",
+)  # fmt: skip
+
 CATALOGUE: tuple[Code, ...] = tuple(value for value in globals().values() if isinstance(value, Code))
 """The Codes of the network floor; Kinds and checks bring their own (see `finds`)."""
