@@ -43,7 +43,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     place = Place(tmp_path_factory.mktemp("school")).write_all(SMALL)
     course(place)
     for name in ("one", "two"):
-        lesson(place, name)
+        lesson(place, name, 日期="2026-10-12")
     place.write("a/quizzes/check.md", f"---\n标题: 自测\n---\n{QUESTIONS}")
     place.write("a/quizzes/contest.md", f"---\n标题: 竞赛\n种子: {SEED}\n抽题: 3\n限时: 1\n---\n{QUESTIONS}")
     place.build()
@@ -217,3 +217,11 @@ def test_nothing_of_the_school_offends_the_strict_policy(browser: Browser, base:
         shown.goto(f"{base}{address}")
     shown.get_by_role("button", name="开始答题").click()
     assert heard == []
+
+
+def test_on_paper_a_pack_begins_every_text_on_a_page_of_its_own(browser: Browser, base: str) -> None:
+    shown = opened(browser, f"{base}/a/study/2026-10/")
+    shown.emulate_media(media="print")
+    assert [shown.locator(f"#text-{n}").evaluate("e => getComputedStyle(e).breakBefore") for n in (1, 2)] == ["page", "page"]
+    assert shown.locator(".booklet").is_visible()
+    assert not shown.locator(".nav").is_visible()
