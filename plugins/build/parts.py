@@ -16,8 +16,6 @@ from plugins.network.network import Network
 from plugins.network.outputs import Archive, Output, Page
 
 PAGE = "index.html"
-MOMENT = (1980, 1, 1, 0, 0, 0)
-"""The time of everything in an archive: the earliest that the format knows, so that bytes depend on content alone."""
 
 
 class Parts:
@@ -71,7 +69,7 @@ def _inside(archive: Archive, parts: Parts) -> Callable[[str], str]:
 
 
 def _entry(name: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, MOMENT)
+    entry = zipfile.ZipInfo(name)  # of 1980-01-01, whenever it is made
     entry.external_attr = 0o644 << 16
     entry.create_system = 3  # Unix, wherever it is made
     return entry

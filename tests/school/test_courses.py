@@ -184,6 +184,15 @@ def test_courses_that_require_each_other_are_named_in_a_circle(place: Place) -> 
     assert [found(place, path) for path in (COURSE, more, last)] == [[]] * 3
 
 
+def test_a_course_that_leads_into_a_circle_is_not_on_it(place: Place) -> None:
+    course(place, 先修="/b/school/x/index.md")
+    x = course(place, "b/school/x/index.md", 先修="../y/index.md")
+    y = course(place, "b/school/y/index.md", 先修="../x/index.md")
+    for name in "xy":
+        lesson(place, "one", folder=f"b/school/{name}")
+    assert [found(place, path) for path in (COURSE, x, y)] == [[], [("ZB-842", 3)], [("ZB-842", 3)]]
+
+
 def test_a_course_that_requires_itself_is_a_circle(place: Place) -> None:
     assert found(place, course(place, 先修="index.md")) == [("ZB-842", 3)]
 
