@@ -219,10 +219,20 @@ def _child(
 ) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.umask(0o022)
-    resource.setrlimit(resource.RLIMIT_AS, (bytes_at_most, bytes_at_most))
+    limit = _held() + bytes_at_most
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     try:
         there.send(("result", function(Steps(there, Note(memory)), *args, **named)))
     except BaseException as fault:  # noqa: BLE001  # the supervisor must hear of everything, or it would wait
         there.send(("fault", (f"{type(fault).__name__}: {fault}", traceback.format_exc())))
     finally:
         there.close()
+
+
+def _held() -> int:
+    """The bytes of address space that this process has from the one it was forked from; 0 where the system does not say."""
+    try:
+        with open("/proc/self/statm") as told:
+            return int(told.read().split()[0]) * resource.getpagesize()
+    except (OSError, ValueError):
+        return 0

@@ -219,7 +219,8 @@ class _Board:
                 "formula": quality.formula(self.network.settings),
                 "pager": pager(address, number, max(1, -(-len(items) // ROWS))),
             }
-            crumbs = ((self.site.title, self.site.base), (NAME, f"{self.network.root.base}health/bulletin/"))
+            front = ((NAME, f"{self.network.root.base}health/bulletin/"),) if len(self.network.sites) > 1 else ()
+            crumbs = ((self.site.title, self.site.base), *front)
             yield Page(page_address(address, number), "bulletin_unit.html", title, values, crumbs=crumbs, robots="noindex")
 
     def _by_area(self, items: Iterable[Item]) -> list[tuple[str, list[Item]]]:

@@ -67,7 +67,7 @@ def morning(network: Network, site: Site) -> Iterator[Page]:
     areas = [area for area in SHELVES if any(area in boards for boards in told["boards"].values())]
     values = {
         "totals": [(title, len(rows), "件", note, f"#{name}" if rows else "") for name, title, note, rows in parts],
-        "places": [(title, f"{site.base}{place}") for name, (title, place) in PLACES.items() if network.digest(name, site.id)],
+        "ways": [(title, f"{site.base}{place}") for name, (title, place) in PLACES.items() if network.digest(name, site.id)],
         "parts": [(name, title, note, _rows(network, rows)) for name, title, note, rows in parts if rows],
         "most": NEWEST,
         "areas": areas,

@@ -78,7 +78,7 @@ def test_the_page_shows_the_worst_of_each_board_and_links_only_to_boards_that_ex
     (page,) = morning(of, of.sites["root"])
     assert page.values["boards"][0]["cells"] == [{"text": "红 1 · 绿 1", "tone": "negative"}]
     assert page.values["boards"][0]["href"] == "/a/report/"
-    assert page.values["places"] == [("三会一课一览", "/grid/")]
+    assert page.values["ways"] == [("三会一课一览", "/grid/")]
     assert page.values["totals"][0][:2] == ("红", 1)
     assert [part[0] for part in page.values["parts"]] == ["red"]
 

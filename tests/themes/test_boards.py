@@ -148,9 +148,9 @@ def test_a_month_says_its_weekdays_once_it_is_a_list() -> None:
 def test_a_quiz_can_be_answered_without_script() -> None:
     quiz = shown("quiz", questions=[
         {"text": "先做什么？", "kind": "single", "options": [{"text": "挂牌", "right": True}, {"text": "加油", "right": False}], "explanation": "不挂牌不上手"},
-        {"text": "几张？", "kind": "fill", "answer": "3"},
+        {"text": "几张？", "kind": "fill", "options": [], "answers": ["3/三"]},
     ])  # fmt: skip
-    assert words(quiz, "details p") == ["挂牌", "不挂牌不上手", "3"]
+    assert words(quiz, "details p") == ["挂牌", "不挂牌不上手", "3 或 三"]
     assert words(quiz, ".scripted") == ["交卷"]
     assert [choice["type"] for choice in quiz.select("input")] == ["radio", "radio", "text"]
 
