@@ -41,7 +41,7 @@ from plugins.network.sites import Limits
 from plugins.network.tables import Table
 from plugins.network.tree import SiteTree, folder_kind
 
-CHUNK = 200
+CHUNK = 400
 """How many files one reading process takes; a killed one repeats at most this many."""
 FEW = 20
 """So many files are read before the fork server would be warm."""
@@ -363,7 +363,6 @@ class Gathering:
         chunks = [unread[i : i + CHUNK] for i in range(0, len(unread), CHUNK)]
         waiting = [(chunk, self._submit(bounded, chunk)) for chunk in chunks]
         found: dict[str, Reading] = {}
-        entries: list[tuple[str, str, str]] = []
         while waiting:
             chunk, future = waiting.pop(0)
             done, failed = _finished(future, limits)
@@ -371,11 +370,10 @@ class Gathering:
                 done, rest = _without(chunk, done, failed)
                 if rest:
                     waiting.append((rest, self._submit(bounded, rest)))
-            entries += done
+            self._index.put(done)
             found.update((key, from_json(head)) for key, head, _ in done)
             self._request.progress("读取", len(found), len(unread))
         bounded.shutdown()
-        self._index.put(entries)
         return found
 
     def _submit(self, pool: LocalPool, chunk: list[Unread]) -> "Future[list[tuple[str, str, str]]]":

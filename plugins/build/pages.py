@@ -1,6 +1,6 @@
 """The page of one item: its body, what stands beside it, and what its head says."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from functools import cached_property
 
@@ -100,22 +100,26 @@ class ItemPages:
 
     def related(self, item: Item) -> list[Item]:
         """Up to five items of the site that share tags and title bigrams, the likest first."""
-        scores: Counter[str] = Counter()
-        for word, weight in _words(item).items():
-            listed = self._by_word[word]
+        scores: defaultdict[str, int] = defaultdict(int)
+        for word, weight in self._words[item.path].items():
+            listed = self._by_word.get(word, ())
             if len(listed) <= 50:
                 for path in listed:
                     scores[path] += weight
-        del scores[item.path]
-        ranked = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
-        return [self.network.items[path] for path, score in ranked[:RELATED] if score >= 3]
+        likely = sorted((-score, path) for path, score in scores.items() if score >= 3 and path != item.path)
+        return [self.network.items[path] for _, path in likely[:RELATED]]
+
+    @cached_property
+    def _words(self) -> Mapping[str, dict[str, int]]:
+        """What each item of the site is about."""
+        return {item.path: _words(item) for item in self.network.of(self.site.id)}
 
     @cached_property
     def _by_word(self) -> Mapping[str, list[str]]:
         listed: defaultdict[str, list[str]] = defaultdict(list)
         for item in self.network.of(self.site.id):
             if item.date and is_standing(item):
-                for word in _words(item):
+                for word in self._words[item.path]:
                     listed[word].append(item.path)
         return listed
 
