@@ -1,11 +1,13 @@
 """A site whose files did not change is not put together again, unless something that it depends on did."""
 
+import json
 import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -13,7 +15,7 @@ from plugins.build.capabilities import capabilities
 from plugins.build.gather import Gathering
 from plugins.network.memory import Memory
 from plugins.network.parts import Body, Part
-from plugins.network.whole import joined
+from plugins.network.whole import Whole, joined
 from tests.networks import AS_OF, SMALL, Place, different
 
 WALK, VISIT, SHIFT = "a/news/2026-10-01-walk.md", "b/news/2026-10-05-visit.md", "b1/news/2026-10-06-shift.md"
@@ -148,27 +150,34 @@ def test_whatever_the_index_lost_is_made_again(small: Place, tmp_path_factory: p
 
 
 class Knowing(Memory):
-    """A memory of everything: nothing, wherever it is asked for."""
+    """A memory that holds whatever has changed."""
 
-    def recall(self, _name: str, _mark: object, _work: object) -> list[list[str]]:
-        """An empty pair."""
-        return [[], []]
+    def recall(self, name: str, _mark: object, _work: object) -> Any:
+        """What an earlier look at the same sites kept."""
+        return json.loads(self.known[name])["value"]
+
+
+def looked_over(network: Whole) -> None:
+    """Have every check and every digest look at the network."""
+    for capability in capabilities():
+        for check in capability.checks:
+            list(check(network))
+        for digest in capability.digests:
+            digest(network)
 
 
 def test_no_check_and_no_digest_looks_into_sites_that_have_nothing_for_it(small: Place) -> None:
     """Ask `network.of_kind(…)` or `network.standing(site, …)`, or let the network remember: else every edit fetches every site."""
     network = small.check().scanned.network
+    memory = Memory()
+    looked_over(replace(network, memory=memory))
 
     def untouchable() -> Body:
         raise AssertionError("a site without such items was looked into")
 
     outlines = {site: replace(part.outline, kinds={"news": ""}) for site, part in network.parts.items()}
-    sealed = joined(network.frame, {site: Part(site, outline, untouchable) for site, outline in outlines.items()}, Knowing())
-    for capability in capabilities():
-        for check in capability.checks:
-            list(check(sealed))
-        for digest in capability.digests:
-            digest(sealed)
+    sealed = joined(network.frame, {site: Part(site, outline, untouchable) for site, outline in outlines.items()})
+    looked_over(replace(sealed, memory=Knowing(known=memory.fresh)))
 
 
 @pytest.mark.parametrize("damage", ["DELETE FROM entries WHERE", "UPDATE entries SET tail = 'x' WHERE"])
