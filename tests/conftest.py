@@ -1,8 +1,9 @@
 """Networks that many tests share: built once for all workers, or copied from one that is built."""
 
 import fcntl
+import gc
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,13 @@ ROOT = Path(__file__).parents[1]
 
 settings.register_profile("shared cores", deadline=None)
 settings.load_profile("shared cores")
+
+
+@pytest.fixture(autouse=True)
+def _collecting() -> Iterator[None]:
+    """A command switches the collector of garbage off for its short life; a test run is long."""
+    yield
+    gc.enable()
 
 
 def _once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
