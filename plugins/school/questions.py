@@ -16,7 +16,7 @@ _OPTION = pattern(r"[ \t]*[-*+][ \t]+(?:\[(?P<box>[ xX])\][ \t\u3000]+)?(?P<text
 _QUOTE = pattern(r"[ \t]*>[ \t]?")
 _VERDICT = pattern(r"[ \t]*[（(](?P<verdict>对|错|正确|错误|√|×)[)）][。.]?$")
 _FILLED = pattern(r"_{2,}[ \t]*[（(](?P<answer>[^（()）]+)[)）]")
-_LINK = pattern(r"!?\[(?P<words>[^\]]*)\]\((?P<target>[^()\s]*)\)")
+_LINK = pattern(r"!?\[(?P<words>[^\[\]]*)\]\((?P<target>[^()\s]*)\)")
 _FENCE = pattern(r"[ \t]*(?:```|~~~)")
 
 
