@@ -15,8 +15,10 @@ ROW = re.compile(r"^\| ([A-E]\d+) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
 ROWS = {number: answer for number, _, answer in ROW.findall(told("mission.md"))}
 
 
-def test_every_system_has_a_row() -> None:
-    assert list(ROWS) == [f"{letter}{number}" for letter, count in NAMED.items() for number in range(1, count + 1)]
+def test_every_system_has_one_row() -> None:
+    assert [number for number, _, _ in ROW.findall(told("mission.md"))] == [
+        f"{letter}{number}" for letter, count in NAMED.items() for number in range(1, count + 1)
+    ]
 
 
 @pytest.mark.parametrize("number", ROWS)
