@@ -15,7 +15,7 @@ from plugins.build.code import code_digest
 from plugins.build.commits import first_commits
 from plugins.build.examining import faults_of
 from plugins.build.kept import Kept
-from plugins.build.pool import Bounds, Forked, LocalPool, Overrun, TaskFault
+from plugins.build.pool import Bounds, Forked, LocalPool, Overrun, TaskFault, is_warm
 from plugins.build.reading_task import Unread, read_files
 from plugins.build.request import Request, Seen
 from plugins.build.store import Store
@@ -358,7 +358,7 @@ class Gathering:
         """Read files in forked processes; one that overruns its time is named and the rest go on."""
         limits = self.limits
         bounds = Bounds(limits.article_seconds, limits.site_seconds, limits.site_memory)
-        soon = len(unread) <= FEW and threading.active_count() == 1
+        soon = len(unread) <= FEW and not is_warm() and threading.active_count() == 1
         bounded = Forked(bounds) if soon else LocalPool(self._request.jobs, bounds)
         chunks = [unread[i : i + CHUNK] for i in range(0, len(unread), CHUNK)]
         waiting = [(chunk, self._submit(bounded, chunk)) for chunk in chunks]

@@ -4,6 +4,8 @@ import contextlib
 import gc
 import io
 
+import feedgenerator  # noqa: F401  # what outputs import when they are asked for
+import icalendar  # noqa: F401
 import pelican
 
 from plugins.build import warm  # noqa: F401  # what every fork server imports

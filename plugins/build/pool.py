@@ -52,6 +52,15 @@ def warm_up(*, much: bool = True) -> None:
                 os.environ[name] = value
 
 
+def is_warm() -> bool:
+    """Whether the fork server has answered already: a preview builds many times in one process."""
+    return "forkserver" in _warm
+
+
+_warm: set[str] = set()
+"""How processes were started that answered."""
+
+
 class Overrun(Unfinished):
     """A task was killed at its limit, or its process died."""
 
@@ -152,6 +161,7 @@ class LocalPool(Executor):
         try:
             result = self._supervise(here, Note(memory))
             process.join(ENDING_SECONDS)
+            _warm.add(self._context.get_start_method())
             return result
         finally:
             here.close()
