@@ -350,7 +350,7 @@ def test_facets_count_what_their_pages_list(demo: Place) -> None:
 
 
 def test_the_files_of_the_release_are_those_of_the_manifest(demo: Place) -> None:
-    from plugins.release.releases import verify
+    from plugins.release.verify import verify
 
     assert verify(demo.current) == []
 

@@ -235,7 +235,7 @@ class Build:
         if not why and now != before:
             self.index.put([(key, json.dumps(now), tail or "")])
         asked = not self.request.sites or site_id in self.request.sites
-        tree = Tree(tail) if tail else Tree()
+        tree = Tree.read(tail) if tail else Tree()
         return Outcome(site_id, tree, why if asked or not tree else (), now, items=network.count(site_id))
 
     def _plugins(self, site_id: str, network: Network) -> list[Path]:
@@ -249,7 +249,7 @@ class Build:
             return replace(outcome, tree=previous, failed=True, fingerprint={"fault": f"{fault.step} {fault.cause}"})
         except TaskFault as fault:
             return replace(outcome, tree=previous, failed=True, fingerprint={"fault": str(fault), "trace": fault.trace})
-        self.index.put([(f"tree:{outcome.site_id}", json.dumps(outcome.fingerprint), tree.rows)])
+        self.index.put([(f"tree:{outcome.site_id}", json.dumps(outcome.fingerprint), tree.text)])
         return replace(outcome, tree=tree)
 
     def keep(self, checked: Checked, outcomes: Mapping[str, Outcome], problems: tuple[Problem, ...], release: str) -> None:

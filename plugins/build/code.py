@@ -15,6 +15,7 @@ def folder_digest(folder: Path) -> str:
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
+@cache
 def _installed() -> list[str]:
     """The installed packages with their versions, as their metadata folders are named."""
     folders = [Path(place) for place in sys.path if place.endswith("site-packages")]
@@ -28,6 +29,11 @@ def plugin_place(name: str) -> Path | None:
         return None
     origin = Path(spec.origin)
     return origin.parent if origin.name == "__init__.py" else origin
+
+
+def version() -> str:
+    """The version of zhibu as it is installed, or empty."""
+    return next((name.removesuffix(".dist-info").partition("-")[2] for name in _installed() if name.startswith("zhibu-")), "")
 
 
 @cache

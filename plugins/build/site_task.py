@@ -47,9 +47,11 @@ def render_site(steps: Steps, task: SiteTask) -> Tree:
     WARM.compiled.update(task.templates)
     store = Store(task.store)
     entries: dict[str, Entry] = {}
+    settings = f"{task.site_id}/site.yaml"
+    """What a file comes from that many items make."""
 
     def put(path: str, content: bytes, source: str) -> None:
-        entries[path] = Entry(path, store.put(content), source)
+        entries[path] = Entry(path, store.put(content), source or settings)
 
     bodies = _bodies(task)
     site = task.network.sites[task.site_id]

@@ -19,25 +19,65 @@ class Entry:
     source: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a site's tree tells of an item, or of the site itself, so that it can be taken back later.
+
+    Args:
+        source: the file it comes from; `site.yaml` for the site itself.
+        stage: what readers may see of it: empty for all, `withdrawn`, or the state of a Kind that takes things back.
+        until: the instant (ISO 8601) at which it must be gone or show less, or empty.
+        words: its title first, then what else lists may call it by. files: its pictures and attachments in the release.
+    """
+
+    source: str
+    address: str
+    stage: str = ""
+    until: str = ""
+    words: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Tree:
-    """What one site publishes, in order of path, as the text that manifests hold.
+    """What one site publishes, in order of path, and which items that shows, as the texts that manifests hold.
 
     Trees are kept, compared and passed on as text; only who needs the files of one takes it apart.
     """
 
     rows: str = "[]"
+    items: str = "[]"
 
     @classmethod
-    def of(cls, entries: Iterable[Entry]) -> "Tree":
-        """The tree of these files."""
+    def of(cls, entries: Iterable[Entry], told: Iterable[Told] = ()) -> "Tree":
+        """The tree of these files, which show these items."""
         rows = [(entry.path, entry.sha256, entry.source) for entry in entries]
-        return cls(json.dumps(rows, ensure_ascii=False, separators=(",", ":")))
+        return cls(_compact(rows), _compact([[getattr(one, name) for name in Told.__match_args__] for one in told]))
+
+    @classmethod
+    def read(cls, text: str) -> "Tree":
+        """The tree that `text` of another one tells."""
+        rows, _, items = text.partition("\n")
+        return cls(rows, items or "[]")
+
+    @property
+    def text(self) -> str:
+        """All of it on two lines."""
+        return f"{self.rows}\n{self.items}"
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """Its files."""
         return tuple(Entry(*row) for row in json.loads(self.rows))
+
+    @cached_property
+    def told(self) -> tuple[Told, ...]:
+        """The items that it shows."""
+        rows = json.loads(self.items)
+        return tuple(
+            Told(source, address, stage, until, tuple(words), tuple(files))
+            for source, address, stage, until, words, files in rows
+        )
 
     @property
     def pages(self) -> int:
@@ -99,6 +139,10 @@ class Store:
             FileNotFoundError: the bytes are not here.
         """
         os.link(self._place(sha256), name)
+
+
+def _compact(rows: object) -> str:
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
 
 
 def _write(name: str, content: bytes) -> None:

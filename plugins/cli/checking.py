@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ import click
 
 from plugins.build.last_run import LastRun, inputs_of, last_run, maker
 from plugins.build.outdated import REASONS
+from plugins.build.provenance import Asking
 from plugins.build.report import count, document, github, gitlab, sheet, text
 from plugins.build.request import Outcome, Places, Request, look
 from plugins.build.store import Tree
@@ -23,7 +24,8 @@ from plugins.cli.options import HELP, building, instant
 from plugins.cli.progress import Progress
 from plugins.network import problems as p
 from plugins.network.problems import Problem, in_order
-from plugins.release.releases import Release, Releases
+from plugins.release.manifest import Release
+from plugins.release.releases import Overtaken, Releases
 
 if TYPE_CHECKING:
     from plugins.build.build import Build, Checked
@@ -96,8 +98,27 @@ def requested(
 
 
 def run(request: Request, *, writes: bool) -> Told:
-    """Gather everything; then, for a build, write and release. A build that has nothing to do imports nothing heavy."""
-    before = Releases(request.places.output / request.places.tier).current() if writes else None
+    """Gather everything; then, for a build, write and release. A build that has nothing to do imports nothing heavy.
+
+    A build that another one overtakes looks at its sources again, unless it is known that they are older.
+    """
+    while True:
+        try:
+            return _run(request, writes=writes)
+        except Overtaken as fault:
+            if fault.older and fault.release is not None:
+                return Told(OK, (), {}, {}, fault.release.id, _folder(request) / "current", fault.release.next_change)
+            moment = datetime.fromisoformat(fault.release.as_of) if fault.release else request.as_of
+            request = replace(request, as_of=max(request.as_of, moment.astimezone(request.as_of.tzinfo)))
+
+
+def _folder(request: Request) -> Path:
+    """Where the releases of its tier lie."""
+    return request.places.output / request.places.tier
+
+
+def _run(request: Request, *, writes: bool) -> Told:
+    before = Releases(_folder(request)).current() if writes else None
     seen = look(request.places)
     last = last_run(request.places)
     made_by = maker(last.sources) if last is not None else ""
@@ -121,7 +142,8 @@ def run(request: Request, *, writes: bool) -> Told:
 
 
 def _release(build: "Build", checked: "Checked", request: Request, before: Release | None) -> Told:
-    releases, previous = Releases(request.places.output / request.places.tier), before.trees if before else {}
+    releases, previous = Releases(_folder(request)), before.trees if before else {}
+    asking = Asking(request.places.content)
     with releases.assembling() as assembly:
         outcomes = build.render(checked, previous, assembly.place)
         faults = [_fault(outcome) for outcome in outcomes.values() if "fault" in outcome.fingerprint]
@@ -132,7 +154,8 @@ def _release(build: "Build", checked: "Checked", request: Request, before: Relea
         scanned = checked.scanned
         hosts = [site.base[1:] for site in scanned.network.sites.values() if site.url and outcomes[site.id].tree]
         release, new = releases.publish(
-            assembly, trees, request.places.tier, request.as_of, scanned.next_change, hosts, before
+            assembly, trees, request.places.tier, request.as_of, scanned.next_change, hosts, before,
+            since=before.id if before else "", checkout=asking.answer(),
         )  # fmt: skip
     build.keep(checked, outcomes, problems, release.id)
     later = scanned.next_change.isoformat() if scanned.next_change else ""
@@ -144,7 +167,7 @@ def _release(build: "Build", checked: "Checked", request: Request, before: Relea
 def _unchanged(last: LastRun, release: Release, request: Request) -> Told:
     """What the last run told, for a build that has nothing to do."""
     outcomes = {site: Outcome(site, tree, items=last.items.get(site, 0)) for site, tree in release.trees.items()}
-    folder = request.places.output / request.places.tier / "current"
+    folder = _folder(request) / "current"
     return Told(_code(last.problems), last.problems, outcomes, {}, release.id, folder, last.until)
 
 

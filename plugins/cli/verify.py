@@ -1,4 +1,4 @@
-"""zhibu verify: does what is published agree with its manifest?"""
+"""zhibu verify: does what is published, here or on a web server, agree with its manifest?"""
 
 import sys
 from pathlib import Path
@@ -8,27 +8,31 @@ import click
 
 from plugins.cli.language import Command, say
 from plugins.cli.options import HELP, published
-from plugins.release.releases import verify
+from plugins.release.releases import Releases
+from plugins.release.verify import is_url, verify
 
-WORDS = {"changed": "内容被改动", "missing": "缺少", "added": "多出"}
+WORDS = {"changed": "内容被改动", "missing": "缺少", "added": "多出", "old": "是旧版的内容"}
 
 
 @click.command(
     "verify",
     cls=Command,
     context_settings=HELP,
-    help=say("核对发布的每个文件与清单是否一致。", "Compare every published file with the manifest."),
-)
-@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(file_okay=False, path_type=Path))
+    help=say("核对发布的每个文件与清单是否一致；可以是文件夹，也可以是网址。",
+             "Compare every published file, in a folder or at a URL, with the manifest."),
+)  # fmt: skip
+@click.argument("place", metavar="[DIR|URL]", required=False)
 @published
-def command(folder: Path | None, output: Path, tier: str, **_: Any) -> None:
+def command(place: str | None, output: Path, tier: str, **_: Any) -> None:
     """Print each difference; exit 20 if there is one."""
-    place = folder or output / tier / "current"
+    releases = Releases(output / tier)
+    looked_at = place if place and is_url(place) else Path(place or releases.folder / "current")
     try:
-        found = verify(place)
-    except (OSError, ValueError, KeyError) as fault:
+        found = verify(looked_at, releases.all())
+    except (OSError, ValueError, KeyError, TypeError) as fault:
         click.echo(
-            say(f"{place} 里没有可读的 manifest.json：{fault}", f"no readable manifest.json in {place}: {fault}"), err=True
+            say(f"{looked_at} 里没有可读的 manifest.json：{fault}", f"no readable manifest.json in {looked_at}: {fault}"),
+            err=True,
         )
         sys.exit(20)
     for path, what in found:

@@ -2,17 +2,23 @@
 
 import fcntl
 import hashlib
-import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plugins.build.code import code_digest, version
+from plugins.build.provenance import Checkout
 from plugins.build.store import Store, Tree
+from plugins.release import manifest
+from plugins.release.assembly import Assembly
+from plugins.release.durable import settle, settle_names
+from plugins.release.manifest import Release
 
 if TYPE_CHECKING:
     import subprocess
@@ -20,19 +26,19 @@ if TYPE_CHECKING:
 KEPT = 30
 """How many releases stay to go back to."""
 DAY = 24 * 60 * 60
+NOBODY = Checkout()
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
-    """One release: its id, when and for what instant it was made, and the tree of every site."""
+class Overtaken(Exception):
+    """Somebody else released since this builder looked at its sources.
 
-    id: str
-    tier: str
-    as_of: str
-    sequence: int
-    previous: str
-    next_change: str
-    trees: Mapping[str, Tree]
+    `release` is what readers see now; `older` whether it is known to be made from newer sources.
+    """
+
+    def __init__(self, release: Release | None, *, older: bool) -> None:
+        super().__init__(release.id if release else "-")
+        self.release = release
+        self.older = older
 
 
 class Releases:
@@ -67,7 +73,7 @@ class Releases:
         """One release by its manifest, or None if it is not whole."""
         try:
             text = (self.folder / "releases" / release_id / "manifest.json").read_text("utf-8")
-            return _read(text)
+            return manifest.read(text)
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
@@ -77,33 +83,61 @@ class Releases:
         names = os.listdir(folder) if folder.is_dir() else []
         return sorted(name for name in names if not name.endswith(".part") and os.path.exists(f"{folder}/{name}/manifest.json"))
 
+    def all(self) -> Iterator[Release]:
+        """Every whole release, oldest first, but the current one last."""
+        pointed = self._pointed()
+        for release_id in (*(one for one in self.ids() if one != pointed), pointed):
+            if release_id and (release := self.read(release_id)) is not None:
+                yield release
+
     @contextmanager
-    def assembling(self) -> Iterator["Assembly"]:
+    def assembling(self) -> Iterator[Assembly]:
         """A folder beside the whole releases for the next one; what does not become a release vanishes."""
-        with self.locked():
-            self._clear()
-            folder = self.folder / "releases" / f"{os.urandom(8).hex()}.part"
-            folder.mkdir(parents=True)
-            held = os.open(folder, os.O_RDONLY)
-            fcntl.flock(held, fcntl.LOCK_EX)
-            retired = self._retire()
-        try:
+        with ExitStack() as leaving:
+            held = leaving.enter_context(self._building())
+            with self.locked():
+                self._clear()
+                leaving.callback(self._tidy, self._retire(), held)
+                folder = leaving.enter_context(self._part())
             yield Assembly(folder, self.store)
+
+    @contextmanager
+    def _building(self) -> Iterator[int]:
+        """Whoever holds this may use bytes of the store that no release holds yet; so nobody removes any meanwhile."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with open(self.folder / ".building", "w") as held:
+            fcntl.flock(held, fcntl.LOCK_SH)
+            yield held.fileno()
+
+    @contextmanager
+    def _part(self) -> Iterator[Path]:
+        """A new folder for a release, held locked while its builder lives."""
+        folder = self.folder / "releases" / f"{os.urandom(8).hex()}.part"
+        folder.mkdir(parents=True)
+        try:
+            with _opened(folder) as held:
+                fcntl.flock(held, fcntl.LOCK_EX)
+                yield folder
         finally:
-            os.close(held)
             shutil.rmtree(folder, ignore_errors=True)
-            self._forget(retired)
+
+    def _tidy(self, retired: "Retired", held: int) -> None:
+        """Remove bytes that nobody needs, if no other builder is at work; else a later sweep finds them."""
+        if retired.removing is None:
+            return
+        retired.removing.wait()
+        with suppress(BlockingIOError):
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self._forget(retired.suspects)
             if retired.thorough:
                 self._sweep()
 
     def _clear(self) -> None:
         """Remove what builders that died were putting together; the living hold theirs locked."""
         for folder in (self.folder / "releases").glob("*.part"):
-            held = os.open(folder, os.O_RDONLY)
-            with suppress(BlockingIOError):
+            with suppress(BlockingIOError, FileNotFoundError), _opened(folder) as held:
                 fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 shutil.rmtree(folder, ignore_errors=True)
-            os.close(held)
 
     def _retire(self) -> "Retired":
         """Begin to remove the oldest releases, so that with the next one as many stay as are kept.
@@ -135,12 +169,9 @@ class Releases:
                         found |= {entry.sha256 for entry in tree.entries} - {entry.sha256 for entry in other.entries}
         return frozenset(found)
 
-    def _forget(self, retired: "Retired") -> None:
+    def _forget(self, suspects: Iterable[str]) -> None:
         """Remove from the store what retired releases alone held."""
-        if retired.removing is None:
-            return
-        retired.removing.wait()
-        for sha256 in retired.suspects:
+        for sha256 in suspects:
             path = self.store.place(sha256)
             with suppress(FileNotFoundError):
                 if path.stat().st_nlink == 1:
@@ -156,13 +187,16 @@ class Releases:
 
     def publish(
         self,
-        assembly: "Assembly",
+        assembly: Assembly,
         trees: Mapping[str, Tree],
         tier: str,
         as_of: datetime,
         next_change: datetime | None,
         hosts: Iterable[str] = (),
         known: Release | None = None,
+        *,
+        since: str | None = None,
+        checkout: Checkout = NOBODY,
     ) -> tuple[Release, bool]:
         """Make these trees what readers see; the same trees again make no new release.
 
@@ -170,34 +204,52 @@ class Releases:
             assembly: where some of the trees may stand already.
             hosts: the folders (`zhuangpei/`) that hosts of their own serve; each gets its own stamp.json.
             known: the current release if it has been read already.
+            since: the id of the release that was current before the sources were looked at, if that matters.
+            checkout: the commit that the sources stand at.
 
         Returns:
             The release and whether it is new.
+
+        Raises:
+            Overtaken: another release became current after `since`: the sources may be older than its.
         """
         with self.locked():
             before = known if known is not None and known.id == self._pointed() else self.current()
             if before is not None and dict(before.trees) == dict(trees):
                 return before, False
-            release = self._named(trees, tier, as_of, next_change, before)
-            assembly.complete(release, ["stamp.json", *(f"{host}stamp.json" for host in hosts)])
-            os.replace(assembly.folder, self.folder / "releases" / release.id)
-            self._swap(release.id)
+            if since is not None and since != (before.id if before else ""):
+                raise Overtaken(before, older=before is not None and checkout.older_than(before.checkout))
+            later = next_change.isoformat() if next_change else ""
+            sequence, release_id = self._next(trees, as_of)
+            release = Release(
+                release_id, tier, as_of.isoformat(), sequence, before.id if before else "", later, trees,
+                versions={"zhibu": version(), "code": code_digest()[:16], "python": sys.version.split()[0]},
+                commit=checkout.commit, committed=checkout.committed,
+                uncommitted=manifest.published(checkout.uncommitted, trees),
+            )  # fmt: skip
+            self._release(assembly, release, hosts)
             return release, True
 
-    def _named(
-        self, trees: Mapping[str, Tree], tier: str, as_of: datetime, next_change: datetime | None, before: Release | None
-    ) -> Release:
+    def _next(self, trees: Mapping[str, Tree], as_of: datetime) -> tuple[int, str]:
+        """The number and the id of the next release."""
         digest = hashlib.sha256("\n".join(trees[site].rows for site in sorted(trees)).encode())
         sequence = max((int(name[:6]) for name in self.ids()), default=0) + 1
-        release_id = f"{sequence:06d}-{as_of:%Y%m%d%H%M%S}-{digest.hexdigest()[:8]}"
-        later = next_change.isoformat() if next_change else ""
-        return Release(release_id, tier, as_of.isoformat(), sequence, before.id if before else "", later, trees)
+        return sequence, f"{sequence:06d}-{as_of:%Y%m%d%H%M%S}-{digest.hexdigest()[:8]}"
+
+    def _release(self, assembly: Assembly, release: Release, hosts: Iterable[str]) -> None:
+        """Complete a release and let readers see it once it is on the disk."""
+        assembly.complete(release, ["stamp.json", *(f"{host}stamp.json" for host in hosts)])
+        settle(assembly.folder)
+        os.replace(assembly.folder, self.folder / "releases" / release.id)
+        settle_names(self.folder / "releases")
+        self._swap(release.id)
 
     def _swap(self, release_id: str) -> None:
         beside = self.folder / ".current.new"
         beside.unlink(missing_ok=True)
         os.symlink(f"releases/{release_id}", beside)
         os.replace(beside, self._current)
+        settle_names(self.folder)
 
     def rollback(self, to: str = "") -> Release:
         """Let readers see an older release again, by default the one before.
@@ -225,98 +277,11 @@ class Retired:
     """Whether the whole store is to be looked through, too; now and then is enough."""
 
 
-class Assembly:
-    """A release's folder while it is put together, site by site; nobody sees it before it is whole."""
-
-    def __init__(self, folder: Path, store: Store) -> None:
-        self.folder = folder
-        self._root = os.fspath(folder)
-        self._store = store
-        self._made = {""}
-        self._placed: dict[str, Tree] = {}
-
-    def place(self, site: str, tree: Tree) -> None:
-        """Link the files of a site's tree, unless they stand here already.
-
-        Raises:
-            FileNotFoundError: the store lacks one of them; then none stands here.
-        """
-        if site in self._placed:
-            return
-        linked: list[str] = []
-        try:
-            for entry in tree.entries:
-                self._ready(entry.path.rpartition("/")[0])
-                self._store.link(entry.sha256, f"{self._root}/{entry.path}")
-                linked.append(entry.path)
-        except FileNotFoundError:
-            for path in linked:
-                Path(self._root, path).unlink()
-            raise
-        self._placed[site] = tree
-
-    def _ready(self, parent: str) -> None:
-        if parent not in self._made:
-            try:
-                os.mkdir(f"{self._root}/{parent}")  # noqa: PTH102  # thousands a build; a tree in order brings most parents first
-            except OSError:
-                os.makedirs(f"{self._root}/{parent}", exist_ok=True)
-            self._made.add(parent)
-
-    def complete(self, release: Release, stamps: Sequence[str]) -> None:
-        """Place the trees that are missing, then the stamps and the manifest."""
-        for site, tree in release.trees.items():
-            self.place(site, tree)
-        stamp = {"date": release.as_of[:10], "as_of": release.as_of, "release": release.id}
-        for path in stamps:
-            (self.folder / path).write_text(json.dumps(stamp))
-        (self.folder / "manifest.json").write_text(_manifest(release, stamps), "utf-8")
-
-
-_SITES = ',"sites":{\n'
-
-
-def _manifest(release: Release, stamps: Sequence[str]) -> str:
-    """The manifest as JSON: what the release is on the first line, then each site's tree on a line of its own."""
-    named = {name: getattr(release, name) for name in ("id", "tier", "as_of", "sequence", "previous", "next_change")}
-    trees = ",\n".join(f"{json.dumps(site)}:{tree.rows}" for site, tree in release.trees.items())
-    head = {"format": 2, **named, "stamps": stamps, "digest": _digest(trees)}
-    return f"{json.dumps(head, ensure_ascii=False)[:-1]}{_SITES}{trees}\n}}}}\n"
-
-
-def _digest(trees: str) -> str:
-    return hashlib.sha256(trees.encode()).hexdigest()
-
-
-def _read(manifest: str) -> Release:
-    """The release that a manifest tells of; the trees stay text.
-
-    Raises:
-        ValueError, KeyError: it is not whole.
-    """
-    head, _, rest = manifest.partition(_SITES)
-    values = json.loads(head + "}")
-    trees = rest.removesuffix("\n}}\n")
-    if values["digest"] != _digest(trees):
-        raise ValueError("damaged manifest")
-    named = {name: values[name] for name in ("id", "tier", "as_of", "sequence", "previous", "next_change")}
-    pairs = (line.removesuffix(",").partition(":") for line in trees.split("\n") if line)
-    return Release(**named, trees={json.loads(site): Tree(rows) for site, _, rows in pairs})
-
-
-def verify(folder: Path) -> list[tuple[str, str]]:
-    """What differs between a release folder and its manifest: (path, changed | missing | added).
-
-    Raises:
-        OSError, ValueError: there is no manifest, or it cannot be read.
-    """
-    manifest = json.loads((folder / "manifest.json").read_bytes())
-    wanted = {path: sha256 for rows in manifest["sites"].values() for path, sha256, _ in rows}
-    present = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    found = [(path, "missing") for path in wanted if path not in present]
-    found += [(path, "added") for path in sorted(present - wanted.keys() - {"manifest.json", *manifest["stamps"]})]
-    for path in sorted(present & wanted.keys()):
-        with open(folder / path, "rb") as file:
-            if hashlib.file_digest(file, "sha256").hexdigest() != wanted[path]:
-                found.append((path, "changed"))
-    return sorted(found)
+@contextmanager
+def _opened(folder: Path) -> Iterator[int]:
+    """A descriptor of a folder."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,57 @@
+"""A release's folder while it is put together, site by site; nobody sees it before it is whole."""
+
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from plugins.build.store import Store, Tree
+from plugins.release.manifest import Release, manifest
+
+
+class Assembly:
+    """Links the files of trees into a folder beside the whole releases."""
+
+    def __init__(self, folder: Path, store: Store) -> None:
+        self.folder = folder
+        self._root = os.fspath(folder)
+        self._store = store
+        self._made = {""}
+        self._placed: dict[str, Tree] = {}
+
+    def place(self, site: str, tree: Tree) -> None:
+        """Link the files of a site's tree, unless they stand here already.
+
+        Raises:
+            FileNotFoundError: the store lacks one of them; then none stands here.
+        """
+        if site in self._placed:
+            return
+        linked: list[str] = []
+        try:
+            for entry in tree.entries:
+                self._ready(entry.path.rpartition("/")[0])
+                self._store.link(entry.sha256, f"{self._root}/{entry.path}")
+                linked.append(entry.path)
+        except FileNotFoundError:
+            for path in linked:
+                Path(self._root, path).unlink()
+            raise
+        self._placed[site] = tree
+
+    def _ready(self, parent: str) -> None:
+        if parent not in self._made:
+            try:
+                os.mkdir(f"{self._root}/{parent}")  # noqa: PTH102  # thousands a build; a tree in order brings most parents first
+            except OSError:
+                os.makedirs(f"{self._root}/{parent}", exist_ok=True)
+            self._made.add(parent)
+
+    def complete(self, release: Release, stamps: Sequence[str]) -> None:
+        """Place the trees that are missing, then the stamps and the manifest."""
+        for site, tree in release.trees.items():
+            self.place(site, tree)
+        stamp = {"date": release.as_of[:10], "as_of": release.as_of, "release": release.id}
+        for path in stamps:
+            (self.folder / path).write_text(json.dumps(stamp))
+        (self.folder / "manifest.json").write_text(manifest(release, stamps), "utf-8")
