@@ -1,27 +1,35 @@
-"""zhibu publish DEST: the current release into another folder."""
+"""zhibu publish DEST: the current release to another folder or machine."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
-from plugins import publish as publishing
 from plugins.cli.language import Command, say
 from plugins.cli.options import HELP, published
+from plugins.network.problems import BAD_DESTINATION
+from plugins.publish.destinations import destination
+from plugins.publish.plan import Plan
+from plugins.publish.unsent import Unsent
 
 
 @click.command(
     "publish",
     cls=Command,
     context_settings=HELP,
-    help=say("把当前发布送到另一个文件夹，只送有变化的文件。", "Send the current release to another folder, only what changed."),
+    help=say(
+        "把当前发布送到别处，只送有变化的文件。DEST 是一个文件夹或 user@主机:/绝对路径。",
+        "Send the current release elsewhere, only what changed. DEST is a folder or user@host:/absolute/path.",
+    ),
 )
-@click.argument("destination", metavar="DEST", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("written", metavar="DEST")
 @click.option("--dry-run", is_flag=True, help=say("只说要做什么，不动任何文件", "only say what would be done"))
 @published
-def command(destination: Path, *, dry_run: bool, output: Path, tier: str, **_: Any) -> None:
+def command(written: str, *, dry_run: bool, output: Path, tier: str, **_: Any) -> None:
     """Plan, tell, do."""
+    os.umask(0o022)  # another user's web server must be able to read what is published
     source = output / tier / "current"
     if not source.is_symlink():
         click.echo(
@@ -32,11 +40,35 @@ def command(destination: Path, *, dry_run: bool, output: Path, tier: str, **_: A
             err=True,
         )
         sys.exit(20)
-    planned = publishing.plan(source, destination)
-    for name in planned.copied if dry_run else ():
-        click.echo(f"+ {name}")
-    if not dry_run:
-        publishing.publish(source, destination, planned)
-    done = say("将复制", "would copy") if dry_run else say("已复制", "copied")
-    click.echo(say(f"{done} {len(planned.copied)} 个文件，{len(planned.linked)} 个没有变化：{destination}/current",
-                   f"{done} {len(planned.copied)} files, {len(planned.linked)} unchanged: {destination}/current"))  # fmt: skip
+    try:
+        there = destination(written)
+        planned = there.plan(source.resolve())
+        for line in planned:
+            click.echo(line)
+        if planned and not dry_run:
+            there.send(planned)
+    except Unsent as unsent:
+        _refuse(unsent)
+    click.echo(_summary(planned, dry_run=dry_run))
+
+
+def _refuse(unsent: Unsent) -> None:
+    problem = unsent.problem
+    click.echo(
+        say(
+            f"{problem.code} {problem.message['zh']}。{problem.remedy['zh']}",
+            f"{problem.code} {problem.message['en']}. {problem.remedy['en']}",
+        ),
+        err=True,
+    )
+    sys.exit(2 if problem.code == BAD_DESTINATION.id else 20)
+
+
+def _summary(planned: Plan, *, dry_run: bool) -> str:
+    sent, removed, unchanged = len(planned.sent), len(planned.removed), len(planned.unchanged)
+    if not planned:
+        return say(f"那里已经是 {planned.release.id}", f"{planned.release.id} is there already")
+    return say(
+        f"{planned.release.id}：{'将' if dry_run else '已'}送 {sent} 个文件，撤下 {removed} 个，{unchanged} 个没有变化",
+        f"{planned.release.id}: {sent} files {'to send' if dry_run else 'sent'}, {removed} removed, {unchanged} unchanged",
+    )

@@ -550,6 +550,37 @@ TEMPLATE_FAULT = Code(
     "模板 {template} 第 {line} 行有误：{what}", "请改正模板后重新生成；已发布的内容没有变动。",
     "template {template}, line {line}: {what}", "Mend the template and build again; what is published has not changed.",
 )  # fmt: skip
+BAD_DESTINATION = Code(
+    "ZB-911", "error", "network",
+    "看不懂要送到哪里：{place}", "请写一个文件夹、user@主机:/绝对路径，或 s3://存储桶/前缀；密码和密钥不要写在里面。",
+    "this is not a destination: {place}", "Write a folder, user@host:/absolute/path, or s3://bucket/prefix; no passwords or keys in it.",
+    "zhibu publish web@www.example.cn:/srv/www",
+)  # fmt: skip
+OCCUPIED = Code(
+    "ZB-912", "error", "network",
+    "{place} 是别的东西，不能在这里发布", "请换一个空的文件夹，或先把它移走。",
+    "{place} is something else; nothing can be published there", "Take an empty folder, or move this away first.",
+)  # fmt: skip
+OTHER_TIER = Code(
+    "ZB-913", "error", "network",
+    "那里的读者看的是 {there} 版，不能换成 {ours} 版", "请检查 --tier；每个范围送到各自的地方。",
+    "readers there see the {there} tier; {ours} must not replace it", "Check --tier; send each tier to a place of its own.",
+)  # fmt: skip
+TOOL_MISSING = Code(
+    "ZB-914", "error", "network",
+    "送到那里要用 {tool}，这台机器上没有", "请先安装：{how}",
+    "sending there needs {tool}, which this machine lacks", "Install it: {how}",
+)  # fmt: skip
+UNREACHABLE = Code(
+    "ZB-915", "error", "network",
+    "连不上 {place}：{what}", "请检查地址、网络、密钥和权限；读者看到的没有变化，改好以后再运行一次。",
+    "cannot reach {place}: {what}", "Check the address, the network, keys and rights; readers see what they saw, run it again.",
+)  # fmt: skip
+UNWRITABLE = Code(
+    "ZB-916", "error", "network",
+    "不能送到 {place}：{what}", "请检查写入权限和剩余空间，改好以后再运行一次。",
+    "cannot send to {place}: {what}", "Check the rights and the free space there and run it again.",
+)  # fmt: skip
 
 CHECK_FAILED = Code(
     "ZB-903", "error", "nothing",

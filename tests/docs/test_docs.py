@@ -19,6 +19,7 @@ from plugins.network.bodies import parse
 from plugins.release.releases import Releases
 from tests.docs.documents import ALL, DOCS, READMES, ROOT, WALK_THROUGH, blocks, commands, name_of
 from tests.networks import Place
+from tests.publish.making import needs
 
 AGPL = "0d96a4ff68ad6d4b6f1f30f713b18d5184912ba8dd389f86aa7710db079abcb0"
 """SHA-256 of the licence's text as the Free Software Foundation publishes it."""
@@ -66,6 +67,10 @@ class Follower:
         """A word of a command, with a release or folder of this copy in the place of the example's."""
         if re.fullmatch(r"\d{6}-\d{14}-[0-9a-f]{8}", word):
             return Releases(self.folder / "output" / "public").ids()[-1]
+        host, at, path = word.rpartition(":")
+        if at and path.startswith("/srv/"):
+            needs("rsync", "rsync")
+            return f"{host}:{self.folder}{path}"
         return f"{self.folder}{word}" if word.startswith("/srv/") else word
 
     def complaints(self) -> list[Mapping[str, str]]:
@@ -82,7 +87,15 @@ def follower(demo: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fo
     (folder / ".cache").mkdir()
     (folder / "cache").rename(folder / ".cache" / "zhibu")
     monkeypatch.chdir(folder)
+    monkeypatch.setenv("RSYNC_RSH", f"sh {_here(tmp_path)}")
     return Follower(folder)
+
+
+def _here(folder: Path) -> Path:
+    """A remote shell that reaches no farther than this machine."""
+    shell = folder / "here.sh"
+    shell.write_text('shift 3; exec sh -c "$*"\n')  # ssh -l USER HOST COMMAND
+    return shell
 
 
 def asks_for_something(document: Path) -> bool:
