@@ -11,7 +11,8 @@ from click.testing import CliRunner, Result
 
 from plugins.cli.main import cli
 from plugins.publish.plan import KEPT
-from plugins.release.releases import Releases, verify
+from plugins.release.releases import Releases
+from plugins.release.verify import verify
 from tests.networks import different, tree
 from tests.publish.making import ONE, STEPS, TWO, Machine, machine, released
 from tests.release.test_releases import readers
