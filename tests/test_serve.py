@@ -83,13 +83,23 @@ def test_the_eye_builds_once_for_a_change_and_not_again(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("一", "utf-8")
     built: list[int] = []
     eye = Eye([tmp_path], lambda: built.append(1))
+    time.sleep(0.5)  # until it watches
     assert eye.examine() == (None, None)
     (tmp_path / "a.md").write_text("一二", "utf-8")
-    eye._rest_until = 0.0
+    end = time.monotonic() + 10
+    while not eye._changed and time.monotonic() < end:
+        time.sleep(0.02)
     assert eye.examine()[0] == f"{tmp_path}/a.md"
-    eye._rest_until = 0.0
     assert eye.examine() == (None, None)
     assert built == [1]
+
+
+def test_hashed_assets_are_fetched_once_and_pages_anew_each_time(folder: Path) -> None:
+    (folder / "assets").mkdir()
+    (folder / "assets" / "zhibu.0123456789.css").write_text("a{}", "utf-8")
+    assert "immutable" in answered(preview_of(folder), "/assets/zhibu.0123456789.css")[1]["Cache-Control"]
+    assert answered(preview_of(folder), "/assets/no.css")[1]["Cache-Control"] == "no-store"
+    assert answered(preview_of(folder), "/news/x/")[1]["Cache-Control"] == "no-store"
 
 
 @pytest.fixture

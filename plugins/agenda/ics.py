@@ -1,6 +1,6 @@
 """Calendars for phones and computers: one for each site, one for each event; the same bytes as long as nothing changes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -11,7 +11,7 @@ from plugins.agenda.occurrences import SHOWN, Occurrence, occurrence
 from plugins.agenda.times import over
 from plugins.network.hrefs import Hrefs
 from plugins.network.network import Network
-from plugins.network.outputs import File, Output
+from plugins.network.outputs import Deferred, Output
 from plugins.network.periods import begins
 from plugins.network.sites import Site
 
@@ -23,10 +23,14 @@ def calendars(network: Network, site: Site) -> Iterator[Output]:
     """The calendar of a site, joined with those of the sites below, and one entry beside each own event."""
     found = shown(network, site)
     if found:
-        yield File(f"{site.base}calendar.ics", ics(network, site.title, found))
+        yield _deferred(f"{site.base}calendar.ics", network, site.title, found)
     for item in network.of(site.id, *SHOWN):
         if not item.withdrawn:
-            yield File(f"{item.address}entry.ics", ics(network, item.title, [occurrence(item)]))
+            yield _deferred(f"{item.address}entry.ics", network, item.title, [occurrence(item)])
+
+
+def _deferred(address: str, network: Network, name: str, found: Sequence[Occurrence]) -> Deferred:
+    return Deferred(address, (name, found), lambda: ics(network, name, found))
 
 
 def ics(network: Network, name: str, found: Iterable[Occurrence]) -> bytes:

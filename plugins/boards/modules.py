@@ -191,13 +191,16 @@ def module_pages(network: Network, site: Site) -> Iterator[Output]:
     intro, home = f"管理基础、管理重点、管理回顾，共 {many} 个模块有内容", (site.title, site.base)
     values = {"heading": f"{site.title}的三大板块", "groups": groups, "intro": intro}
     yield Page(address, "modules.html", "三大板块", values, intro, "modules", "方针管理", (home,))
-    own, sorted_items = {row[0] for _, rows in filled for row in rows if row[3].startswith(address)}, shelves(network, site)
+    own = {name: place for _, rows in filled for name, _, _, place in rows if place.startswith(address)}
+    sorted_items = shelves(network, site) if own else {}
     for board in boards_of(network, site):
         for module in board["modules"]:
             if module["name"] in own:
-                place, items = f"{address}{_slugs(network, site)[module['name']]}/", held(network, site, module, sorted_items)
+                items = held(network, site, module, sorted_items)
                 listed = [*newest(items), *(item for item in items if item.date is None)]
-                yield from list_pages(place, module["name"], listed, crumbs=(home, ("三大板块", address)), section="modules")
+                yield from list_pages(
+                    own[module["name"]], module["name"], listed, crumbs=(home, ("三大板块", address)), section="modules"
+                )
 
 
 def _entry(name: str, count: int, day: str, address: str) -> dict[str, Any]:

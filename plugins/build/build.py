@@ -16,7 +16,7 @@ from plugins.build.last_run import LastRun, inputs_of, maker, record
 from plugins.build.outdated import fingerprint, reasons
 from plugins.build.pool import Bounds, LocalPool, Overrun, TaskFault
 from plugins.build.request import Outcome, Request, Seen, look
-from plugins.build.site_task import SiteTask, compile_templates, render_site, settings_key, slug_key
+from plugins.build.site_task import Rendered, SiteTask, compile_templates, pages_key, render_site, settings_key, slug_key
 from plugins.build.store import Store, Tree
 from plugins.build.theme import THEMES, Theme, theme
 from plugins.network import problems as p
@@ -45,6 +45,8 @@ class Checked:
     tree: SiteTree
     problems: tuple[Problem, ...]
     walked: Walk
+    theme: Theme
+    """The theme of the network's pages."""
 
     @property
     def vanished(self) -> frozenset[str]:
@@ -91,7 +93,7 @@ class Build:
         walked = self.seen.walked
         found = tree(walked, self._read, kinds(), self.kept.sites(), rules())
         self._keep_settings()
-        self._theme(found.theme)
+        look = self._theme(found.theme)
         if self.request.base_url:
             base = self.request.base_url.rstrip("/") + "/"
             found = replace(found, settings=replace(found.settings, base_url=base))
@@ -113,7 +115,7 @@ class Build:
             veiled = {path for part in parts.values() for path in part.outline.veiled}
             network = replace(network, problems=_without_names(problem for problem in problems if problem.path not in veiled))
         later = [moment for moment in (until, *(part.outline.until for part in parts.values())) if moment]
-        return Checked(Scanned(network, min(later, default=None)), found, _without_names(problems), walked)
+        return Checked(Scanned(network, min(later, default=None)), found, _without_names(problems), walked, look)
 
     def _remember(self, memory: Memory) -> None:
         """Keep what was worked out in this build for the next."""
@@ -174,7 +176,7 @@ class Build:
             place: takes each site's tree as soon as it is known, so that a release grows while others are rendered.
         """
         network = checked.scanned.network
-        self._compile(self.theme_of(checked))
+        self._compile(checked.theme)
         self.frame_text = network.frame_text()
         store = Store(self.places.store)
         store.folder.mkdir(parents=True, exist_ok=True)
@@ -183,7 +185,7 @@ class Build:
         bounds = network.settings.limits
         pool = LocalPool(self.request.jobs, Bounds(bounds.site_seconds, bounds.site_seconds, bounds.site_memory))
         waiting = {
-            site: pool.submit(render_site, self._task(site, checked))
+            site: pool.submit(render_site, self._task(outcome, checked))
             for site, outcome in outcomes.items()
             if outcome.reasons and not outcome.failed
         }
@@ -193,27 +195,25 @@ class Build:
                     place(site, outcomes[site].tree)
                 except FileNotFoundError:
                     outcomes[site] = replace(outcomes[site], reasons=("store_incomplete",))
-                    waiting[site] = pool.submit(render_site, self._task(site, checked))
-        self._remember_slugs()
+                    waiting[site] = pool.submit(render_site, self._task(outcomes[site], checked))
         for done, (site, future) in enumerate(waiting.items(), 1):
             outcomes[site] = self._rendered(outcomes[site], future, previous.get(site, Tree()))
             place(site, outcomes[site].tree)
             self.request.progress("生成", done, len(waiting))
         pool.shutdown()
+        self._remember_slugs()
         return outcomes
 
-    def _task(self, site_id: str, checked: Checked) -> SiteTask:
+    def _task(self, outcome: Outcome, checked: Checked) -> SiteTask:
         """Everything that the process which renders a site gets."""
-        sliced, look = checked.scanned.network.seen_by(site_id), self.theme_of(checked)
+        site_id, now = outcome.site_id, outcome.fingerprint
+        sliced, look = checked.scanned.network.seen_by(site_id), checked.theme
         self.gathering.refill(sliced.of(site_id))
         return SiteTask(
-            sliced, site_id, look.folder, self.places.content, self.places.index, self.places.kept, self.places.store,
-            {word: slug_of(word) for item in sliced.of(site_id) for word in _words(item)}, self._compiled(),
+            sliced, site_id, look.folder, look.digest, self.places.content, self.places.index, self.places.kept, self.places.store,
+            slug_key(), {word: slug_of(word) for item in sliced.of(site_id) for word in _words(item)}, self._compiled(),
+            seal(now["code"], now["theme"], now["settings"], self.frame_text),
         )  # fmt: skip
-
-    def theme_of(self, checked: Checked) -> Theme:
-        """The theme of the network's pages."""
-        return self._theme(checked.tree.theme)
 
     def _theme(self, named: str) -> Theme:
         """The theme that network.yaml names, the content folder's own before ours."""
@@ -227,7 +227,7 @@ class Build:
         """Whether a site has to be rendered and why, with the tree that it has so far."""
         network = checked.scanned.network
         code = seal(code_digest(), *map(folder_digest, self._plugins(site_id, network)))
-        now = fingerprint(network, site_id, self.theme_of(checked).digest, code, self.frame_text)
+        now = fingerprint(network, site_id, checked.theme.digest, code, self.frame_text)
         key = f"tree:{site_id}"
         head, tail = self.index.head(key), self.index.tail(key)
         before = json.loads(head) if head is not None else None
@@ -242,15 +242,21 @@ class Build:
         """Where the Pelican plugins from elsewhere lie that a site names."""
         return [place for name in stock_plugins(network, network.sites[site_id]) if (place := plugin_place(name)) is not None]
 
-    def _rendered(self, outcome: Outcome, future: "Future[Tree]", previous: Tree) -> Outcome:
+    def _rendered(self, outcome: Outcome, future: "Future[Rendered]", previous: Tree) -> Outcome:
         try:
-            tree = future.result()
+            rendered = future.result()
         except Overrun as fault:
             return replace(outcome, tree=previous, failed=True, fingerprint={"fault": f"{fault.step} {fault.cause}"})
         except TaskFault as fault:
             return replace(outcome, tree=previous, failed=True, fingerprint={"fault": str(fault), "trace": fault.trace})
-        self.index.put([(f"tree:{outcome.site_id}", json.dumps(outcome.fingerprint), tree.text)])
-        return replace(outcome, tree=tree)
+        remember(rendered.slugs)
+        self.index.put(
+            [
+                (f"tree:{outcome.site_id}", json.dumps(outcome.fingerprint), rendered.tree.text),
+                (pages_key(outcome.site_id), "", rendered.pages),
+            ]
+        )
+        return replace(outcome, tree=rendered.tree)
 
     def keep(self, checked: Checked, outcomes: Mapping[str, Outcome], problems: tuple[Problem, ...], release: str) -> None:
         """After a release: make what was just published the last good version, and remember the run."""
@@ -263,7 +269,7 @@ class Build:
             lambda site: {path: medium for path, (medium, _) in outlines[site].media.items()},
             self.index,
         )
-        look, until = self.theme_of(checked), checked.scanned.next_change
+        look, until = checked.theme, checked.scanned.next_change
         sources = (
             str(look.folder),
             *map(str, sorted({place for site in network.sites for place in self._plugins(site, network)})),

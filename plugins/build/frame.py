@@ -19,7 +19,8 @@ from plugins.network.items import Item
 from plugins.network.kinds import AREAS
 from plugins.network.network import Network
 from plugins.network.outputs import Page
-from plugins.network.sites import Site
+from plugins.network.qr import drawing
+from plugins.network.sites import Settings, Site
 
 NAVIGATION = 8
 """The most entries a navigation may have (look.md)."""
@@ -27,6 +28,23 @@ NAVIGATION = 8
 
 Entry = tuple[str, str, str]
 """(id, title, address) of an entry of the navigation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What templates see of the network; everything else comes to them as a value of the page."""
+
+    settings: Settings
+    sites: Mapping[str, Site]
+
+    @property
+    def root(self) -> Site:
+        """The committee at the top."""
+        return next(site for site in self.sites.values() if not site.parent)
+
+    def site(self, site_id: str) -> Site:
+        """The site of that id."""
+        return self.sites[site_id]
 
 
 @dataclass(frozen=True)
@@ -146,8 +164,21 @@ class Frame:
             "tags": f"{site.base}sitemap/",
         }
 
+    @cached_property
+    def common(self) -> dict[str, Any]:
+        """What the templates of all pages get."""
+        return {
+            "network": Shown(self.network.settings, self.network.sites),
+            "site": self.site,
+            "nav": self.nav,
+            "nav_more": self.nav_more,
+            "assets": self.assets,
+            "labels": self.network.labels,
+            "places": self.places,
+        }
+
     def values(self, page: Page) -> dict[str, Any]:
-        """Everything the template of a page gets."""
+        """What the template of a page gets besides."""
         self.hrefs.on(page.address, absolute=page.address.endswith("/404.html"))
         canonical = page.canonical or self.hrefs.whole(page.address)
         head = {
@@ -162,17 +193,7 @@ class Frame:
             "properties": (*self._properties(page, canonical), *page.properties),
             "robots": page.robots,
         }
-        return {
-            "network": self.network,
-            "site": self.site,
-            "page": head,
-            "nav": self.nav,
-            "nav_more": self.nav_more,
-            "assets": self.assets,
-            "labels": self.network.labels,
-            "places": self.places,
-            **page.values,
-        }
+        return {"page": head, **page.values}
 
     @cached_property
     def _site_meta(self) -> tuple[tuple[str, str], ...]:
@@ -241,5 +262,5 @@ def host_text(url: str) -> str:
 FILTERS = {
     "date": date_text, "day": day_text, "date_zh": date_zh, "size": size_text, "host": host_text,
     "number": number_text, "money": money_text,
-    "axis_end": axis_end, "share": share, "trend_line": trend_line, "trend_dots": trend_dots,
+    "qr": drawing, "axis_end": axis_end, "share": share, "trend_line": trend_line, "trend_dots": trend_dots,
 }  # fmt: skip

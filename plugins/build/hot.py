@@ -7,12 +7,13 @@ import io
 import feedgenerator  # noqa: F401  # what outputs import when they are asked for
 import icalendar  # noqa: F401
 import pelican
+import segno  # noqa: F401
 
 from plugins.build import warm  # noqa: F401  # what every fork server imports
 from plugins.build.capabilities import kinds
 from plugins.build.site import environment
 from plugins.build.templates import COMPILED, WARM, compile_templates
-from plugins.build.theme import THEMES
+from plugins.build.theme import THEMES, theme
 from plugins.network.patterns import compile_all
 from plugins.network.reading import read
 
@@ -42,6 +43,7 @@ compile_templates(environment(THEMES / "zhibu"))
 if len(WARM.compiled) > known:
     WARM.keep(COMPILED)
 read(SAMPLE.encode(), "news", kinds())
+theme(THEMES / "zhibu")
 with contextlib.redirect_stdout(io.StringIO()):
     pelican.console.print("1 article in 0.10 seconds.")  # what every run ends with; its highlighter compiles large patterns
 compile_all()

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from jinja2 import Environment
 from markupsafe import Markup
 
+from plugins.build.frame import Shown
 from plugins.build.pages import ItemPages
 from plugins.network.items import Item
 from plugins.network.network import Network
@@ -50,7 +51,8 @@ def packed(archive: Archive, content: Path, parts: Parts, templates: Environment
     """
     href = _inside(archive, parts)
     page, network = archive.page, parts.network
-    values = {"page": page, "network": network, "site": parts.pages.site, "url": href, "texts": parts.texts(page, href)}
+    shown = Shown(network.settings, network.sites)
+    values = {"page": page, "network": shown, "site": parts.pages.site, "url": href, "texts": parts.texts(page, href)}
     html = templates.get_template(page.template).render({**values, **page.values})
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as folder:

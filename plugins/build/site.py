@@ -6,7 +6,7 @@ Pelican's own walk, cache, taxonomies, feeds and static copying stay off (docs/d
 
 import logging
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,15 +26,18 @@ from pelican.writers import Writer
 from plugins.build.capabilities import active, stock_plugins
 from plugins.build.frame import FILTERS, Frame
 from plugins.build.gallery import galleries
+from plugins.build.growing import Files
+from plugins.build.page_keys import PageKeys
 from plugins.build.pages import ItemPages
 from plugins.build.parts import Parts, packed
 from plugins.build.templates import WARM, examples, loader
 from plugins.build.theme import Theme
 from plugins.network.addresses import slug_of
 from plugins.network.hrefs import Hrefs
+from plugins.network.index import seal
 from plugins.network.items import Item
 from plugins.network.network import Network
-from plugins.network.outputs import Archive, File, Output, Page
+from plugins.network.outputs import Archive, Deferred, File, Output, Page
 from plugins.network.sites import Site
 
 JINJA: dict[str, Any] = {
@@ -45,14 +48,16 @@ JINJA: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Rendering:
-    """Everything the render of one site needs; `body` gives the parsed body of an item, `put` takes each file."""
+    """Everything the render of one site needs; `body` gives the parsed body of an item, `files` takes what is made."""
 
     network: Network
     site: Site
     theme: Theme
     content: Path
     body: Callable[[Item], str]
-    put: Callable[[str, bytes, str], None]
+    files: Files
+    basis: str = ""
+    """A hash over everything that the pages have in common, as far as it is known before."""
     begin: Callable[[str], None] = field(default=lambda _step: None)
 
     def __post_init__(self) -> None:
@@ -62,6 +67,8 @@ class Rendering:
         object.__setattr__(self, "parts", Parts(self.network, self.pages, self.outputs))
         listed = tuple(output for output in self.outputs if isinstance(output, Page) and output.menu)
         object.__setattr__(self, "frame", Frame(self.network, self.site, self.theme, hrefs, listed))
+        navigation = seal(self.basis, repr((self.frame.nav, self.frame.nav_more, self.frame.places)))
+        object.__setattr__(self, "keys", PageKeys(navigation, self.theme.unkeyed))
 
     outputs: tuple[Output, ...] = field(init=False)
     """What the capabilities write beyond the items; all of it is known before any page, for the navigation lists some."""
@@ -69,9 +76,10 @@ class Rendering:
     parts: Parts = field(init=False)
     """The texts that pages made of several show."""
     frame: Frame = field(init=False)
+    keys: PageKeys = field(init=False)
 
     def values(self, page: Page) -> dict[str, Any]:
-        """Everything the template of a page gets."""
+        """What the template of a page gets besides what those of all pages get (`frame.common`)."""
         made = self.frame.values(page)
         return {**made, "texts": self.parts.texts(page, self.pages.hrefs)} if page.texts else made
 
@@ -242,7 +250,7 @@ class WholeSite(Generator):
             item: Item = content.item
             signals.article_generator_write_article.send(self, content=content)
             page = rendering.pages.page(item, Markup(content._content))  # noqa: S704, SLF001  # sanitised by nh3; `.content` would run link regexes over it
-            writer.write_page(page, self._render(rendering, page))
+            self._write(rendering, writer, page)
             self._sent(writer, page, content)
         _assert_all_written(rendering, self.context)
         if not rendering.site.parent:
@@ -257,14 +265,19 @@ class WholeSite(Generator):
     def _write(self, rendering: Rendering, writer: "ItemWriter", output: Output) -> None:
         if isinstance(output, File):
             writer.write_bytes(output.address, output.content)
+        elif isinstance(output, Deferred):
+            key = rendering.keys.key(output.address, output.made_from)
+            rendering.files.keyed(output.address[1:], "", key, output.make)
         elif isinstance(output, Archive):
             writer.write_bytes(output.address, packed(output, rendering.content, rendering.parts, self.env))
         else:
             rendering.begin(output.address)
-            writer.write_page(output, self._render(rendering, output))
+            values = rendering.values(output)
+            key = None if self.settings["PLUGINS"] else rendering.keys.key(output.template, values)
+            writer.write_page(output, key, lambda: self._render(rendering, output, values).encode())
 
-    def _render(self, rendering: Rendering, page: Page) -> str:
-        html: str = self.env.get_template(page.template).render(rendering.values(page))
+    def _render(self, rendering: Rendering, page: Page, values: Mapping[str, Any]) -> str:
+        html: str = self.env.get_template(page.template).render({**rendering.frame.common, **values})
         return html
 
     def _sent(self, writer: "ItemWriter", page: Page, content: Content) -> None:
@@ -298,18 +311,16 @@ def outputs(network: Network, site: Site) -> Iterator[Output]:
 class ItemWriter(Writer):
     """Hands every file to `Rendering.put` instead of writing into a folder that readers may be looking at."""
 
-    def write_page(self, page: Page, html: str) -> None:
+    def write_page(self, page: Page, key: str | None, render: Callable[[], bytes]) -> None:
         """One page; its address names a folder unless it names a file."""
+        rendering: Rendering = self.settings["ZHIBU"]
         address = page.address + ("index.html" if page.address.endswith("/") else "")
-        self._put(address, html.encode(), page.source)
+        rendering.files.keyed(address[1:], page.source, key, render)
 
     def write_bytes(self, address: str, content: bytes) -> None:
         """One file as it is."""
-        self._put(address, content, "")
-
-    def _put(self, address: str, content: bytes, source: str) -> None:
         rendering: Rendering = self.settings["ZHIBU"]
-        rendering.put(address[1:], content, source)
+        rendering.files.put(address[1:], content, "")
 
 
 class SitePelican(Pelican):

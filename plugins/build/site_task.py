@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.build.code import code_digest
+from plugins.build.growing import Growing, from_text, to_text
 from plugins.build.pool import Steps
-from plugins.build.store import Entry, Store, Tree
+from plugins.build.store import Store, Tree
 from plugins.build.theme import theme
-from plugins.network.addresses import remember
+from plugins.network.addresses import remember, slugs
 from plugins.network.index import Index
 from plugins.network.items import Item
 from plugins.network.network import Network
@@ -24,18 +25,32 @@ class SiteTask:
     network: Network
     site_id: str
     theme: Path
+    theme_digest: str
     content: Path
     index: Path
     kept: Path
     store: Path
+    slug_key: str
+    """Under what the index keeps what words are called in addresses."""
     slugs: Mapping[str, str]
-    """What tags and columns of the slice are called in addresses."""
+    """What tags and columns of the slice are called, for they may not be kept yet."""
     templates: Mapping[str, bytes]
     """Compiled templates of a theme that the fork server does not know."""
+    basis: str
+    """A hash over everything that its pages have in common: another one, and all are rendered anew."""
 
 
-def render_site(steps: Steps, task: SiteTask) -> Tree:
-    """Render a site into the store.
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The tree of a site; what its pages were made from, as a text, and what words were called, for the next time."""
+
+    tree: Tree
+    pages: str
+    slugs: Mapping[str, str]
+
+
+def render_site(steps: Steps, task: SiteTask) -> Rendered:
+    """Render what changed of a site into the store.
 
     Raises:
         jinja2.TemplateError: a template is broken. LookupError: a body is missing from the index.
@@ -43,28 +58,23 @@ def render_site(steps: Steps, task: SiteTask) -> Tree:
     from plugins.build.site import Rendering, run  # Pelican is for the processes that render, not for the one that plans
     from plugins.build.templates import WARM
 
-    remember(task.slugs)
     WARM.compiled.update(task.templates)
-    store = Store(task.store)
-    entries: dict[str, Entry] = {}
-    settings = f"{task.site_id}/site.yaml"
-    """What a file comes from that many items make."""
-
-    def put(path: str, content: bytes, source: str) -> None:
-        entries[path] = Entry(path, store.put(content), source or settings)
-
-    bodies = _bodies(task)
+    bodies, before, known = _known(task)
+    remember(known)
+    remember(task.slugs)
+    growing = Growing(Store(task.store), f"{task.site_id}/site.yaml", before)
     site = task.network.sites[task.site_id]
     rendering = Rendering(
-        task.network, site, theme(task.theme), task.content, lambda item: bodies.pop(item.path), put, steps.begin
-    )
+        task.network, site, theme(task.theme, task.theme_digest), task.content, lambda item: bodies.pop(item.path), growing,
+        task.basis, steps.begin,
+    )  # fmt: skip
     with contextlib.redirect_stdout(io.StringIO()):  # Pelican prints its own summary
         run(rendering)
     for path, (medium, address) in task.network.media.items():
         steps.begin(path)
-        store.adopt(task.content / path, medium.sha256)
-        entries[address[1:]] = Entry(address[1:], medium.sha256, path)
-    return Tree.of(entries[path] for path in sorted(entries))
+        growing.adopt(address[1:], task.content / path, medium.sha256, path)
+    fresh = {word: slug for word, slug in slugs().items() if word not in known}
+    return Rendered(growing.tree(), to_text(growing.made), fresh)
 
 
 def compile_templates(_steps: Steps, folder: Path) -> Mapping[str, bytes]:
@@ -87,14 +97,23 @@ def slug_key() -> str:
     return f"slug:{code_digest()[:16]}:"
 
 
-def _bodies(task: SiteTask) -> dict[str, str]:
-    """The parsed body of every item of the site by path, from the cache or, for last good versions, from what is kept."""
+def pages_key(site_id: str) -> str:
+    """Under what the index keeps what a site's pages were made from."""
+    return f"pages:{site_id}"
+
+
+def _known(task: SiteTask) -> tuple[dict[str, str], Mapping[str, tuple[str, str]], Mapping[str, str]]:
+    """The parsed body of every item of the site by path, what its pages were made from the last time, and all slugs.
+
+    Bodies are found in the cache or, for last good versions, in what is kept.
+    """
     items = task.network.of(task.site_id)
     with Index(task.index, read_only=True) as index:
-        tails = index.tails({item.hash for item in items})
+        tails, before = index.tails({item.hash for item in items}), from_text(index.tail(pages_key(task.site_id)))
+        known = index.heads(task.slug_key)
     bodies = {item.path: tails[item.hash] for item in items if item.hash in tails}
     bodies |= _kept_bodies(task, [item for item in items if item.stale and item.path not in bodies])
-    return bodies
+    return bodies, before, known
 
 
 def _kept_bodies(task: SiteTask, items: Sequence[Item]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from plugins.build.build import Build
+from plugins.build.growing import Files
 from plugins.build.request import Places, Request
 from plugins.build.site import Rendering, prepare, settings
 from plugins.network.index import Index
@@ -32,22 +33,31 @@ def stock_settings(
         errors = [p for p in checked.problems if p.severity == "error" and p.path.startswith(site.id + "/")]
         if strict and errors:
             raise SystemExit("\n".join(_line(problem) for problem in errors))
-        sliced, look = network.seen_by(site.id), build.theme_of(checked)
+        sliced, look = network.seen_by(site.id), checked.theme
 
     def body(item: Item) -> str:
         with Index(places.index, read_only=True) as index:
             return index.tail(item.hash) or ""
 
-    def put(path: str, data: bytes, _source: str) -> None:
-        place = output / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(data)
-
-    rendering = Rendering(sliced, site, look, content, body, put)
+    files = _Folder(output)
+    rendering = Rendering(sliced, site, look, content, body, files)
     prepare(rendering)
     for path, (_, address) in sliced.media.items():
-        put(address[1:], (content / path).read_bytes(), path)
+        files.put(address[1:], (content / path).read_bytes(), path)
     return {**settings(rendering), "OUTPUT_PATH": str(output)}
+
+
+class _Folder(Files):
+    """Writes into an ordinary folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def put(self, path: str, content: bytes, source: str) -> None:
+        """Write one file."""
+        place = self._folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)
 
 
 def _line(problem: Problem) -> str:

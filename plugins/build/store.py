@@ -104,6 +104,10 @@ class Store:
     def _place(self, sha256: str) -> str:
         return f"{self._root}/{sha256[:2]}/{sha256[2:]}"
 
+    def holds(self, sha256: str) -> bool:
+        """Whether the bytes of a hash are here."""
+        return os.path.exists(self._place(sha256))
+
     def put(self, content: bytes) -> str:
         """Store bytes and return their SHA-256; they are complete or absent, whatever happens."""
         sha256 = hashlib.sha256(content).hexdigest()

@@ -1,13 +1,15 @@
 """The theme as bytes: one stylesheet and a few scripts under content-hashed names."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from plugins.build.code import folder_digest
 from plugins.build.compact import classes, compact
+from plugins.network.items import BESIDE
 from plugins.network.patterns import pattern
 
 THEMES = Path(__file__).parents[2] / "themes"
@@ -26,21 +28,28 @@ class Theme:
     apart: Mapping[str, frozenset[str]]
     """The stylesheets beyond the first, and the classes for which a page needs each."""
 
+    unkeyed: frozenset[str]
+    """What pages of this theme do not show of items (`items.BESIDE`)."""
+
     def sheets(self, html: str) -> list[str]:
         """What templates call the stylesheets that a piece of markup needs beyond the first."""
         worn = {name for found in _CLASSES.findall(html) for name in found.split()}
         return [short for short, named in self.apart.items() if not named.isdisjoint(worn)]
 
 
-@cache
-def theme(folder: Path) -> Theme:
-    """The theme in a folder.
+def theme(folder: Path, digest: str = "") -> Theme:
+    """The theme in a folder, whose digest may be known already.
 
     Raises:
         FileNotFoundError: there is no such theme.
     """
     if not (folder / "templates").is_dir():
         raise FileNotFoundError(folder / "templates")
+    return _theme(folder, digest or folder_digest(folder))
+
+
+@lru_cache(maxsize=2)
+def _theme(folder: Path, digest: str) -> Theme:
     files = {path: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
     assets: dict[str, bytes] = {}
     names: dict[str, str] = {}
@@ -48,7 +57,12 @@ def theme(folder: Path) -> Theme:
         stem, dot, extension = name.rpartition(".")
         hashed = f"{stem}.{hashlib.sha256(content).hexdigest()[:10]}{dot}{extension}"
         assets[hashed], names[short] = content, hashed
-    return Theme(folder, folder_digest(folder), assets, names, _apart(assets, names))
+    return Theme(folder, digest, assets, names, _apart(assets, names), _unkeyed(files))
+
+
+def _unkeyed(files: Mapping[Path, bytes]) -> frozenset[str]:
+    markup = "\n".join(content.decode() for path, content in files.items() if path.suffix == ".html")
+    return frozenset(name for name in BESIDE if not re.search(rf"\b{name}\b", markup))
 
 
 def _apart(assets: Mapping[str, bytes], names: Mapping[str, str]) -> dict[str, frozenset[str]]:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from plugins.network.hrefs import Hrefs
 from plugins.network.network import Network
 from plugins.network.outputs import Output, Page
-from plugins.network.qr import drawing
 from plugins.network.sites import KIND_NAMES, Site
 
 
@@ -18,7 +17,7 @@ def card(network: Network, site: Site) -> Iterator[Output]:
         f"{site.base}card/",
         "unit_card.html",
         f"{site.title}联系卡",
-        {"address": whole, "qr": drawing(whole), "sort": KIND_NAMES[site.kind], "above": network.sites.get(site.parent)},
+        {"address": whole, "sort": KIND_NAMES[site.kind], "above": network.sites.get(site.parent)},
         description=f"怎样找到{site.title}：岗位、地点、时间和信箱。",
         section="card",
         menu="服务",

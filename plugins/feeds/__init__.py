@@ -7,7 +7,7 @@ from io import BytesIO
 from plugins.network.hrefs import Hrefs
 from plugins.network.items import Item
 from plugins.network.network import Network, newest
-from plugins.network.outputs import File, Output, to_json
+from plugins.network.outputs import Deferred, File, Output, to_json
 from plugins.network.sites import Site
 
 ENTRIES = 30
@@ -35,9 +35,10 @@ def _both(
 ) -> Iterator[Output]:
     """Both forms of a feed; `home` is the page it belongs to, by default the list at its own address."""
     if items:
-        page = hrefs.whole(home or address)
-        yield File(f"{address}feed.atom", _atom(network, site, hrefs, address, page, title, items[:ENTRIES]))
-        yield File(f"{address}feed.json", _json(network, hrefs, address, page, title, items[:ENTRIES]))
+        page, shown = hrefs.whole(home or address), items[:ENTRIES]
+        made_from = (address, page, title, shown)
+        yield Deferred(f"{address}feed.atom", made_from, lambda: _atom(network, site, hrefs, address, page, title, shown))
+        yield Deferred(f"{address}feed.json", made_from, lambda: _json(network, hrefs, address, page, title, shown))
 
 
 def _atom(network: Network, site: Site, hrefs: Hrefs, address: str, page: str, title: str, items: Sequence[Item]) -> bytes:

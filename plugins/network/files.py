@@ -70,11 +70,6 @@ def _entries(folder: str, inner: str, problems: list[Problem]) -> Iterator[os.Di
         problems.append(p.UNREADABLE.at(shown(inner.rstrip("/")), what=fault.strerror or str(fault)))
 
 
-def stamps(folder: Path) -> dict[str, tuple[int, int, int, int]]:
-    """The stat values of every file below a folder, by path: what differs has changed."""
-    return {path: (f.size, f.mtime_ns, f.ctime_ns, f.inode) for path, f in walk(folder).files.items()}
-
-
 def _ignored(name: str) -> bool:
     return name in IGNORED or name.endswith("~") or name.startswith((".~lock", "~$"))
 

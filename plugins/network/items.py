@@ -143,4 +143,6 @@ class Item:
         return _VALUES(self)
 
 
+BESIDE = frozenset({"lines", "hash", "characters", "undescribed"})
+"""Facts about the file of an item that change with every word of it; pages that only list the item do not ask for them."""
 _VALUES = attrgetter(*Item.__match_args__)

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,19 @@ class File:
 
     address: str
     content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Deferred:
+    """A file whose bytes cost more to make than to tell apart: they are made only if `made_from` has changed.
+
+    Args:
+        made_from: every value that `make` looks at, settings and sites of the network apart.
+    """
+
+    address: str
+    made_from: tuple[object, ...]
+    make: Callable[[], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +75,7 @@ class Archive:
     files: Mapping[str, str]
 
 
-Output = File | Page | Archive
+Output = File | Deferred | Page | Archive
 
 
 def to_json(document: object) -> bytes:

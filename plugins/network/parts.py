@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -225,8 +225,12 @@ def body_text(body: Body) -> str:
     return to_text({"items": body.items, "links": body.links, "anchors": body.anchors, "tables": tables})
 
 
+@lru_cache(maxsize=32)
 def body_of(text: str, zone: ZoneInfo) -> Body:
-    """The body that `body_text` wrote; raises ValueError, TypeError or KeyError if it is none."""
+    """The body that `body_text` wrote; raises ValueError, TypeError or KeyError if it is none.
+
+    The last ones are remembered: a preview asks for the same at every save.
+    """
     rows = json.loads(text)
     return Body(
         Lazy(rows["items"], lambda row: item_of(row, zone)),

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from plugins.build.pool import Steps
 from plugins.build.reading_task import Unread, read_files
-from plugins.build.site_task import SiteTask, render_site
-from plugins.build.store import Tree
+from plugins.build.site_task import Rendered, SiteTask, render_site
 from plugins.network.sites import Settings
 
 VICTIM = "slow"
@@ -41,14 +40,14 @@ def raising_readings(steps: Steps, content: Path, files: Sequence[Unread], setti
         read_files(steps, content, [file], settings)
 
 
-def raising_site(steps: Steps, task: SiteTask) -> Tree:
+def raising_site(steps: Steps, task: SiteTask) -> Rendered:
     """Renders as ever, but site `a` fails."""
     if task.site_id == "a":
         raise LookupError("no such thing")
     return render_site(steps, task)
 
 
-def dying_site(steps: Steps, task: SiteTask) -> Tree:
+def dying_site(steps: Steps, task: SiteTask) -> Rendered:
     """Renders as ever, but the process of site `a` dies."""
     if task.site_id == "a":
         steps.begin("a/news/x.md")

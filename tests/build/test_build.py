@@ -9,7 +9,7 @@ import pytest
 
 from plugins.build import build as building
 from plugins.build import gather
-from plugins.build.theme import THEMES, theme
+from plugins.build.theme import THEMES
 from plugins.cli.checking import NOTHING, OK, QUARANTINED, REFUSED, Told
 from plugins.network.problems import Problem
 from tests.build import tasks
@@ -112,7 +112,6 @@ def test_an_edit_of_the_theme_renders_everything(small: Place) -> None:
     tokens = own_theme(small) / "static" / "tokens.css"
     small.build()
     tokens.write_text(tokens.read_text("utf-8") + "\n.extra{order:1}\n", "utf-8")
-    forget_themes()
     assert set(why(small.build()).values()) == {("theme_changed",)}
     sheets = [content for path, content in small.tree().items() if path.startswith("assets/") and path.endswith(".css")]
     assert sum(b".extra{order:1}" in sheet for sheet in sheets) == 1
@@ -423,17 +422,11 @@ def test_an_item_of_a_closed_tier_is_built_only_there(small: Place) -> None:
 # faults -----------------------------------------------------------------------------------------
 
 
-def forget_themes() -> None:
-    """Read themes anew, as a command of its own would."""
-    theme.cache_clear()
-
-
 def own_theme(place: Place) -> Path:
     """Give a network a copy of the theme in its own content folder."""
     folder = place.content / "themes" / "own"
     shutil.copytree(THEMES / "zhibu", folder)
     place.edit("network.yaml", "name:", "theme: own\nname:")
-    forget_themes()
     return folder
 
 
@@ -449,7 +442,6 @@ def test_a_broken_template_refuses_the_release_and_leaves_the_old_one(small: Pla
     before, tree = small.current.readlink(), small.tree()
     template = folder / "templates" / "item.html"
     template.write_text(f"{broken}\n{template.read_text('utf-8')}", "utf-8")
-    forget_themes()
     told = small.build()
     assert told.code == NOTHING
     assert "ZB-902" in codes(told)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from plugins.build.build import Build
+from plugins.build.growing import Files
 from plugins.build.request import Places, Request
 from plugins.build.site import Rendering
 from plugins.network.outputs import Page
@@ -29,7 +30,7 @@ def by_template() -> Mapping[str, tuple[str, dict[str, Any]]]:
             if page.template not in found:
                 found[page.template] = (
                     page.template,
-                    {**rendering.values(page), "url": rendering.pages.hrefs.on(page.address)},
+                    {**rendering.frame.common, **rendering.values(page), "url": rendering.pages.hrefs.on(page.address)},
                 )
     return found
 
@@ -41,9 +42,14 @@ def _renderings() -> Iterator[Rendering]:
             checked = build.check()
             for site in checked.scanned.network.sites.values():
                 sliced = checked.scanned.network.seen_by(site.id)
-                yield Rendering(
-                    sliced, sliced.sites[site.id], build.theme_of(checked), CONTENT, lambda _item: "", lambda *_: None
-                )
+                yield Rendering(sliced, sliced.sites[site.id], checked.theme, CONTENT, lambda _item: "", Nowhere())
+
+
+class Nowhere(Files):
+    """Takes no file: pages are rendered one by one."""
+
+    def put(self, path: str, content: bytes, source: str) -> None:
+        """Nothing."""
 
 
 def _pages(rendering: Rendering) -> Iterator[Page]:

@@ -1,0 +1,67 @@
+"""What a page is made from, as a hash: a page with the same key has the same bytes."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from plugins.network.index import seal
+from plugins.network.items import Item
+from plugins.network.network import Network
+from plugins.network.sites import Site
+
+
+class PageKeys:
+    """Makes the keys of one site's pages; what many pages show, an item or a site, is written out once.
+
+    Args:
+        basis: a hash over what all pages of the site have in common: code, theme, settings, frame.
+        unkeyed: what the theme does not show of items.
+    """
+
+    def __init__(self, basis: str, unkeyed: frozenset[str]) -> None:
+        self._basis = basis
+        self._of_items = tuple(one.name for one in fields(Item) if one.name not in unkeyed)
+        self._encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=self._told).encode
+        self._once: dict[int, tuple[object, str]] = {}
+
+    def key(self, *values: object) -> str | None:
+        """The key of a page whose template gets these values; None if one of them cannot be written out."""
+        try:
+            return seal(self._basis, self._encode(values))
+        except (TypeError, ValueError, RecursionError):
+            return None
+
+    def _told(self, value: object) -> Any:
+        """A value that JSON has no word for.
+
+        Raises:
+            TypeError: it is nothing that is told by what it holds (a function, an iterator, a whole Network).
+        """
+        if isinstance(value, (Item, Site)):
+            if id(value) not in self._once:
+                names = self._of_items if isinstance(value, Item) else _names(Site)
+                self._once[id(value)] = (value, seal(self._encode(_held(value, names))))  # held, or another could get its id
+            return self._once[id(value)][1]
+        if isinstance(value, (date, Decimal)):
+            return repr(value)
+        if isinstance(value, Mapping):
+            return dict(value)
+        if isinstance(value, (set, frozenset)):
+            return sorted(map(repr, value))
+        if is_dataclass(value) and not isinstance(value, Network):
+            sort: Callable[..., object] = type(value)
+            return _held(value, _names(sort))
+        raise TypeError(type(value))
+
+
+def _held(value: object, names: Sequence[str]) -> list[object]:
+    return [type(value).__qualname__, *(getattr(value, name) for name in names)]
+
+
+@cache
+def _names(sort: Callable[..., Any]) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(sort))  # type: ignore[arg-type]  # the class of a dataclass

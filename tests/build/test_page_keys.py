@@ -1,0 +1,159 @@
+"""A page keeps its bytes exactly as long as nothing that its template gets has changed."""
+
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from plugins.build.growing import Growing, from_text, to_text
+from plugins.build.page_keys import PageKeys
+from plugins.build.site_task import pages_key
+from plugins.build.store import Store
+from plugins.build.theme import THEMES, theme
+from plugins.network.index import Index
+from plugins.network.items import BESIDE, Item
+from plugins.network.network import Network
+from plugins.network.sites import Settings
+from tests.networks import Place
+
+LONG = "---\ntitle: 一篇长文\n---\n" + "这一段写得很长。" * 40
+"""More than its summary shows."""
+ITEM = Item("a/news/x.md", "a", "news", "x", "/a/news/x/", "一")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A frozen value as capabilities make them."""
+
+    name: str
+    item: Item
+
+
+def key(*values: object, basis: str = "", unkeyed: frozenset[str] = BESIDE) -> str | None:
+    return PageKeys(basis, unkeyed).key(*values)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"a": 1}, {"a": 2}),
+        ({"a": 1}, {"a": "1"}),
+        ({"a": True}, {"a": 1}),
+        ([1, [2]], [1, 2]),
+        (Decimal("1.0"), Decimal("1.00")),
+        (datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 2, tzinfo=UTC)),
+        ({"甲", "乙"}, {"甲"}),
+        (ITEM, replace(ITEM, title="二")),
+        (ITEM, replace(ITEM, fields={"a": 1})),
+        (Row("甲", ITEM), Row("甲", replace(ITEM, summary="二"))),
+        ({"a": [Row("甲", ITEM)]}, {"a": [Row("乙", ITEM)]}),
+    ],
+)
+def test_values_that_differ_have_other_keys(one: object, other: object) -> None:
+    assert key(one) != key(other)
+    assert key(one) == key(one) is not None
+
+
+def test_what_all_pages_have_in_common_belongs_to_the_key() -> None:
+    assert key("x", basis="a") != key("x", basis="b")
+
+
+def test_a_page_that_lists_an_item_does_not_change_with_every_word_of_it() -> None:
+    edited = replace(ITEM, hash="another", lines={"title": 9}, characters=77, undescribed=1)
+    assert key([ITEM]) == key([edited])
+    assert key([ITEM], unkeyed=frozenset({"hash", "lines", "undescribed"})) != key([edited])
+
+
+@pytest.mark.parametrize("value", [iter([1]), len, object(), Network(Settings("", ""), {}, {}), {("a", "b"): 1}])
+def test_what_cannot_be_written_out_has_no_key(value: object) -> None:
+    assert key({"a": value}) is None
+
+
+def test_our_theme_shows_nothing_of_the_files_of_items_and_one_that_does_is_known(tmp_path: Path) -> None:
+    assert theme(THEMES / "zhibu").unkeyed == BESIDE
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "list.html").write_text("{% for item in items %}{{ item.characters }} 字{% endfor %}", "utf-8")
+    assert theme(tmp_path).unkeyed == BESIDE - {"characters"}
+
+
+def test_a_page_with_the_same_key_is_not_rendered_and_one_with_none_always_is(tmp_path: Path) -> None:
+    rendered: list[str] = []
+
+    def render(text: str) -> Callable[[], bytes]:
+        def made() -> bytes:
+            rendered.append(text)
+            return text.encode()
+
+        return made
+
+    first = Growing(Store(tmp_path), "a/site.yaml", {})
+    first.keyed("a.html", "", "k1", render("甲"))
+    first.keyed("b.html", "", None, render("乙"))
+    again = Growing(Store(tmp_path), "a/site.yaml", from_text(to_text(first.made)))
+    again.keyed("a.html", "", "k1", render("不该生成"))
+    again.keyed("b.html", "", None, render("乙"))
+    assert rendered == ["甲", "乙", "乙"]
+    assert again.tree() == first.tree()
+
+
+def test_a_page_whose_bytes_are_lost_is_rendered_again(tmp_path: Path) -> None:
+    first = Growing(Store(tmp_path), "a/site.yaml", {})
+    first.keyed("a.html", "", "k1", "甲".encode)
+    (sha256,) = (sha256 for _, sha256 in first.made.values())
+    Store(tmp_path).place(sha256).unlink()
+    again = Growing(Store(tmp_path), "a/site.yaml", first.made)
+    again.keyed("a.html", "", "k1", "甲".encode)
+    assert Store(tmp_path).holds(sha256)
+
+
+def keys(place: Place, site: str) -> Mapping[str, str]:
+    """The key of each page of a site as it was made last."""
+    with Index(place.request().places.index, read_only=True) as index:
+        return {path: key for path, (key, _) in from_text(index.tail(pages_key(site))).items()}
+
+
+def test_an_edited_text_renders_its_own_page_and_no_other(small: Place) -> None:
+    small.write("a/news/2026-09-01-long.md", LONG)
+    small.build()
+    before = keys(small, "a")
+    small.write("a/news/2026-09-01-long.md", LONG + "又一句。")
+    small.build()
+    after = keys(small, "a")
+    assert before.keys() == after.keys()
+    assert {path for path, made in after.items() if made != before[path]} == {"a/news/2026-09-01-long/index.html"}
+
+
+def test_a_new_title_renders_the_pages_that_list_the_item(small: Place) -> None:
+    before = keys(small, "a")
+    small.edit("a/notices/2026-10-20-meeting.md", "开会", "开大会")
+    small.build()
+    after = keys(small, "a")
+    changed = {path for path, made in after.items() if made != before[path]}
+    showing = {path for path in after if path.endswith(".html") and "开大会" in small.text(f"/{path}")}
+    assert (
+        {"a/index.html", "a/notices/index.html", "a/notices/2026-10-20-meeting/index.html"} <= showing <= changed < after.keys()
+    )
+
+
+def test_a_list_of_an_own_theme_that_shows_the_length_of_texts_follows_every_edit(small: Place) -> None:
+    own = small.content / "themes" / "own"
+    shutil.copytree(THEMES / "zhibu", own)
+    template = own / "templates" / "list.html"
+    template.write_text(
+        template.read_text("utf-8").replace(
+            "{% endblock %}", "{% for item in items %}{{ item.characters }} 字；{% endfor %}{% endblock %}", 1
+        ),
+        "utf-8",
+    )
+    small.edit("network.yaml", "name:", "theme: own\nname:")
+    small.write("a/news/2026-09-01-long.md", LONG)
+    small.build()
+    before = small.text("/a/news/")
+    small.write("a/news/2026-09-01-long.md", LONG + "又一句。")
+    small.build()
+    assert " 字；" in before
+    assert small.text("/a/news/") != before
