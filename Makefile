@@ -7,7 +7,9 @@ KIND ?= news
 SITE ?= dangwei
 TITLE ?=
 
-.PHONY: site serve check test lint new publish rollback bench lock clean
+LOCK := uv pip compile pyproject.toml --generate-hashes --universal --python-version 3.11 --no-header -q
+
+.PHONY: site serve check test lint new publish rollback s3 bench lock clean
 site: $(VENV)/.ready         ## build the demonstration network and say where to look
 	@$(ZHIBU) build
 serve: $(VENV)/.ready        ## build, watch, reload the browser
@@ -20,15 +22,18 @@ publish: $(VENV)/.ready      ## make publish DEST=/srv/www
 	@$(ZHIBU) publish $(DEST)
 rollback: $(VENV)/.ready     ## back to the release before
 	@$(ZHIBU) rollback
+s3: $(VENV)/.ready           ## what publishing to object storage needs
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-s3.txt
 test: $(VENV)/.ready-dev     ## every test
 	@$(VENV)/bin/python -m pytest
 lint: $(VENV)/.ready-dev     ## format, rules, types, spelling
 	@$(VENV)/bin/ruff format --check . && $(VENV)/bin/ruff check . && $(VENV)/bin/mypy && $(VENV)/bin/codespell
 bench: $(VENV)/.ready-dev    ## time zhibu beside its peers; rewrites the table in docs/benchmarks.md
 	@$(VENV)/bin/python -m bench
-lock:                        ## refresh the locked dependencies (needs uv)
-	uv pip compile pyproject.toml --group install --generate-hashes --universal --python-version 3.11 --no-header -q -o requirements.txt
-	uv pip compile pyproject.toml --group install --group dev --generate-hashes --universal --python-version 3.11 --no-header -q -o requirements-dev.txt
+lock:                        ## refresh the locked dependencies (needs uv); what is tested is what is installed
+	$(LOCK) --extra s3 --group install --group dev -o requirements-dev.txt
+	$(LOCK) --extra s3 --group install -c requirements-dev.txt -o requirements-s3.txt
+	$(LOCK) --group install -c requirements-dev.txt -o requirements.txt
 clean:                       ## remove what was built, keep what was written
 	rm -rf output .cache
 

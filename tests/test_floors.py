@@ -19,7 +19,9 @@ FLOORS = {
 }
 """Every other package is a capability."""
 
-OUTSIDE_WORLD = frozenset({"socket", "ssl", "http.server", "http.client", "urllib.request", "smtplib", "imaplib", "livereload"})
+OUTSIDE_WORLD = frozenset(
+    {"socket", "ssl", "http.server", "http.client", "urllib.request", "smtplib", "imaplib", "livereload", "s3fs"}
+)
 """What only floor 4 and the commands may use: a network, a mailbox or another machine."""
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import sync_playwright
 
+from plugins.network.headers import SECURITY
 from plugins.network.problems import LINK_MISSING, NO_DATE, Problem
 from plugins.serve import Eye, Preview
 from tests.networks import SMALL, Place
@@ -52,7 +53,24 @@ def test_a_folder_is_its_index_and_a_file_keeps_its_type(folder: Path) -> None:
     assert (status, headers["Content-Type"]) == ("200 OK", "text/html; charset=utf-8")
     assert "<h1>一篇</h1>" in text
     assert "role=" not in text
-    assert answered(preview_of(folder), "/site.css")[1]["Content-Type"] == "text/css"
+    assert answered(preview_of(folder), "/site.css")[1]["Content-Type"] == "text/css; charset=utf-8"
+
+
+@pytest.mark.parametrize("path", ["/news/x/", "/site.css", "/nothing/", "/.preview.css"])
+def test_every_answer_carries_the_headers_of_a_published_site_and_is_not_kept(folder: Path, path: str) -> None:
+    _, said, text = answered(preview_of(folder), path)
+    assert {name: said.get(name) for name in SECURITY} == SECURITY
+    assert said["Cache-Control"] == "no-store"
+    assert int(said["Content-Length"]) == len(text.encode())
+
+
+def test_nothing_that_the_preview_adds_stands_inline(folder: Path) -> None:
+    mine = LINK_MISSING.at("a/news/x.md", 7, href="no.md", suggestion="", suggestion_en="")
+    _, _, text = answered(preview_of(folder, mine), "/news/x/")
+    assert "style=" not in text
+    assert "<script>" not in text
+    assert '<script src="/livereload.js" defer></script></head>' in text
+    assert ".preview-problems{" in answered(preview_of(folder), "/.preview.css")[2]
 
 
 @pytest.mark.parametrize("path", ["/nothing/", "/../secret", "/news/../../etc/passwd"])
@@ -136,6 +154,8 @@ def test_a_save_reloads_the_page_and_a_mistake_shows_in_it(served: tuple[Place, 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         page = browser.new_page()
+        refused: list[str] = []
+        page.on("console", lambda said: refused.append(said.text) if "Content Security Policy" in said.text else None)
         page.goto(f"{base}/a/news/2026-10-01-walk/")
         page.wait_for_function("window.LiveReload", timeout=30_000)
         place.edit("a/news/2026-10-01-walk.md", "三处。", "三处，刚刚改过。")
@@ -143,4 +163,6 @@ def test_a_save_reloads_the_page_and_a_mistake_shows_in_it(served: tuple[Place, 
         place.edit("a/news/2026-10-01-walk.md", "title: 现场巡查记录", "title: 现场巡查记录\ndate: 昨天")
         page.wait_for_selector("aside[role=alert] >> text=ZB-107", timeout=30_000)
         assert "刚刚改过" in page.inner_text("main")
+        assert page.eval_on_selector(".preview-problems", "box => getComputedStyle(box).backgroundColor") == "rgb(255, 243, 205)"
+        assert refused == []
         browser.close()

@@ -20,8 +20,8 @@ from plugins.publish.unsent import Unsent
     cls=Command,
     context_settings=HELP,
     help=say(
-        "把当前发布送到别处，只送有变化的文件。DEST 是一个文件夹或 user@主机:/绝对路径。",
-        "Send the current release elsewhere, only what changed. DEST is a folder or user@host:/absolute/path.",
+        "把当前发布送到别处，只送有变化的文件。DEST 是一个文件夹、user@主机:/绝对路径，或 s3://存储桶/前缀。",
+        "Send the current release elsewhere, only what changed. DEST is a folder, user@host:/absolute/path or s3://bucket/prefix.",
     ),
 )
 @click.argument("written", metavar="DEST")

@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import Protocol
 
 from plugins.network.problems import BAD_DESTINATION
+from plugins.publish.buckets import Bucket
 from plugins.publish.folders import Folder
 from plugins.publish.plan import Plan
 from plugins.publish.remote import Remote
 from plugins.publish.unsent import Unsent
 
 _REMOTE = re.compile(r"(?P<host>(?:[\w.-]+@)?(?:\w[\w.-]*|\[[0-9a-fA-F:.]+\])):(?P<folder>/(?!/)[^\n]*)")
+_BUCKET = re.compile(r"s3://(?P<place>[a-z0-9][a-z0-9.-]+(?:/(?!\.\.?(?:/|$))[^/\s]+)*)/?")
 _SECRETS = re.compile(r"(?<=://)[^/@]*@")
 
 
@@ -32,6 +34,8 @@ def destination(written: str) -> Destination:
     """
     if remote := _REMOTE.fullmatch(written):
         return Remote(remote["host"], remote["folder"].rstrip("/"))
+    if bucket := _BUCKET.fullmatch(written):
+        return Bucket(bucket["place"])
     if not written or ":" in written:
         raise Unsent(BAD_DESTINATION.at("", place=_SECRETS.sub("…@", written)))
     return Folder(Path(written))

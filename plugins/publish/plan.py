@@ -57,8 +57,9 @@ class Plan:
         """The files that travel, in the order that readers need: what pages refer to, pages, stamps, the manifest."""
         return tuple(sorted((*self.new, *self.changed), key=self._turn))
 
-    def _turn(self, path: str) -> tuple[bool, bool, bool, str]:
-        return path == MANIFEST, path in self.release.stamps, path.endswith(".html"), path
+    def _turn(self, path: str) -> tuple[bool, bool, bool, str, str]:
+        name, dot, suffix = path.rpartition(".")
+        return path == MANIFEST, path in self.release.stamps, suffix == "html", suffix if dot else "", name
 
     def __iter__(self) -> Iterator[str]:
         """A line for every step."""

@@ -198,7 +198,9 @@ class Releases:
         since: str | None = None,
         checkout: Checkout = NOBODY,
     ) -> tuple[Release, bool]:
-        """Make these trees what readers see; the same trees again make no new release.
+        """Make these trees what readers see; the same trees that change at the same moment make no new release.
+
+        A manifest that named a moment of the past, or too late a one, would mislead whoever builds when it comes.
 
         Args:
             assembly: where some of the trees may stand already.
@@ -215,11 +217,11 @@ class Releases:
         """
         with self.locked():
             before = known if known is not None and known.id == self._pointed() else self.current()
-            if before is not None and dict(before.trees) == dict(trees):
+            later = next_change.isoformat() if next_change else ""
+            if before is not None and before.next_change == later and dict(before.trees) == dict(trees):
                 return before, False
             if since is not None and since != (before.id if before else ""):
                 raise Overtaken(before, older=before is not None and checkout.older_than(before.checkout))
-            later = next_change.isoformat() if next_change else ""
             sequence, release_id = self._next(trees, as_of)
             release = Release(
                 release_id, tier, as_of.isoformat(), sequence, before.id if before else "", later, trees,

@@ -1,6 +1,5 @@
 """Floor 4: the preview: builds on every save, reloads the browser, shows what is wrong inside the page."""
 
-import mimetypes
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from html import escape
@@ -15,10 +14,17 @@ from livereload.watcher import Watcher
 from tornado.ioloop import IOLoop
 from watchfiles import watch
 
+from plugins.network.headers import FOR_EVER, caching, headers
 from plugins.network.problems import Problem
 
 GATHERING_MILLISECONDS = 5
 """For how long no further file may change before what was saved is built: editors write more than once."""
+
+STYLE = "/.preview.css"
+BOX = """.preview-problems{all:initial;display:block;font:15px/1.7 sans-serif;background:#fff3cd;color:#5c4300;\
+border-bottom:3px solid #8a5a00;padding:12px 24px}"""
+IN_HEAD = f'<link rel="stylesheet" href="{STYLE}"><script src="/livereload.js" defer></script></head>'
+"""What every page of the preview gets; files, for the policy of the published site holds here too: nothing inline."""
 
 Rebuild = Callable[[], tuple[Problem, ...]]
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
@@ -74,25 +80,35 @@ class Preview:
         self._pages = self._sources()
 
     def __call__(self, environ: Mapping[str, Any], start_response: StartResponse) -> list[bytes]:
-        """Answer one request."""
-        name = unquote(environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")).lstrip("/")
-        path = self._current / name
-        if path.is_dir():
-            path, name = path / "index.html", f"{name.rstrip('/')}/index.html".lstrip("/")
-        status = "200 OK"
-        if ".." in name.split("/") or not path.is_file():
-            path, status = self._current / "404.html", "404 Not Found"
-        content = path.read_bytes() if path.is_file() else b"<html><head></head><body></body></html>"
-        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        if kind == "text/html":
+        """Answer one request, with the headers of a published site, but only what has its hash in its name is kept."""
+        status, name, content = self._found(unquote(environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")))
+        if name.endswith(".html"):
             content = self._with_problems(content, name)
-            kind = "text/html; charset=utf-8"
-        caching = "max-age=31536000, immutable" if name.startswith("assets/") and status[0] == "2" else "no-store"
-        start_response(status, [("Content-Type", kind), ("Content-Length", str(len(content))), ("Cache-Control", caching)])
+        keep = FOR_EVER if status[0] == "2" and caching(name) == FOR_EVER else "no-store"
+        said = {**headers(name), "Cache-Control": keep, "Content-Length": str(len(content))}
+        start_response(status, list(said.items()))
         return [content]
+
+    def _found(self, address: str) -> tuple[str, str, bytes]:
+        """Status, path in the release and bytes of what stands at an address."""
+        if address == STYLE:
+            return "200 OK", address, BOX.encode()
+        name = address.lstrip("/")
+        if (self._current / name).is_dir():
+            name = f"{name.rstrip('/')}/index.html".lstrip("/")
+        path = self._current / name
+        if ".." not in name.split("/") and path.is_file():
+            return "200 OK", name, path.read_bytes()
+        missing = self._current / "404.html"
+        return (
+            "404 Not Found",
+            "404.html",
+            missing.read_bytes() if missing.is_file() else b"<html><head></head><body></body></html>",
+        )
 
     def _with_problems(self, html: bytes, name: str) -> bytes:
         """The page with a box on top that lists what is wrong with its source, or with the whole network."""
+        html = html.replace(b"</head>", IN_HEAD.encode(), 1)
         source = self._pages.get(name, "")
         mine = [p for p in self.problems if p.path == source or p.stops in ("site", "network", "item")]
         if not mine:
@@ -102,11 +118,16 @@ class Preview:
             f"{escape(p.message['zh'])}：{escape(p.remedy['zh'])}</li>"
             for p in mine[:20]
         )
-        box = (
-            '<aside role="alert" style="all:initial;display:block;font:15px/1.7 sans-serif;background:#fff3cd;color:#5c4300;'
-            f'border-bottom:3px solid #8a5a00;padding:12px 24px"><b>预览提示（{len(mine)}）</b><ul>{rows}</ul></aside>'
-        )
+        box = f'<aside role="alert" class="preview-problems"><b>预览提示（{len(mine)}）</b><ul>{rows}</ul></aside>'
         return html.replace(b"<body>", b"<body>" + box.encode(), 1)
+
+
+class Reloading(Server):
+    """livereload's server; the pages bring its script themselves, as a file."""
+
+    def get_web_handlers(self, script: bytes) -> Any:
+        """What answers everything but livereload's own addresses."""
+        return super().get_web_handlers(b"")
 
 
 def serve(preview: Preview, folders: Iterable[Path], port: int) -> None:
@@ -114,5 +135,5 @@ def serve(preview: Preview, folders: Iterable[Path], port: int) -> None:
     LiveReloadHandler.DEFAULT_RELOAD_TIME = 0  # else saves within 3 s of each other are dropped
     eye = Eye(folders, preview.rebuild)
     preview.rebuild()
-    server = Server(preview, watcher=eye)
+    server = Reloading(preview, watcher=eye)
     server.serve(port=port, host="127.0.0.1", debug=False)

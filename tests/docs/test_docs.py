@@ -19,7 +19,7 @@ from plugins.network.bodies import parse
 from plugins.release.releases import Releases
 from tests.docs.documents import ALL, DOCS, READMES, ROOT, WALK_THROUGH, blocks, commands, name_of
 from tests.networks import Place
-from tests.publish.making import needs
+from tests.publish.making import needs, object_storage, surroundings
 
 AGPL = "0d96a4ff68ad6d4b6f1f30f713b18d5184912ba8dd389f86aa7710db079abcb0"
 """SHA-256 of the licence's text as the Free Software Foundation publishes it."""
@@ -67,6 +67,9 @@ class Follower:
         """A word of a command, with a release or folder of this copy in the place of the example's."""
         if re.fullmatch(r"\d{6}-\d{14}-[0-9a-f]{8}", word):
             return Releases(self.folder / "output" / "public").ids()[-1]
+        if word.startswith("s3://"):
+            _bucket(word.split("/")[2])
+            return word
         host, at, path = word.rpartition(":")
         if at and path.startswith("/srv/"):
             needs("rsync", "rsync")
@@ -79,14 +82,32 @@ class Follower:
         return [problem for problem in found if problem["severity"] != "note"]
 
 
+def _bucket(name: str) -> None:
+    """Make a bucket in the object storage, unless it is there."""
+    from s3fs import S3FileSystem
+
+    storage = S3FileSystem(use_listings_cache=False, skip_instance_cache=True)
+    if not storage.exists(name):
+        storage.mkdir(name)
+
+
+@pytest.fixture(scope="module")
+def storage() -> Iterator[str]:
+    """The address of an object storage."""
+    with object_storage() as address:
+        yield address
+
+
 @pytest.fixture
-def follower(demo: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Follower:
+def follower(demo: Place, storage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Follower:
     """A follower who sits in a copy of the demonstration network, already built, beside the other examples."""
     folder = demo.copied(tmp_path / "copy").folder
     shutil.copytree(ROOT / "examples", folder / "examples")
     (folder / ".cache").mkdir()
     (folder / "cache").rename(folder / ".cache" / "zhibu")
     monkeypatch.chdir(folder)
+    for name, value in surroundings(storage).items():
+        monkeypatch.setenv(name, value)
     monkeypatch.setenv("RSYNC_RSH", f"sh {_here(tmp_path)}")
     return Follower(folder)
 
@@ -183,9 +204,21 @@ def packages(text: str) -> set[str]:
     return set(re.findall(r"^  ([a-z0-9-]+) +\S", text, re.MULTILINE))
 
 
+def locked(name: str) -> set[str]:
+    """The packages that a file of locked dependencies installs."""
+    return set(re.findall(r"^([a-z0-9-]+)==", (ROOT / name).read_text(), re.MULTILINE))
+
+
 def test_the_notice_names_every_package_that_is_installed_to_run() -> None:
-    notice = (ROOT / "NOTICE").read_text("utf-8")
-    locked = re.findall(r"^([a-z0-9-]+)==", (ROOT / "requirements.txt").read_text(), re.MULTILINE)
-    assert packages(notice) == set(locked)
+    always, _, for_s3 = (ROOT / "NOTICE").read_text("utf-8").partition("Only after `make s3`")
+    assert packages(always) == locked("requirements.txt")
+    assert packages(for_s3) == locked("requirements-s3.txt") - locked("requirements.txt")
     asked_for = {re.split(r"[^a-z0-9-]", one)[0] for one in requires("zhibu") or () if "extra ==" not in one}
-    assert packages(notice.partition("Needed by those\n")[0]) == asked_for
+    assert packages(always.partition("Needed by those\n")[0]) == asked_for
+
+
+def test_what_is_tested_is_what_is_installed() -> None:
+    def pinned(name: str) -> set[str]:
+        return set(re.findall(r"^[a-z0-9-]+==\S+", (ROOT / name).read_text(), re.MULTILINE))
+
+    assert pinned("requirements.txt") <= pinned("requirements-s3.txt") <= pinned("requirements-dev.txt")

@@ -121,3 +121,22 @@ def machine(folder: Path) -> Iterator[Machine]:
         finally:
             process.terminate()
             process.wait()
+
+
+@contextmanager
+def object_storage() -> Iterator[str]:
+    """A real server that speaks S3; its address."""
+    from moto.moto_server.threaded_moto_server import ThreadedMotoServer
+
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
+    server.start()
+    try:
+        yield "http://{}:{}".format(*server.get_host_and_port())
+    finally:
+        server.stop()
+
+
+def surroundings(storage: str) -> dict[str, str]:
+    """The environment in which an object storage is found and lets one in."""
+    keys = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "geheim", "AWS_DEFAULT_REGION": "us-east-1"}
+    return {**keys, "AWS_ENDPOINT_URL": storage, "AWS_MAX_ATTEMPTS": "1"}

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from plugins.build.store import Entry, Tree
@@ -17,13 +17,15 @@ def releases_of(place: Place) -> Releases:
     return Releases(place.folder / "output" / "public")
 
 
-def publish(releases: Releases, files: dict[str, str], hour: int = 0, since: str | None = None) -> str:
-    """Publish a tree of one site; the id of the release."""
+def publish(
+    releases: Releases, files: dict[str, str], hour: int = 0, since: str | None = None, until: datetime | None = None
+) -> str:
+    """Publish a tree of one site that changes by itself at `until`; the id of the release."""
     releases.store.folder.mkdir(parents=True, exist_ok=True)
     with releases.assembling() as assembly:
         tree = Tree.of(Entry(path, releases.store.put(text.encode())) for path, text in sorted(files.items()))
         as_of = AS_OF + timedelta(hours=hour)
-        return releases.publish(assembly, {"root": tree}, "public", as_of, None, since=since)[0].id
+        return releases.publish(assembly, {"root": tree}, "public", as_of, until, since=since)[0].id
 
 
 def build_in_a_process(place: Place, number: int = 0) -> "subprocess.Popen[bytes]":

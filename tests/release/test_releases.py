@@ -54,6 +54,15 @@ def test_the_same_trees_again_make_no_new_release(releases: Releases) -> None:
     assert releases.ids() == [first]
 
 
+def test_the_same_trees_that_change_at_another_moment_make_a_release_that_says_so(releases: Releases) -> None:
+    first = publish(releases, {"index.html": "一"})
+    second = publish(releases, {"index.html": "一"}, hour=1, until=AS_OF)
+    assert publish(releases, {"index.html": "一"}, hour=2, until=AS_OF) == second
+    third = publish(releases, {"index.html": "一"}, hour=3)
+    assert releases.ids() == [first, second, third]
+    assert [release.next_change for one in releases.ids() if (release := releases.read(one))] == ["", AS_OF.isoformat(), ""]
+
+
 def test_releases_are_listed_oldest_first_and_name_the_one_before(releases: Releases) -> None:
     made = [publish(releases, {"index.html": str(n)}, hour=n) for n in range(3)]
     assert releases.ids() == made

@@ -14,6 +14,7 @@ from plugins.build.build import Build
 from plugins.build.growing import Files
 from plugins.build.request import Places, Request
 from plugins.build.site import Rendering
+from plugins.network.audience import Audience
 from plugins.network.outputs import Page
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -25,7 +26,7 @@ BODY = Markup("<p>示例正文。</p>")
 def by_template() -> Mapping[str, tuple[str, dict[str, Any]]]:
     """The first page of every template, in the widest tier: its template and values."""
     found: dict[str, tuple[str, dict[str, Any]]] = {}
-    for rendering in _renderings():
+    for rendering in _renderings("lan"):
         for page in _pages(rendering):
             if page.template not in found:
                 found[page.template] = (
@@ -35,9 +36,18 @@ def by_template() -> Mapping[str, tuple[str, dict[str, Any]]]:
     return found
 
 
-def _renderings() -> Iterator[Rendering]:
+def addresses() -> Mapping[str, str]:
+    """Where the public network shows its first page of every template."""
+    found: dict[str, str] = {}
+    for rendering in _renderings("public"):
+        for page in _pages(rendering):
+            found.setdefault(page.template, page.address)
+    return found
+
+
+def _renderings(tier: Audience) -> Iterator[Rendering]:
     with TemporaryDirectory() as folder:
-        places = Places(CONTENT, Path(folder) / "output", Path(folder) / "cache", "lan")
+        places = Places(CONTENT, Path(folder) / "output", Path(folder) / "cache", tier)
         with Build(Request(places, AS_OF)) as build:
             checked = build.check()
             for site in checked.scanned.network.sites.values():
