@@ -2,7 +2,7 @@
 
 import contextlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,12 +24,12 @@ from plugins.network import recalled
 from plugins.network.addresses import remember, slug_of, slugs
 from plugins.network.files import Walk, read_bytes, settled
 from plugins.network.index import Index, seal
-from plugins.network.items import Item
 from plugins.network.memory import Memory
 from plugins.network.network import Network
 from plugins.network.personal import masked
 from plugins.network.problems import Problem, in_order
 from plugins.network.scan import Scanned, frame_of, unused_files
+from plugins.network.sites import KIND_NAMES
 from plugins.network.tree import Refused, SiteTree, tree
 from plugins.network.whole import joined
 
@@ -211,7 +211,7 @@ class Build:
         self.gathering.refill(sliced.of(site_id))
         return SiteTask(
             sliced, site_id, look.folder, look.digest, self.places.content, self.places.index, self.places.kept, self.places.store,
-            slug_key(), {word: slug_of(word) for item in sliced.of(site_id) for word in _words(item)}, self._compiled(),
+            slug_key(), {word: slug_of(word) for word in _words(sliced, site_id)}, self._compiled(),
             seal(now["code"], now["theme"], now["settings"], self.frame_text),
         )  # fmt: skip
 
@@ -288,7 +288,14 @@ def _without_names(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(replace(one, path=masked(one.path)) if TELLING.search(one.path) else one for one in problems)
 
 
-def _words(item: Item) -> list[str]:
-    """The words of an item that may become part of an address: tags, column, and short texts that facets are made of."""
-    short = [value for value in item.fields.values() if isinstance(value, str) and 0 < len(value) <= 30]
-    return [*item.tags, item.column, *short]
+def _words(network: Network, site_id: str) -> Iterator[str]:
+    """What may become part of an address: tags, columns, short texts that facets are made of; of the root, names of sites.
+
+    They are turned into pinyin here, once, for every process would take a quarter of a second to learn how.
+    """
+    for item in network.of(site_id):
+        yield from (*item.tags, item.column)
+        yield from (value for value in item.fields.values() if isinstance(value, str) and 0 < len(value) <= 30)
+    if not network.sites[site_id].parent:
+        yield from KIND_NAMES.values()
+        yield from (word for site in network.sites.values() for word in (site.title, site.place, site.trade))
