@@ -9,18 +9,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from bench.corpus import Branch
 from bench.equal import UnequalWorkError, compare, read
 from bench.peers import Peer
-from bench.peers.peer import Folders
+from bench.peers.peer import Folders, Scenario
 
-Scenario = Literal["cold", "same", "edit", "retitle"]
-SCENARIOS: tuple[Scenario, ...] = ("cold", "same", "edit", "retitle")
 METERED = Path(__file__).with_name("metered.py")
 SENTENCE = "这一句是后来补上的。"
 NEW_TITLE = "换了标题的最新一篇"
+NEW_MARKUP = "<!-- changed -->"
 
 
 class BuildFailedError(Exception):
@@ -93,7 +91,7 @@ def compare_outputs(peers: tuple[Peer, ...], branches: tuple[Branch, ...], work:
 
 
 def turn(peer: Peer, branches: tuple[Branch, ...], at: Folders) -> Iterator[Sample]:
-    """Each scenario once, ordered so that a build never finds two changes; the sources are put back."""
+    """Each scenario of the peer once, ordered so that a build never finds two changes; the sources are put back."""
     branch = branches[len(branches) // 2]
     edited, newest = branch.articles[len(branch.articles) // 2], branch.articles[-1]
     edited_file, newest_file = (
@@ -101,17 +99,28 @@ def turn(peer: Peer, branches: tuple[Branch, ...], at: Folders) -> Iterator[Samp
     )
     home = at.output / peer.pages / branch.id
     page = home / "news" / edited.slug / "index.html"
-    with restored(edited_file), restored(newest_file):
-        clear(at)
-        yield Sample(peer.id, "cold", build(peer, at))
-        yield Sample(peer.id, "same", build(peer, at))
-        replace(edited_file, edited_file.read_text(encoding="utf-8") + f"\n{SENTENCE}\n")
-        yield Sample(peer.id, "edit", build(peer, at))
-        expect(SENTENCE, page, peer)
-        renamed = newest_file.read_text(encoding="utf-8").replace(newest.title, NEW_TITLE, 1)
-        replace(newest_file, renamed)
-        yield Sample(peer.id, "retitle", build(peer, at))
-        expect(NEW_TITLE, page if peer.equal else home / "index.html", peer)
+    template = at.source / peer.template_file if peer.template_file else edited_file
+
+    def renamed() -> str:
+        return newest_file.read_text(encoding="utf-8").replace(newest.title, NEW_TITLE, 1)
+
+    changes: dict[Scenario, tuple[Callable[[], object], Callable[[], object]]] = {
+        "cold": (lambda: clear(at), lambda: None),
+        "same": (lambda: None, lambda: None),
+        "edit": (lambda: append(edited_file, f"\n{SENTENCE}\n"), lambda: expect(SENTENCE, page, peer)),
+        "retitle": (
+            lambda: replace(newest_file, renamed()),
+            lambda: expect(NEW_TITLE, page if peer.equal else home / "index.html", peer),
+        ),
+        "checkout": (lambda: check_out(at.source), lambda: expect(NEW_TITLE, home / "index.html", peer)),
+        "template": (lambda: append(template, NEW_MARKUP), lambda: expect(NEW_MARKUP, page, peer)),
+    }
+    with restored(edited_file), restored(newest_file), restored(template):
+        for scenario in peer.scenarios:
+            change, proved = changes[scenario]
+            change()
+            yield Sample(peer.id, scenario, build(peer, at))
+            proved()
 
 
 @contextmanager
@@ -129,6 +138,19 @@ def replace(path: Path, text: str) -> None:
     if path.read_text(encoding="utf-8") == text:
         raise UnequalWorkError(f"{path}: the edit changed nothing")
     path.write_text(text, encoding="utf-8")
+
+
+def append(path: Path, text: str) -> None:
+    """Write `text` at the end of a file."""
+    replace(path, path.read_text(encoding="utf-8") + text)
+
+
+def check_out(source: Path) -> None:
+    """The same files anew, as a pipeline's fresh checkout has them beside a cache from before."""
+    before = source.with_name("before")
+    source.rename(before)
+    shutil.copytree(before, source, copy_function=shutil.copyfile)
+    shutil.rmtree(before)
 
 
 def clear(at: Folders) -> None:

@@ -3,8 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from bench.corpus import Article, Branch
+
+Scenario = Literal["cold", "same", "edit", "retitle", "checkout", "template"]
+REBUILDING: tuple[Scenario, ...] = ("cold", "same", "edit", "retitle")
+"""What a peer is asked that remembers nothing of its sources; a new checkout or template is another cold build for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,8 @@ class Peer:
         missing: why it cannot run here, or "".
         pages: the folder below `output` in which the branches' folders are.
         equal: whether it writes the pages that all write; if not, it is compared with nobody.
+        scenarios: what it is asked to do, in this order.
+        template_file: a template in its sources that every article's page is made with, if it is asked to change one.
     """
 
     id: str
@@ -41,6 +48,8 @@ class Peer:
     missing: Callable[[], str]
     pages: str = "."
     equal: bool = True
+    scenarios: tuple[Scenario, ...] = REBUILDING
+    template_file: str = ""
 
 
 def with_yaml(article: Article, tags: tuple[str, ...], body: str) -> str:

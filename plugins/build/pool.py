@@ -6,19 +6,22 @@ import resource
 import signal
 import struct
 import sys
+import tempfile
 import time
 import traceback
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from ctypes import Array, c_char
 from dataclasses import dataclass
-from multiprocessing import forkserver
+from multiprocessing import forkserver, util
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkContext, ForkServerContext
 from typing import Any
 
 WARM, HOT = "plugins.build.warm", "plugins.build.hot"
 """What the fork server imports: all that is needed, or also compiled, which pays where many processes follow."""
+LONGEST_FOLDER = 70
+"""The name of a socket has at most 107 bytes (unix(7)); multiprocessing puts two names of its own below the folder."""
 ENDING_SECONDS = 2.0
 """How long a task that handed over its result may take to end, before it is killed."""
 
@@ -39,6 +42,7 @@ def warm_up(*, much: bool = True) -> None:
     path: a stray `plugins/` there would be taken for ours. So it is told the parent's path and no other.
     """
     multiprocessing.get_context("forkserver").set_forkserver_preload([HOT if much else WARM])
+    _find_a_short_place()
     told = {"PYTHONPATH": os.pathsep.join(path or os.getcwd() for path in sys.path), "PYTHONSAFEPATH": "1"}
     before = {name: os.environ.get(name) for name in told}
     os.environ.update(told)
@@ -50,6 +54,14 @@ def warm_up(*, much: bool = True) -> None:
                 del os.environ[name]
             else:
                 os.environ[name] = value
+
+
+def _find_a_short_place() -> None:
+    """Let the fork server's socket lie in /tmp if TMPDIR, as a pipeline may set it, is too long for the name of one."""
+    if len(os.fsencode(tempfile.gettempdir())) > LONGEST_FOLDER and os.access("/tmp", os.W_OK):  # noqa: S108
+        before, tempfile.tempdir = tempfile.tempdir, "/tmp"  # noqa: S108  # mkdtemp makes a folder of its own there
+        util.get_temp_dir()  # remembered, and removed when the process ends
+        tempfile.tempdir = before
 
 
 def is_warm() -> bool:

@@ -1,12 +1,18 @@
 """A task runs in a process of its own; whatever it does, its supervisor hears of it and the others go on."""
 
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from plugins.build.pool import Bounds, LocalPool, Overrun, Steps, TaskFault
 from tests.build import tasks
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -58,3 +64,13 @@ def test_a_task_that_takes_too_much_memory_fails_alone(pool: LocalPool) -> None:
     with pytest.raises((TaskFault, Overrun)):
         greedy.result()
     assert modest.result() == 2
+
+
+def test_a_very_long_folder_for_temporary_files_is_no_obstacle(tmp_path: Path) -> None:
+    """A pipeline may set TMPDIR to any folder; the name of a socket has at most 107 bytes."""
+    folder = tmp_path / ("x" * 60) / ("y" * 60)
+    folder.mkdir(parents=True)
+    code = "from plugins.build.pool import LocalPool; from tests.build import tasks; print(LocalPool(1).submit(tasks.adding, 2, 3).result())"
+    environment = {**os.environ, "TMPDIR": str(folder), "PYTHONPATH": str(ROOT)}
+    ended = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    assert (ended.stdout.strip(), ended.returncode) == ("5", 0), ended.stderr

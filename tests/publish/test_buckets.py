@@ -3,6 +3,7 @@
 import logging
 import re
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,6 +59,10 @@ class Shelf:
 
     def requests(self) -> list[str]:
         """Every request that changed something, in the order in which it came, since this was last asked."""
+        known = -1
+        while known != len(self.log.records):  # the server writes its log after it has answered
+            known = len(self.log.records)
+            time.sleep(0.1)
         found = [ADDRESS.search(record.getMessage()) for record in self.log.records]
         self.log.clear()
         return [f"{one['how']} {one['path'].partition('/dj/')[2] or one['path']}" for one in found if one]

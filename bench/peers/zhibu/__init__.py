@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from bench.corpus import Branch
-from bench.peers.peer import Folders, Peer, with_yaml, write_file
+from bench.peers.peer import REBUILDING, Folders, Peer, with_yaml, write_file
 from plugins.build.capabilities import capabilities
 
 HERE = Path(__file__).parent
@@ -60,6 +60,8 @@ SIMPLE_PAGES = Peer(
     version=_version,
     missing=_missing,
     pages="public/current",
+    scenarios=(*REBUILDING, "checkout", "template"),
+    template_file="themes/simple-bench/templates/base.html",
 )
 FULL_PAGES = Peer(
     id="zhibu-full",
@@ -75,4 +77,5 @@ FULL_PAGES = Peer(
     missing=_missing,
     pages="public/current",
     equal=False,
+    scenarios=(*REBUILDING, "checkout"),
 )
