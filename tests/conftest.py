@@ -2,6 +2,7 @@
 
 import fcntl
 import gc
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +16,11 @@ ROOT = Path(__file__).parents[1]
 
 settings.register_profile("shared cores", deadline=None)
 settings.load_profile("shared cores")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than there are cores: many tests wait, for servers, browsers and processes of their own."""
+    return len(os.sched_getaffinity(0)) + 1
 
 
 @pytest.fixture(autouse=True)
