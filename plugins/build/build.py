@@ -8,17 +8,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
-from plugins.build.capabilities import active, digested, kinds, rules, stock_plugins
+from plugins.build.capabilities import active, digested, kinds, outputs, rules, stock_plugins
 from plugins.build.code import code_digest, folder_digest, plugin_place
 from plugins.build.gather import TELLING, Gathering
 from plugins.build.kept import Kept
 from plugins.build.last_run import LastRun, inputs_of, maker, record
 from plugins.build.outdated import fingerprint, reasons
 from plugins.build.pool import Bounds, LocalPool, Overrun, TaskFault
-from plugins.build.request import Outcome, Request, Seen, look
+from plugins.build.request import LEFT_OUT, LeftOut, Outcome, Request, Seen, look
 from plugins.build.site_task import Rendered, SiteTask, compile_templates, pages_key, render_site, settings_key, slug_key
 from plugins.build.store import Store, Tree
-from plugins.build.theme import THEMES, Theme, theme
+from plugins.build.theme import THEMES, Theme, makeable, theme
 from plugins.network import problems as p
 from plugins.network import recalled
 from plugins.network.addresses import remember, slug_of, slugs
@@ -53,11 +53,6 @@ class Checked:
         """Sites that were published before and of which no file is left: their last tree stays."""
         present = {path.partition("/")[0] for path in self.walked.files}
         return self.tree.failed - present
-
-    @property
-    def quarantined(self) -> bool:
-        """Whether an item or a site keeps its last good version, or is left out."""
-        return any(problem.stops in ("item", "site") for problem in self.problems)
 
 
 class Build:
@@ -98,8 +93,8 @@ class Build:
             base = self.request.base_url.rstrip("/") + "/"
             found = replace(found, settings=replace(found.settings, base_url=base))
         frame = frame_of(found, kinds(), self.places.tier, self.request.as_of)
-        frame_seal = seal(code_digest(), frame.frame_text())
-        self.gathering = Gathering(self.request, self.seen, self.index, self.kept, found, frame, frame_seal)
+        frame_seal = seal(code_digest(), frame.frame_text(), repr(sorted(look.templates)))
+        self.gathering = Gathering(self.request, self.seen, self.index, self.kept, found, frame, frame_seal, look)
         parts = self.gathering.parts()
         memory = Memory(frame_seal, self.index.heads("told:"))
         network, until = digested(joined(frame, parts, memory))
@@ -227,10 +222,11 @@ class Build:
         """Whether a site has to be rendered and why, with the tree that it has so far."""
         network = checked.scanned.network
         code = seal(code_digest(), *map(folder_digest, self._plugins(site_id, network)))
-        now = fingerprint(network, site_id, checked.theme.digest, code, self.frame_text)
         key = f"tree:{site_id}"
         head, tail = self.index.head(key), self.index.tail(key)
         before = json.loads(head) if head is not None else None
+        lacks = {LEFT_OUT: before[LEFT_OUT]} if before and LEFT_OUT in before else {}
+        now = {**fingerprint(network, site_id, checked.theme.digest, code, self.frame_text), **lacks}
         why = reasons(now, before)
         if not why and now != before:
             self.index.put([(key, json.dumps(now), tail or "")])
@@ -249,14 +245,27 @@ class Build:
             return replace(outcome, tree=previous, failed=True, fingerprint={"fault": f"{fault.step} {fault.cause}"})
         except TaskFault as fault:
             return replace(outcome, tree=previous, failed=True, fingerprint={"fault": str(fault), "trace": fault.trace})
+        now = {**outcome.fingerprint, LEFT_OUT: json.dumps(rendered.left_out)}
         remember(rendered.slugs)
         self.index.put(
             [
-                (f"tree:{outcome.site_id}", json.dumps(outcome.fingerprint), rendered.tree.text),
+                (f"tree:{outcome.site_id}", json.dumps(now), rendered.tree.text),
                 (pages_key(outcome.site_id), "", rendered.pages),
             ]
         )
-        return replace(outcome, tree=rendered.tree)
+        return replace(outcome, tree=rendered.tree, fingerprint=now)
+
+    def left_out(self, checked: Checked) -> tuple[LeftOut, ...]:
+        """The pages that a build would leave out because the theme has no template for them; nothing is rendered."""
+        network, look = checked.scanned.network, checked.theme
+        if theme(THEMES / "zhibu").templates <= look.templates:
+            return ()
+        slices = {site.id: network.seen_by(site.id) for site in network.sites.values()}
+        return tuple(
+            one
+            for site, sliced in slices.items()
+            for one in makeable(outputs(sliced, sliced.sites[site]), look, sliced.sites[site])[1]
+        )
 
     def keep(self, checked: Checked, outcomes: Mapping[str, Outcome], problems: tuple[Problem, ...], release: str) -> None:
         """After a release: make what was just published the last good version, and remember the run."""

@@ -4,7 +4,7 @@ import hashlib
 import importlib
 import json
 import pkgutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from functools import cache
@@ -167,6 +167,13 @@ def active(network: Network, site: Site) -> tuple[Capability, ...]:
     """The capabilities that are on for a site, without the outputs that are off: `-listings`, `-listings.years`."""
     off = network.switched_off(site.id)
     return tuple(_without(off, capability) for capability in capabilities() if capability.name not in off)
+
+
+def outputs(network: Network, site: Site) -> Iterator[Output]:
+    """What the capabilities write for a site beyond its items."""
+    for capability in active(network, site):
+        for output in capability.outputs:
+            yield from output(network, site)
 
 
 def _without(off: frozenset[str], capability: Capability) -> Capability:

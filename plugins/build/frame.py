@@ -57,6 +57,8 @@ class Frame:
     hrefs: Hrefs
     listed: tuple[Page, ...] = ()
     """The pages of outputs that the navigation lists."""
+    absent: frozenset[str] = frozenset()
+    """The addresses of pages for which the theme has no template."""
 
     @cached_property
     def nav(self) -> tuple[Entry, ...]:
@@ -97,9 +99,11 @@ class Frame:
     def _columns(self) -> tuple[Entry, ...]:
         """The lists of the Kinds that the site holds or is sent."""
         return tuple(
-            (kind, label, f"{self.site.base}{self.network.folders[kind]}/")
+            (kind, label, address)
             for kind, label in self.network.labels.items()
-            if self._held[kind] and self.network.folders[kind]
+            if self._held[kind]
+            and (folder := self.network.folders[kind])
+            and (address := f"{self.site.base}{folder}/") not in self.absent
         )
 
     @cached_property
@@ -118,7 +122,8 @@ class Frame:
     def _elsewhere(self) -> tuple[Entry, ...]:
         library = self.network.library()
         shared = (("library", "资源库", library.base),) if library is not None and library.id != self.site.id else ()
-        return (*shared, ("tree", "组织一览", f"{self.site.base}tree/"))
+        tree = ("tree", "组织一览", f"{self.site.base}tree/")
+        return (*shared, tree) if tree[2] not in self.absent else shared
 
     def _menu_pages(self) -> list[Item]:
         pages = [item for item in self.network.of(self.site.id) if item.fields.get("order")]

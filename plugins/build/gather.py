@@ -19,6 +19,7 @@ from plugins.build.pool import Bounds, Forked, LocalPool, Overrun, TaskFault, is
 from plugins.build.reading_task import Unread, read_files
 from plugins.build.request import Request, Seen
 from plugins.build.store import Store
+from plugins.build.theme import Theme, pageless
 from plugins.network import media as media_rules
 from plugins.network import problems as p
 from plugins.network import tables
@@ -92,7 +93,15 @@ class Gathering:
     """The parts of all sites of a tree, at one instant in one tier."""
 
     def __init__(
-        self, request: Request, seen: Seen, index: Index, kept: Kept, found: SiteTree, frame: Network, frame_seal: str
+        self,
+        request: Request,
+        seen: Seen,
+        index: Index,
+        kept: Kept,
+        found: SiteTree,
+        frame: Network,
+        frame_seal: str,
+        look: Theme,
     ) -> None:
         self._request = request
         self.content = request.places.content
@@ -104,6 +113,7 @@ class Gathering:
         self.limits = found.settings.limits
         self._frame = frame
         self._frame_seal = frame_seal
+        self._pageless = partial(pageless, look=look)
         self._reading = (
             f"reading:{code_digest()[:16]}.{examination(found.settings)}.{self.limits.article_bytes}.{self.limits.article_seconds:g}"
             f".{self.limits.title_characters}.{self.limits.tags}:"
@@ -234,7 +244,7 @@ class Gathering:
         online = self._kept.paths(site) if problems else ()
         sources = Sources(
             readings, {path: keys[path] for path in readings}, good, usable.media, self._table, online,
-            lambda item: judged(item, settings, committed.get(item.path)), usable.stale,
+            lambda item: judged(item, settings, committed.get(item.path)), usable.stale, self._pageless,
         )  # fmt: skip
         others = {path: owner for path, owner in self._found.media.items() if owner == site} | dict.fromkeys(usable.stale, site)
         found = replace(self._found, sources=dict.fromkeys(readings, site), media=others)

@@ -7,6 +7,7 @@ from functools import cached_property
 from markupsafe import Markup
 
 from plugins.build.capabilities import kinds
+from plugins.build.theme import template_of
 from plugins.network.filling import Target, fill, inset
 from plugins.network.hrefs import Hrefs
 from plugins.network.items import Item
@@ -50,7 +51,7 @@ class ItemPages:
         before, after = self._neighbours.get(item.path, (None, None))
         return Page(
             item.address,
-            f"kinds/{item.kind}.html" if not item.withdrawn else "withdrawn.html",
+            template_of(item),
             item.title,
             {
                 "item": item,

@@ -1,10 +1,12 @@
 """What is asked of a build, and what became of each site; light to import, for runs that have nothing to do."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from plugins.build.store import Tree
 from plugins.network.audience import Audience
@@ -49,6 +51,17 @@ class Request:
     progress: Callable[[str, int, int], None] = field(default=lambda _what, _done, _all: None)
 
 
+class LeftOut(NamedTuple):
+    """A page or archive for which the theme has no template."""
+
+    template: str
+    address: str
+
+
+LEFT_OUT = "left_out"
+"""Under what a fingerprint keeps which pages were left out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one site: its tree, why it was rendered, how many files are new; `failed` keeps the last tree."""
@@ -59,6 +72,11 @@ class Outcome:
     fingerprint: Mapping[str, str] = field(default_factory=dict)
     failed: bool = False
     items: int = 0
+
+    @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """The pages that its tree lacks because the theme has no template for them."""
+        return tuple(LeftOut(*one) for one in json.loads(self.fingerprint.get(LEFT_OUT, "[]")))
 
 
 @dataclass(frozen=True)

@@ -23,15 +23,16 @@ from pelican.settings import DEFAULT_CONFIG, configure_settings
 from pelican.utils import SafeDatetime
 from pelican.writers import Writer
 
-from plugins.build.capabilities import active, stock_plugins
+from plugins.build.capabilities import active, outputs, stock_plugins
 from plugins.build.frame import FILTERS, Frame
 from plugins.build.gallery import galleries
 from plugins.build.growing import Files
 from plugins.build.page_keys import PageKeys
 from plugins.build.pages import ItemPages
 from plugins.build.parts import Parts, packed
+from plugins.build.request import LeftOut
 from plugins.build.templates import WARM, examples, loader
-from plugins.build.theme import Theme
+from plugins.build.theme import Theme, makeable
 from plugins.network.addresses import slug_of
 from plugins.network.hrefs import Hrefs
 from plugins.network.index import seal
@@ -61,17 +62,22 @@ class Rendering:
     begin: Callable[[str], None] = field(default=lambda _step: None)
 
     def __post_init__(self) -> None:
-        hrefs = Hrefs(self.network.settings.base_url, self.network.sites)
+        made, left_out = makeable(outputs(self.network, self.site), self.theme, self.site)
+        hrefs = Hrefs(self.network.settings.base_url, self.network.sites, self._instead(left_out))
         object.__setattr__(self, "pages", ItemPages(self.network, self.site, hrefs))
-        object.__setattr__(self, "outputs", tuple(outputs(self.network, self.site)))
+        object.__setattr__(self, "outputs", made)
+        object.__setattr__(self, "left_out", left_out)
         object.__setattr__(self, "parts", Parts(self.network, self.pages, self.outputs))
         listed = tuple(output for output in self.outputs if isinstance(output, Page) and output.menu)
-        object.__setattr__(self, "frame", Frame(self.network, self.site, self.theme, hrefs, listed))
-        navigation = seal(self.basis, repr((self.frame.nav, self.frame.nav_more, self.frame.places)))
+        absent = frozenset(one.address for one in left_out)
+        object.__setattr__(self, "frame", Frame(self.network, self.site, self.theme, hrefs, listed, absent))
+        navigation = seal(self.basis, repr((self.frame.nav, self.frame.nav_more, self.frame.places, sorted(absent))))
         object.__setattr__(self, "keys", PageKeys(navigation, self.theme.unkeyed))
 
     outputs: tuple[Output, ...] = field(init=False)
     """What the capabilities write beyond the items; all of it is known before any page, for the navigation lists some."""
+    left_out: tuple[LeftOut, ...] = field(init=False)
+    """What they would write, but the theme has no template for it."""
     pages: ItemPages = field(init=False)
     parts: Parts = field(init=False)
     """The texts that pages made of several show."""
@@ -82,6 +88,11 @@ class Rendering:
         """What the template of a page gets besides what those of all pages get (`frame.common`)."""
         made = self.frame.values(page)
         return {**made, "texts": self.parts.texts(page, self.pages.hrefs)} if page.texts else made
+
+    def _instead(self, left_out: Iterable[LeftOut]) -> dict[str, str]:
+        """The home of its site for each page that is left out; other sites go without the same pages."""
+        inner = [one.address[len(self.site.base) :] for one in left_out]
+        return {f"{site.base}{rest}": site.base for site in self.network.sites.values() for rest in inner}
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -299,13 +310,6 @@ def _assert_all_written(rendering: Rendering, context: dict[str, Any]) -> None:
     lost = [item.path for item in rendering.items if item.path not in written]
     if lost:
         raise LookupError(f"Pelican dropped {', '.join(lost[:5])}")
-
-
-def outputs(network: Network, site: Site) -> Iterator[Output]:
-    """What the capabilities write for a site beyond its items."""
-    for capability in active(network, site):
-        for output in capability.outputs:
-            yield from output(network, site)
 
 
 class ItemWriter(Writer):

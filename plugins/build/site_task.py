@@ -9,6 +9,7 @@ from pathlib import Path
 from plugins.build.code import code_digest
 from plugins.build.growing import Growing, from_text, to_text
 from plugins.build.pool import Steps
+from plugins.build.request import LeftOut
 from plugins.build.store import Store, Tree
 from plugins.build.theme import theme
 from plugins.network.addresses import remember, slugs
@@ -47,6 +48,8 @@ class Rendered:
     tree: Tree
     pages: str
     slugs: Mapping[str, str]
+    left_out: tuple[LeftOut, ...] = ()
+    """The pages that the theme has no template for."""
 
 
 def render_site(steps: Steps, task: SiteTask) -> Rendered:
@@ -74,7 +77,7 @@ def render_site(steps: Steps, task: SiteTask) -> Rendered:
         steps.begin(path)
         growing.adopt(address[1:], task.content / path, medium.sha256, path)
     fresh = {word: slug for word, slug in slugs().items() if word not in known}
-    return Rendered(growing.tree(), to_text(growing.made), fresh)
+    return Rendered(growing.tree(), to_text(growing.made), fresh, rendering.left_out)
 
 
 def compile_templates(_steps: Steps, folder: Path) -> Mapping[str, bytes]:

@@ -2,15 +2,20 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from plugins.build.code import folder_digest
 from plugins.build.compact import classes, compact
-from plugins.network.items import BESIDE
+from plugins.build.request import LeftOut
+from plugins.network import problems as p
+from plugins.network.items import BESIDE, Item
+from plugins.network.outputs import Archive, Output, Page
 from plugins.network.patterns import pattern
+from plugins.network.problems import Problem
+from plugins.network.sites import Site
 
 THEMES = Path(__file__).parents[2] / "themes"
 _CLASSES = pattern(r' class="([^"]*)"')
@@ -27,9 +32,10 @@ class Theme:
     """What templates call an asset (css, display_js) and its file name."""
     apart: Mapping[str, frozenset[str]]
     """The stylesheets beyond the first, and the classes for which a page needs each."""
-
     unkeyed: frozenset[str]
     """What pages of this theme do not show of items (`items.BESIDE`)."""
+    templates: frozenset[str]
+    """The names of its templates."""
 
     def sheets(self, html: str) -> list[str]:
         """What templates call the stylesheets that a piece of markup needs beyond the first."""
@@ -57,12 +63,50 @@ def _theme(folder: Path, digest: str) -> Theme:
         stem, dot, extension = name.rpartition(".")
         hashed = f"{stem}.{hashlib.sha256(content).hexdigest()[:10]}{dot}{extension}"
         assets[hashed], names[short] = content, hashed
-    return Theme(folder, digest, assets, names, _apart(assets, names), _unkeyed(files))
+    templates = frozenset(path.relative_to(folder / "templates").as_posix() for path in files if "templates" in path.parts)
+    return Theme(folder, digest, assets, names, _apart(assets, names), _unkeyed(files), templates)
 
 
 def _unkeyed(files: Mapping[Path, bytes]) -> frozenset[str]:
     markup = "\n".join(content.decode() for path, content in files.items() if path.suffix == ".html")
     return frozenset(name for name in BESIDE if not re.search(rf"\b{name}\b", markup))
+
+
+def template_of(item: Item) -> str:
+    """The template of an item's page."""
+    return f"kinds/{item.kind}.html" if not item.withdrawn else "withdrawn.html"
+
+
+def pageless(item: Item, look: Theme) -> Problem | None:
+    """Why an item has no page in a theme, if it has none."""
+    template = template_of(item)
+    return (
+        None if template in look.templates else p.ITEM_WITHOUT_TEMPLATE.at(item.path, theme=look.folder.name, template=template)
+    )
+
+
+def makeable(outputs: Iterable[Output], look: Theme, site: Site) -> tuple[tuple[Output, ...], tuple[LeftOut, ...]]:
+    """The outputs that a theme has templates for, and the others; without its home a site cannot be, so that always stays."""
+    made: list[Output] = []
+    left: list[LeftOut] = []
+    for output in outputs:
+        page = output.page if isinstance(output, Archive) else output
+        if isinstance(page, Page) and page.template not in look.templates and page.address != site.base:
+            left.append(LeftOut(page.template, output.address))
+        else:
+            made.append(output)
+    return tuple(made), tuple(left)
+
+
+def without_template(left: Iterable[LeftOut], look: Theme) -> Iterator[Problem]:
+    """What is told of pages that are left out: each template once."""
+    addresses: dict[str, list[str]] = {}
+    for one in left:
+        addresses.setdefault(one.template, []).append(one.address)
+    for template, found in sorted(addresses.items()):
+        yield p.PAGES_WITHOUT_TEMPLATE.at(
+            "network.yaml", theme=look.folder.name, template=template, count=len(found), address=min(found)
+        )
 
 
 def _apart(assets: Mapping[str, bytes], names: Mapping[str, str]) -> dict[str, frozenset[str]]:

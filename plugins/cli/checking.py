@@ -134,20 +134,31 @@ def _run(request: Request, *, writes: bool) -> Told:
         with Build(request, seen) as build:
             checked = build.check()
             if not writes:
-                titles = {site.id: site.title for site in checked.scanned.network.sites.values()}
-                return Told(QUARANTINED if checked.quarantined else OK, checked.problems, {}, {}, titles=titles)
+                return _checked(build, checked)
             return _release(build, checked, request, before)
     except Refused as refusal:
         return Told(REFUSED, refusal.problems, {}, {})
 
 
+def _checked(build: "Build", checked: "Checked") -> Told:
+    from plugins.build.theme import without_template
+
+    titles = {site.id: site.title for site in checked.scanned.network.sites.values()}
+    lacking = without_template(build.left_out(checked), checked.theme)
+    problems = in_order([*checked.problems, *lacking])
+    return Told(_code(problems), problems, {}, {}, titles=titles)
+
+
 def _release(build: "Build", checked: "Checked", request: Request, before: Release | None) -> Told:
+    from plugins.build.theme import without_template
+
     releases, previous = Releases(_folder(request)), before.trees if before else {}
     asking = Asking(request.places.content)
     with releases.assembling() as assembly:
         outcomes = build.render(checked, previous, assembly.place)
         faults = [_fault(outcome) for outcome in outcomes.values() if "fault" in outcome.fingerprint]
-        problems = in_order([*checked.problems, *faults])
+        left_out = (one for outcome in outcomes.values() for one in outcome.left_out)
+        problems = in_order([*checked.problems, *faults, *without_template(left_out, checked.theme)])
         if any(fault.stops == "network" for fault in faults):
             return Told(NOTHING, problems, outcomes, {})
         trees = {site: outcome.tree for site, outcome in outcomes.items()}

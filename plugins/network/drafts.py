@@ -39,6 +39,7 @@ class Sources:
         online: the paths of the articles that are published now; needed only if the walk found Problems.
         gates: what keeps an item from being published, whatever its Kind.
         stale: the files among `media` that are broken now and shown as they were last published.
+        pageless: why an item cannot have a page, if it cannot.
     """
 
     readings: Mapping[str, Reading]
@@ -49,6 +50,7 @@ class Sources:
     online: Iterable[str] = ()
     gates: Gates = lambda _item: ()
     stale: frozenset[str] = frozenset()
+    pageless: Callable[[Item], Problem | None] = lambda _item: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +278,7 @@ def visible_now(
     as_of: datetime,
     settings: Settings,
     kinds: Kinds,
+    pageless: Callable[[Item], Problem | None],
     problems: list[Problem],
 ) -> tuple[dict[str, Draft], set[str], set[str], list[datetime]]:
     """The drafts that this tier shows now with their state, those hidden, those closed, and when that changes."""
@@ -294,6 +297,10 @@ def visible_now(
         if reason is not None:
             hidden.add(path)
             problems.append(p.HELD_BACK.at(path, item.lines.get(reason[3], 0), why=reason[0], why_en=reason[1], key=reason[2]))
+            continue
+        if (fault := pageless(item)) is not None:
+            hidden.add(path)
+            problems.append(fault)
             continue
         try:
             state = kinds.by_id[item.kind].state(item, as_of, settings) if not item.withdrawn else None

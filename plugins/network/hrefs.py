@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from urllib.parse import quote, urlsplit
 
 from plugins.network.sites import Site
@@ -13,8 +14,10 @@ class Hrefs:
     Relative hrefs keep every link working under any path prefix, on any host and from a folder.
     """
 
-    def __init__(self, base_url: str, sites: Mapping[str, Site]) -> None:
+    def __init__(self, base_url: str, sites: Mapping[str, Site], instead: Mapping[str, str] = MappingProxyType({})) -> None:
+        """`instead` are addresses where there is no page, and where links to them lead."""
         self.base_url = base_url
+        self._instead = instead
         self._hosts = {site.base: _slashed(site.url) for site in sites.values() if site.url}
         self._here = "/"
         self._up = ""
@@ -43,6 +46,8 @@ class Hrefs:
         """The href of an address; whole URLs and anchors pass through."""
         if not address.startswith("/"):
             return address
+        if self._instead:
+            address = self._instead.get(address.partition("#")[0], address)
         host = self._host(address) if self._hosts else "/"
         if host != self._here:
             return self.whole(address)

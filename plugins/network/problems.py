@@ -587,6 +587,19 @@ CHECK_FAILED = Code(
     "功能“{name}”的一项检查中途出错：{what}", "内容照常发布，只是少了这项检查；请把这一行发给开发者。",
     'a check of the capability "{name}" failed: {what}', "Everything is published without that check; send this line to the developers.",
 )  # fmt: skip
+ITEM_WITHOUT_TEMPLATE = Code(
+    "ZB-904", "error", "item",
+    "主题“{theme}”没有模板 {template}，这一篇没有页面，没有发布", "请在主题的 templates 里补上 {template}（可以先抄 zhibu 主题的）；删去 network.yaml 的 theme 就用 zhibu。",
+    'the theme "{theme}" has no template {template}, so this item has no page and was not published',
+    "Add {template} to the theme's templates (zhibu's is a start), or remove theme from network.yaml to use zhibu.",
+)  # fmt: skip
+PAGES_WITHOUT_TEMPLATE = Code(
+    "ZB-905", "error", "item",
+    "主题“{theme}”没有模板 {template}，{count} 个页面没有生成，例如 {address}",
+    "请在主题的 templates 里补上 {template}（可以先抄 zhibu 主题的）；不需要这些页面时，在 capabilities 里关掉这项功能。",
+    'the theme "{theme}" has no template {template}; {count} pages were left out, such as {address}',
+    "Add {template} to the theme's templates (zhibu's is a start), or switch the capability off under capabilities.",
+)  # fmt: skip
 
 CATALOGUE: tuple[Code, ...] = tuple(value for value in globals().values() if isinstance(value, Code))
 """The Codes of the network floor; Kinds and checks bring their own (see `finds`)."""

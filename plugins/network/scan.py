@@ -84,7 +84,7 @@ def drafted(
     """
     problems = list(problems)
     drafts = drafts_of(found, sources, kinds, problems)
-    chosen, hidden, closed, changes = visible_now(drafts, tier, as_of, found.settings, kinds, problems)
+    chosen, hidden, closed, changes = visible_now(drafts, tier, as_of, found.settings, kinds, sources.pageless, problems)
     problems = [replace(problem, published_instead="") if problem.path in hidden else problem for problem in problems]
     items = addressed({path: draft.item for path, draft in chosen.items()}, found.sites, problems)
     media = _media_without_clashes(found, sources.media, kinds, problems)

@@ -1,14 +1,16 @@
 """What network.yaml chooses: a theme of its own beside the content, and which pages a network goes without."""
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
 from plugins.build.theme import THEMES
-from plugins.cli.checking import REFUSED
-from plugins.network.problems import NO_THEME
+from plugins.cli.checking import NOTHING, QUARANTINED, REFUSED, run
+from plugins.network.problems import ITEM_WITHOUT_TEMPLATE, NO_THEME, PAGES_WITHOUT_TEMPLATE
 from plugins.network.tree import Refused
+from tests.links import faults, parsed
 from tests.networks import SMALL, Place
 
 
@@ -83,6 +85,88 @@ def test_a_theme_name_never_leads_out_of_the_folders_for_themes(place: Place, na
     told = place.build()
     assert told.code == REFUSED
     assert [problem.code for problem in told.problems] == ["ZB-004"]
+
+
+# Templates that it lacks
+
+WALK = "a/news/2026-10-01-walk.md"
+
+
+def lacking(place: Place, *templates: str) -> Place:
+    """Our theme beside the content, without some of its templates."""
+    own_theme(place)
+    choose(place, "theme: own")
+    for name in templates:
+        place.delete(f"themes/own/templates/{name}")
+    return place
+
+
+def dead(place: Place) -> list[str]:
+    """References of pages that lead nowhere."""
+    base = "https://wang.example.cn/"
+    return faults(parsed(place.current.resolve()), {base: ""}, base)
+
+
+def test_items_of_a_kind_that_it_has_no_template_for_are_left_out_and_named_and_links_to_them_are_bare(place: Place) -> None:
+    lacking(place, "kinds/news.html")
+    told = place.build()
+    news = [path for path in SMALL if "/news/" in path]
+    assert told.code == QUARANTINED
+    assert sorted(one.path for one in told.problems if one.code == ITEM_WITHOUT_TEMPLATE.id) == sorted(news)
+    assert "kinds/news.html" in told.problems[0].message["zh"] + told.problems[0].remedy["zh"]
+    assert not any("/news/" in path for path in place.tree())
+    assert place.has("/notices/2026-11-02-winter/")
+    assert "自查" in place.page("/notices/2026-11-02-winter/").words
+    assert dead(place) == []
+
+
+def test_pages_that_it_has_no_template_for_are_left_out_and_named_and_nothing_links_to_them(place: Place) -> None:
+    place.build()
+    whole = place.tree()
+    templates = ("list.html", "modules.html", "sitemap.html", "tree.html")
+    told = lacking(place, *templates).build()
+    found = [one for one in told.problems if one.code == PAGES_WITHOUT_TEMPLATE.id]
+    gone = [path for path in whole.keys() - place.tree().keys() if path.endswith(".html")]
+    assert told.code == QUARANTINED
+    assert [template for template in templates for one in found if template in one.message["zh"]] == list(templates)
+    assert sum(int(re.findall(r"(\d+) 个页面", one.message["zh"])[0]) for one in found) == len(gone) > 10
+    assert dead(place) == []
+
+
+def test_what_is_left_out_is_told_again_while_sites_stay_as_they_are(place: Place) -> None:
+    told = lacking(place, "tree.html").build()
+    place.edit(WALK, "三处", "四处")
+    again = place.build()
+    assert [site for site, outcome in again.outcomes.items() if not outcome.reasons]
+    assert again.problems == told.problems
+    assert place.build().problems == told.problems
+
+
+def test_a_check_finds_the_same_as_a_build(place: Place) -> None:
+    lacking(place, "tree.html", "kinds/notice.html")
+    checked = run(place.request(), writes=False)
+    told = place.build()
+    assert checked.problems == told.problems
+    assert checked.code == told.code == QUARANTINED
+
+
+def test_everything_is_there_again_when_the_templates_come(place: Place) -> None:
+    lacking(place, "tree.html", "kinds/news.html").build()
+    for name in ("tree.html", "kinds/news.html"):
+        shutil.copyfile(THEMES / "zhibu" / "templates" / name, place.content / "themes" / "own" / "templates" / name)
+    told = place.build()
+    assert (told.code, told.problems) == (0, ())
+    assert place.has("/a/news/2026-10-01-walk/")
+    assert place.has("/a/tree/")
+
+
+def test_a_theme_without_a_home_page_publishes_nothing(place: Place) -> None:
+    place.build()
+    before = place.tree()
+    told = lacking(place, "branch.html").build()
+    assert told.code == NOTHING
+    assert {one.code for one in told.problems} == {"ZB-902"}
+    assert place.tree() == before
 
 
 # What a network goes without
