@@ -10,12 +10,12 @@ from typing import Self
 
 from plugins.build.capabilities import active, digested, kinds, outputs, rules, stock_plugins
 from plugins.build.code import code_digest, folder_digest, plugin_place
-from plugins.build.gather import TELLING, Gathering
+from plugins.build.gather import TELLING, Gathering, is_passing
 from plugins.build.kept import Kept
 from plugins.build.last_run import LastRun, inputs_of, maker, record
 from plugins.build.outdated import fingerprint, reasons
 from plugins.build.pool import Bounds, LocalPool, Overrun, TaskFault
-from plugins.build.request import LEFT_OUT, LeftOut, Outcome, Request, Seen, look
+from plugins.build.request import LEFT_OUT, LeftOut, Outcome, Request, Seen, look, within
 from plugins.build.site_task import Rendered, SiteTask, compile_templates, pages_key, render_site, settings_key, slug_key
 from plugins.build.store import Store, Tree
 from plugins.build.theme import THEMES, Theme, makeable, theme
@@ -87,6 +87,10 @@ class Build:
         recalled.remember(self.index.heads(settings_key()))
         walked = self.seen.walked
         found = tree(walked, self._read, kinds(), self.kept.sites(), rules())
+        seen = within(self.seen, found.sites, found.settings.limits)
+        if seen is not self.seen:
+            walked = seen.walked
+            found = tree(walked, self._read, kinds(), self.kept.sites(), rules())
         self._keep_settings()
         look = self._theme(found.theme)
         if self.request.base_url:
@@ -94,7 +98,7 @@ class Build:
             found = replace(found, settings=replace(found.settings, base_url=base))
         frame = frame_of(found, kinds(), self.places.tier, self.request.as_of)
         frame_seal = seal(code_digest(), frame.frame_text(), repr(sorted(look.templates)))
-        self.gathering = Gathering(self.request, self.seen, self.index, self.kept, found, frame, frame_seal, look)
+        self.gathering = Gathering(self.request, seen, self.index, self.kept, found, frame, frame_seal, look)
         parts = self.gathering.parts()
         memory = Memory(frame_seal, self.index.heads("told:"))
         network, until = digested(joined(frame, parts, memory))
@@ -287,7 +291,8 @@ class Build:
         inputs = inputs_of(self.seen, made_by, self.request)
         items = {site_id: outcome.items for site_id, outcome in outcomes.items()}
         quiet = all(settled(file, self.seen.clock) for file in checked.walked.files.values())
-        if quiet and not any(outcome.failed for outcome in outcomes.values()):
+        passing = any(map(is_passing, problems)) or any(outcome.failed for outcome in outcomes.values())
+        if quiet and not passing:
             as_of, later = self.request.as_of.isoformat(), until.isoformat() if until else ""
             record(self.index, LastRun(inputs, self.seen.stamps, made_by, as_of, later, sources, release, items, problems))
 

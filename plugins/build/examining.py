@@ -76,8 +76,8 @@ def faults_of(
     new = {key: Unexamined(path, place(path), media[path].size, key) for path, key in keys.items() if key not in known}
     if new:
         rows = _examine(list(new.values()), settings, jobs)
-        index.put(rows)
         known |= {key: _problems(head) or () for key, head, _ in rows}
+        index.put(row for row in rows if p.INTERRUPTED.id not in {fault.code for fault in known[row[0]]})
     return {path: tuple(replace(fault, path=path) for fault in known[key]) for path, key in keys.items()}
 
 
@@ -97,7 +97,8 @@ def _examine(files: list[Unexamined], settings: Settings, jobs: int) -> Rows:
             rows += future.result()
         except (Overrun, TaskFault) as fault:
             victim = next((file for file in chunk if file.path == fault.step), chunk[len(fault.done)])
-            rows += [*fault.done, _row(victim.key, (p.TOO_MUCH_INSIDE.at(""),))]
+            sure = isinstance(fault, TaskFault) or fault.cause == "work"
+            rows += [*fault.done, _row(victim.key, ((p.TOO_MUCH_INSIDE if sure else p.INTERRUPTED).at(""),))]
             finished = {key for key, _, _ in rows}
             rest = [file for file in chunk if file.key not in finished]
             waiting += [started(rest)] if rest else []

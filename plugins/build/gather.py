@@ -3,11 +3,13 @@
 import contextlib
 import json
 import threading
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Container, Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from math import ceil
 from pathlib import Path
 
 from plugins.build.capabilities import examination, examined, judged, kinds
@@ -46,6 +48,14 @@ CHUNK = 400
 """How many files one reading process takes; a killed one repeats at most this many."""
 FEW = 20
 """So many files are read before the fork server would be warm."""
+
+Row = tuple[str, str, str]
+"""The key, head and tail of an entry of the index."""
+
+
+def is_passing(fault: Problem) -> bool:
+    """Whether another build with the same files may not find it."""
+    return fault.code in (p.INTERRUPTED.id, p.SITE_TOO_SLOW.id)
 
 
 MENDABLE = UNREACHABLE | {code.id for code in (p.LFS_POINTER, p.WRONG_EXTENSION, p.TOO_LARGE, p.IMAGE_TOO_LARGE)}
@@ -116,7 +126,7 @@ class Gathering:
         self._pageless = partial(pageless, look=look)
         self._reading = (
             f"reading:{code_digest()[:16]}.{examination(found.settings)}.{self.limits.article_bytes}.{self.limits.article_seconds:g}"
-            f".{self.limits.title_characters}.{self.limits.tags}:"
+            f".{self.limits.site_memory}.{self.limits.header_bytes}.{self.limits.title_characters}.{self.limits.tags}:"
         )
         self._parts: dict[str, Part] = {}
         self._fresh: dict[str, Underway] = {}
@@ -231,9 +241,9 @@ class Gathering:
         committed: Mapping[str, date],
     ) -> Underway:
         """The items of one site before any link is followed."""
-        walked = self._seen.walked.problems
-        problems = [problem for problem in walked if problem.path == site or problem.path.startswith(f"{site}/")]
-        lasting = not problems and not files.problems and not usable.stale
+        problems = self._walked(site)
+        faults = (fault for reading in readings.values() for fault in reading.problems)
+        lasting = not problems and not files.problems and not usable.stale and not any(map(is_passing, (*usable.faults, *faults)))
         settings = self._found.settings
         asked: list[str] = []
 
@@ -259,10 +269,13 @@ class Gathering:
         )
         return Underway(files, sources, made, lasting and not asked)
 
+    def _walked(self, site: str) -> list[Problem]:
+        """What the walk found wrong in a site's folder, or with it as a whole."""
+        return [problem for problem in self._seen.walked.problems if problem.path.partition("/")[0] == site]
+
     def _with_kept(self, site: str, media: Mapping[str, Medium], faults: list[Problem]) -> "Usable":
         """The files of a site that may be published; broken ones as they were last published, if they were."""
-        walked = [problem for problem in self._seen.walked.problems if problem.path.startswith(f"{site}/")]
-        broken = [one.path for one in (*faults, *walked) if one.stops == "item" and one.code in MENDABLE]
+        broken = [one.path for one in (*faults, *self._walked(site)) if one.stops in ("item", "site") and one.code in MENDABLE]
         if not broken:
             return Usable(media, faults)
         kept = {
@@ -365,29 +378,47 @@ class Gathering:
         return known | self._read_all(list(unread.values())) if unread else known
 
     def _read_all(self, unread: list[Unread]) -> dict[str, Reading]:
-        """Read files in forked processes; one that overruns its time is named and the rest go on."""
+        """Read files in forked processes; one that overruns its time is named and the rest go on.
+
+        A site that has cost its seconds that way is read no further in this build.
+        """
         limits = self.limits
         bounds = Bounds(limits.article_seconds, limits.site_seconds, limits.site_memory)
         soon = len(unread) <= FEW and not is_warm() and threading.active_count() == 1
         bounded = Forked(bounds) if soon else LocalPool(self._request.jobs, bounds)
-        chunks = [unread[i : i + CHUNK] for i in range(0, len(unread), CHUNK)]
-        waiting = [(chunk, self._submit(bounded, chunk)) for chunk in chunks]
+        waiting = [self._submitted(bounded, unread[i : i + CHUNK]) for i in range(0, len(unread), CHUNK)]
         found: dict[str, Reading] = {}
+        spent: Counter[str] = Counter()
         while waiting:
             chunk, future = waiting.pop(0)
             done, failed = _finished(future, limits)
-            if failed is not None:
-                done, rest = _without(chunk, done, failed)
-                if rest:
-                    waiting.append((rest, self._submit(bounded, rest)))
             self._index.put(done)
             found.update((key, from_json(head)) for key, head, _ in done)
+            if failed is not None:
+                victim, rest = _without(chunk, found, failed)
+                found[victim.key] = self._stopped(victim, failed)
+                site = victim.path.partition("/")[0]
+                spent[site] += ceil(limits.article_seconds)
+                over = [file for file in rest if spent[site] >= limits.site_seconds and file.path.startswith(f"{site}/")]
+                found |= {file.key: self._too_slow() for file in over}
+                rest = [file for file in rest if file.key not in found]
+                waiting += [self._submitted(bounded, rest)] if rest else []
             self._request.progress("读取", len(found), len(unread))
         bounded.shutdown()
         return found
 
-    def _submit(self, pool: LocalPool, chunk: list[Unread]) -> "Future[list[tuple[str, str, str]]]":
-        return pool.submit(read_files, self.content, chunk, self._found.settings)
+    def _stopped(self, file: Unread, failed: Problem) -> Reading:
+        """What is known of a file whose process did not survive it; kept if another process would not either."""
+        reading = Reading(problems=(replace(failed, path=""),))
+        if failed.code != p.INTERRUPTED.id:
+            self._index.put([(file.key, *to_json(reading))])
+        return reading
+
+    def _too_slow(self) -> Reading:
+        return Reading(problems=(p.SITE_TOO_SLOW.at("", limit=f"{self.limits.site_seconds:g}"),))
+
+    def _submitted(self, pool: LocalPool, chunk: list[Unread]) -> "tuple[list[Unread], Future[list[Row]]]":
+        return chunk, pool.submit(read_files, self.content, chunk, self._found.settings)
 
     def _media(self, paths: Iterable[str], files: Files) -> tuple[dict[str, Medium], list[Problem]]:
         """The facts of every file that may be published, and why the others may not."""
@@ -442,25 +473,24 @@ def _usable(head: str | None) -> Reading | None:
         return None
 
 
-def _finished(future: "Future[list[tuple[str, str, str]]]", limits: Limits) -> tuple[list[tuple[str, str, str]], Problem | None]:
+def _finished(future: "Future[list[Row]]", limits: Limits) -> tuple[list[Row], Problem | None]:
     """What a reading process handed over, and the Problem of the file that it did not survive."""
     try:
         return future.result(), None
     except Overrun as fault:
-        return fault.done, p.TOO_SLOW.at(fault.step, limit=f"{limits.article_seconds:g}")
+        known = fault.cause == "work"
+        return fault.done, (
+            p.TOO_SLOW.at(fault.step, limit=f"{limits.article_seconds:g}") if known else p.INTERRUPTED.at(fault.step)
+        )
     except TaskFault as fault:
         return fault.done, p.READING_FAILED.at(fault.step, what=fault)
 
 
-def _without(
-    chunk: list[Unread], done: list[tuple[str, str, str]], failed: Problem
-) -> tuple[list[tuple[str, str, str]], list[Unread]]:
-    """The finished entries with the failed file's Problem among them, and the files still to be read."""
-    finished = {key for key, _, _ in done}
-    victim = next((file for file in chunk if file.path == failed.path), chunk[len(done)])
-    head, tail = to_json(Reading(problems=(replace(failed, path=""),)))
-    rest = [file for file in chunk if file.key not in finished and file is not victim]
-    return [*done, (victim.key, head, tail)], rest
+def _without(chunk: list[Unread], found: Container[str], failed: Problem) -> tuple[Unread, list[Unread]]:
+    """The file that failed, and those still to be read."""
+    left = [file for file in chunk if file.key not in found]
+    victim = next((file for file in left if file.path == failed.path), left[0])
+    return victim, [file for file in left if file is not victim]
 
 
 def _medium(row: str | None, path: str) -> Medium | Problem | None:

@@ -1,5 +1,6 @@
 """One process per task, forked from a warm parent, killed when it overruns: an Executor like any other."""
 
+import contextlib
 import multiprocessing
 import os
 import resource
@@ -11,12 +12,15 @@ import time
 import traceback
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from ctypes import Array, c_char
+from ctypes import CDLL, Array, c_char
 from dataclasses import dataclass
 from multiprocessing import forkserver, util
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkContext, ForkServerContext
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
 
 WARM, HOT = "plugins.build.warm", "plugins.build.hot"
 """What the fork server imports: all that is needed, or also compiled, which pays where many processes follow."""
@@ -24,6 +28,10 @@ LONGEST_FOLDER = 70
 """The name of a socket has at most 107 bytes (unix(7)); multiprocessing puts two names of its own below the folder."""
 ENDING_SECONDS = 2.0
 """How long a task that handed over its result may take to end, before it is killed."""
+PATIENCE = 4
+"""A step may last so many times as long as it may work: it also waits for the processor and for files."""
+GLANCE = 1.0
+"""How often the supervisor looks up (seconds), to know how long it was itself stopped."""
 
 
 class Unfinished(Exception):
@@ -74,7 +82,11 @@ _warm: set[str] = set()
 
 
 class Overrun(Unfinished):
-    """A task was killed at its limit, or its process died."""
+    """A task was killed at its limit, or its process died.
+
+    `cause` is "work" if it used up the processor's time, "time" if it never ended, "died" if its process did. Only work
+    is sure to be the task's own fault: the machine may have been too busy, or out of memory.
+    """
 
     def __init__(self, step: str, done: list[Any], cause: str) -> None:
         super().__init__(f"{step}: {cause}", step, done)
@@ -91,7 +103,7 @@ class TaskFault(Unfinished):
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What a task may cost: seconds for each step it announces, seconds in all, bytes of memory."""
+    """What a task may cost: seconds of work for each step it announces, seconds in all, bytes of memory."""
 
     step_seconds: float = 5.0
     seconds: float = 300.0
@@ -126,19 +138,40 @@ class Note:
 class Steps:
     """How a task tells its supervisor what it is doing and what it has finished."""
 
-    def __init__(self, connection: Connection | None = None, note: Note | None = None) -> None:
+    def __init__(self, connection: Connection | None = None, note: Note | None = None, step_seconds: float = 0) -> None:
         self._connection = connection
         self._note = note
+        self._step_seconds = step_seconds
 
     def begin(self, step: str) -> None:
-        """From now on the task is at `step`."""
+        """From now on the task is at `step`; the system ends it if that is too much work, whatever code it is in."""
         if self._note is not None:
             self._note.write(step)
+            signal.setitimer(signal.ITIMER_PROF, self._step_seconds)
 
     def done(self, *values: Any) -> None:
         """Hand over finished values; they are kept even if the task is killed later."""
         if self._connection is not None:
             self._connection.send(("done", values))
+
+
+class Awake:
+    """Tells time without what passed while this process was stopped, or its machine asleep."""
+
+    def __init__(self) -> None:
+        self.began = self._last = time.monotonic()
+        self._lost: list[tuple[float, float]] = []
+
+    def glance(self) -> None:
+        """To be called every `GLANCE` seconds."""
+        now = time.monotonic()
+        if (late := now - self._last - GLANCE) > GLANCE:
+            self._lost.append((now, late))
+        self._last = now
+
+    def since(self, moment: float) -> float:
+        """The seconds from a moment until now."""
+        return time.monotonic() - moment - sum(lost for end, lost in self._lost if end > moment)
 
 
 class LocalPool(Executor):
@@ -166,33 +199,35 @@ class LocalPool(Executor):
     def _run(self, function: Callable[..., Any], args: tuple[Any, ...], named: dict[str, Any]) -> Any:
         here, there = self._context.Pipe(duplex=False)
         memory = self._context.RawArray(c_char, Note.SIZE)
-        given = (there, memory, self._bounds.memory, function, args, named)
+        given = (there, memory, self._bounds, function, args, named)
         process = self._context.Process(target=_child, args=given, daemon=True)
         process.start()
         there.close()
         try:
-            result = self._supervise(here, Note(memory))
+            result = self._supervise(here, Note(memory), process)
             process.join(ENDING_SECONDS)
             _warm.add(self._context.get_start_method())
             return result
         finally:
             here.close()
-            if process.is_alive():
-                process.kill()
-            process.join()
+            _end(process)
 
-    def _supervise(self, here: Connection, note: Note) -> Any:
+    def _supervise(self, here: Connection, note: Note, process: "BaseProcess") -> Any:
         done: list[Any] = []
-        end = time.monotonic() + self._bounds.seconds
+        awake = Awake()
         while True:
-            if not here.poll(max(0.0, self._left(note, end))):
-                if self._left(note, end) > 0:
-                    continue  # a newer step has begun
+            waited = here.poll(max(0.0, min(self._left(note, awake), GLANCE)))
+            awake.glance()
+            if not waited:
+                if self._left(note, awake) > 0:
+                    continue
                 raise Overrun(note.read()[1], done, "time")
             try:
                 word, value = here.recv()
             except (EOFError, OSError):
-                raise Overrun(note.read()[1], done, "died") from None
+                process.join(ENDING_SECONDS)
+                cause = "work" if process.exitcode == -signal.SIGPROF else "died"
+                raise Overrun(note.read()[1], done, cause) from None
             if word == "done":
                 done += value
             elif word == "result":
@@ -200,11 +235,11 @@ class LocalPool(Executor):
             else:
                 raise TaskFault(note.read()[1], done, *value)
 
-    def _left(self, note: Note, end: float) -> float:
+    def _left(self, note: Note, awake: Awake) -> float:
         """For how many seconds nothing can be late: until the step's limit or the task's."""
         began, _ = note.read()
-        now = time.monotonic()
-        return min(end, (began or now) + self._bounds.step_seconds) - now
+        step = PATIENCE * self._bounds.step_seconds - (awake.since(began) if began else 0)
+        return min(self._bounds.seconds - awake.since(awake.began), step)
 
 
 class Forked(LocalPool):
@@ -234,21 +269,47 @@ class Forked(LocalPool):
 def _child(
     there: Connection,
     memory: "Array[c_char]",
-    bytes_at_most: int,
+    bounds: Bounds,
     function: Callable[..., Any],
     args: tuple[Any, ...],
     named: dict[str, Any],
 ) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.umask(0o022)
-    limit = _held() + bytes_at_most
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    _confine(bounds)
     try:
-        there.send(("result", function(Steps(there, Note(memory)), *args, **named)))
+        there.send(("result", function(Steps(there, Note(memory), bounds.step_seconds), *args, **named)))
     except BaseException as fault:  # noqa: BLE001  # the supervisor must hear of everything, or it would wait
         there.send(("fault", (f"{type(fault).__name__}: {fault}", traceback.format_exc())))
     finally:
         there.close()
+
+
+def _confine(bounds: Bounds) -> None:
+    """Let this process take no more than its bounds, say nothing, and end with its parent and together with its children."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.setpgid(0, 0)
+    with contextlib.suppress(AttributeError, OSError):  # only Linux has it
+        CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    os.umask(0o022)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
+    os.close(nowhere)
+    limit = _held() + bounds.memory
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+_PR_SET_PDEATHSIG = 1
+"""<sys/prctl.h>: which signal a process gets when its parent ends."""
+
+
+def _end(process: "BaseProcess") -> None:
+    """Kill what is left of a process and of those that it started."""
+    if process.pid:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    if process.is_alive():
+        process.kill()
+    process.join()
 
 
 def _held() -> int:

@@ -49,6 +49,6 @@ def read_one(content: Path, file: Unread, settings: Settings) -> Reading:
     except OSError as fault:
         return Reading(problems=(p.UNREADABLE.at("", what=fault.strerror or str(fault)),))
     return read(
-        raw, file.folder_kind, kinds(), title_limit=limits.title_characters, tag_limit=limits.tags,
+        raw, file.folder_kind, kinds(), header_limit=limits.header_bytes, title_limit=limits.title_characters, tag_limit=limits.tags,
         examine=lambda text: examined(written(text), settings),
     )  # fmt: skip

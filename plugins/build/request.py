@@ -1,7 +1,7 @@
 """What is asked of a build, and what became of each site; light to import, for runs that have nothing to do."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from plugins.build.store import Tree
+from plugins.network import problems as p
 from plugins.network.audience import Audience
 from plugins.network.files import File, Walk, clock, walk
 from plugins.network.index import seal, stamp
+from plugins.network.problems import Problem
+from plugins.network.sites import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,28 @@ class Seen:
     def stamps(self) -> Mapping[str, str]:
         """A hash over the stat values of all files of each top folder: what differs has changed."""
         return {folder: seal(*(f"{file.path}\n{stamp(file)}" for file in files)) for folder, files in self.folders.items()}
+
+
+def within(seen: Seen, sites: Iterable[str], limits: Limits) -> Seen:
+    """What is seen, without the files of sites that hold too many or too much: they are Problems instead, unread."""
+    found = [fault for site in sites for fault in _beyond(site, seen.folders.get(site, ()), limits)]
+    if not found:
+        return seen
+    closed = {fault.path for fault in found}
+    kept = {
+        path: file
+        for path, file in seen.walked.files.items()
+        if path.partition("/")[0] not in closed or (path.count("/") == 1 and path.endswith(".yaml"))
+    }
+    return Seen(Walk(kept, (*seen.walked.problems, *found)), seen.clock)
+
+
+def _beyond(site: str, files: Collection[File], limits: Limits) -> Iterator[Problem]:
+    """What a site has too much of."""
+    if len(files) > limits.site_files:
+        yield p.TOO_MANY_FILES.at(site, count=len(files), limit=limits.site_files)
+    elif (size := sum(file.size for file in files)) > limits.site_bytes:
+        yield p.TOO_MANY_BYTES.at(site, size=f"{size / 1e6:.1f} MB", limit=f"{limits.site_bytes / 1e6:.1f} MB")
 
 
 def look(places: Places) -> Seen:

@@ -1,7 +1,5 @@
 """Render one site in a process of its own: the slice in, a tree of stored files out."""
 
-import contextlib
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,8 +69,7 @@ def render_site(steps: Steps, task: SiteTask) -> Rendered:
         task.network, site, theme(task.theme, task.theme_digest), task.content, lambda item: bodies.pop(item.path), growing,
         task.basis, steps.begin,
     )  # fmt: skip
-    with contextlib.redirect_stdout(io.StringIO()):  # Pelican prints its own summary
-        run(rendering)
+    run(rendering)
     for path, (medium, address) in task.network.media.items():
         steps.begin(path)
         growing.adopt(address[1:], task.content / path, medium.sha256, path)

@@ -63,7 +63,8 @@ def _theme(folder: Path, digest: str) -> Theme:
         stem, dot, extension = name.rpartition(".")
         hashed = f"{stem}.{hashlib.sha256(content).hexdigest()[:10]}{dot}{extension}"
         assets[hashed], names[short] = content, hashed
-    templates = frozenset(path.relative_to(folder / "templates").as_posix() for path in files if "templates" in path.parts)
+    home = folder / "templates"
+    templates = frozenset(path.relative_to(home).as_posix() for path in files if path.is_relative_to(home))
     return Theme(folder, digest, assets, names, _apart(assets, names), _unkeyed(files), templates)
 
 

@@ -20,8 +20,10 @@ from plugins.network.sites import Settings, Site
 from plugins.network.tables import Table
 from plugins.network.tree import SiteTree, invaded, one_form
 
-UNREACHABLE = frozenset(code.id for code in (p.SYMLINK, p.SPECIAL_FILE, p.UNREADABLE, p.SUBMODULE))
-"""The Problems of what cannot be entered or read."""
+UNREACHABLE = frozenset(
+    code.id for code in (p.SYMLINK, p.SPECIAL_FILE, p.UNREADABLE, p.SUBMODULE, p.TOO_MANY_FILES, p.TOO_MANY_BYTES)
+)
+"""The Problems of what cannot or must not be entered or read."""
 
 
 Gates = Callable[[Item], Iterable[Problem]]
@@ -98,6 +100,8 @@ def _out_of_reach(found: SiteTree, sources: Sources, kinds: Kinds, problems: lis
         draft = _last_good(path, site, sources, kinds, found.settings)
         if draft is not None:
             drafts[path] = draft
+            if barrier.stops == "site":
+                continue  # told once
             if barrier.path == path:
                 problems.remove(barrier)
             problems.append(_instead(replace(barrier, path=path), draft))

@@ -496,8 +496,8 @@ TOO_DEEP = Code(
 )  # fmt: skip
 LONG_TITLE = Code(
     "ZB-504", "warning", "nothing",
-    "标题有 {count} 个字，超过 {limit} 个", "请缩短标题，细节写进正文。",
-    "the title has {count} characters, more than {limit}", "Shorten it; details belong into the text.",
+    "标题有 {count} 个字，只显示前 {limit} 个", "请缩短标题，细节写进正文。",
+    "the title has {count} characters, only the first {limit} are shown", "Shorten it; details belong into the text.",
 )  # fmt: skip
 MANY_TAGS = Code(
     "ZB-505", "warning", "nothing",
@@ -513,6 +513,31 @@ READING_FAILED = Code(
     "ZB-507", "error", "item",
     "处理这一篇时程序出错：{what}", "请把这一行发给管理员；暂时请检查这一篇里不寻常的写法。",
     "the program failed on this item: {what}", "Send this line to the administrator; meanwhile look for unusual markup in the item.",
+)  # fmt: skip
+INTERRUPTED = Code(
+    "ZB-508", "error", "item",
+    "这一次没有处理完：机器太忙或内存不够", "不用改文章，下次生成会再试；总是这样时请告诉管理员。",
+    "this was not finished: the machine was too busy or short of memory", "Nothing needs to be changed, the next build tries again; tell the administrator if it stays.",
+)  # fmt: skip
+SITE_TOO_SLOW = Code(
+    "ZB-509", "error", "item",
+    "这个站点要处理的文章用时超过 {limit} 秒，这一篇还没有处理", "请先改好同一站点里处理不完的文章（ZB-502）；其余的下次生成会接着处理。",
+    "the items of this site took longer than {limit} s, this one was not processed", "Mend the items that could not be processed (ZB-502); the next build goes on with the others.",
+)  # fmt: skip
+TOO_MANY_FILES = Code(
+    "ZB-510", "error", "site",
+    "这个站点有 {count} 个文件，超过上限 {limit}", "请删去用不着的文件，或请管理员放宽 limits.site_files；暂时保留上次发布的版本。",
+    "this site has {count} files, more than the limit of {limit}", "Remove what is not needed, or have limits.site_files widened; the last version stays.",
+)  # fmt: skip
+TOO_MANY_BYTES = Code(
+    "ZB-511", "error", "site",
+    "这个站点的文件共 {size}，超过上限 {limit}", "请删去或压缩大的文件，或请管理员放宽 limits.site_bytes；暂时保留上次发布的版本。",
+    "the files of this site have {size}, more than the limit of {limit}", "Remove or compress large files, or have limits.site_bytes widened; the last version stays.",
+)  # fmt: skip
+LONG_HEADER = Code(
+    "ZB-512", "error", "item",
+    "文件开头的信息有 {size}，超过上限 {limit}", "请只写这一篇需要的几项；名单、表格和长文字写进正文或附件。",
+    "the front matter has {size}, more than the limit of {limit}", "Write only the few fields that the item needs; lists, tables and long texts belong into the body or attachments.",
 )  # fmt: skip
 
 # 6xx  what passes between sites -----------------------------------------------------------------

@@ -35,6 +35,7 @@ def read(
     folder_kind: str,
     kinds: Kinds,
     *,
+    header_limit: int = 65_536,
     title_limit: int = 200,
     tag_limit: int = 50,
     examine: Callable[[str], Iterable[Problem]] = lambda _text: (),
@@ -50,6 +51,8 @@ def read(
         return Reading(problems=found)
     found += tuple(examine(text))
     front = read_front_matter(text, "", kinds.names)
+    if (size := len(text[: len(text) - len(front.body)].encode())) > header_limit:
+        return Reading(problems=(*found, p.LONG_HEADER.at("", 1, size=_kilobytes(size), limit=_kilobytes(header_limit))))
     found += front.problems
     kind = _kind(front, folder_kind, kinds)
     if kind is None:
@@ -75,7 +78,7 @@ def read(
         kind.id,
         {name: value for name, value in fields.items() if name not in kind.defaults or value != kind.defaults[name]},
         lines,
-        fields["title"] or body.title,
+        _cut(fields["title"] or body.title, title_limit),
         fields["summary"] or _summary(body),
         max(1, round(len(body.text) / 400)),
         len(body.text),
@@ -86,6 +89,15 @@ def read(
         body.html,
         _wishes(values, kind),
     )
+
+
+def _kilobytes(size: int) -> str:
+    return f"{size / 1000:.1f} KB"
+
+
+def _cut(title: str, limit: int) -> str:
+    """A title as it is shown: lists of other sites show it too."""
+    return title if len(title) <= limit else f"{title[:limit]}…"
 
 
 def _kind(front: FrontMatter, folder_kind: str, kinds: Kinds) -> Kind | None:

@@ -52,6 +52,7 @@ class LimitsFile(Schema):
     site_bytes: int = told("站点字节数", "一个站点最多多少字节", default=2_000_000_000, gt=0)
     site_seconds: float = told("站点秒数", "一个站点最多生成多少秒", default=300.0, gt=0)
     site_memory: int = told("站点内存", "生成一个站点最多用多少字节内存", default=1_500_000_000, gt=0)
+    header_bytes: int = told("开头信息字节数", "一篇文章开头的信息最多多少字节", default=65_536, gt=0)
     title_characters: int = told("标题字数", "标题最多多少字", default=200, gt=0)
     tags: int = told("标签数", "一篇文章最多多少个标签", default=50, gt=0)
 

@@ -90,6 +90,7 @@ class Limits:
     site_bytes: int = 2_000_000_000
     site_seconds: float = 300.0
     site_memory: int = 1_500_000_000
+    header_bytes: int = 65_536
     title_characters: int = 200
     tags: int = 50
 

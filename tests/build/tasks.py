@@ -1,6 +1,7 @@
 """Tasks that go wrong in their own process, in the place of those that a build hands out."""
 
 import os
+import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,11 +15,12 @@ VICTIM = "slow"
 
 
 def slow_readings(steps: Steps, content: Path, files: Sequence[Unread], settings: Settings) -> None:
-    """Reads as ever, but never comes back from one file."""
+    """Reads as ever, but works on one file without end."""
     for file in files:
         if VICTIM in file.path:
             steps.begin(file.path)
-            time.sleep(60)
+            while True:
+                pass
         read_files(steps, content, [file], settings)
 
 
@@ -38,6 +40,44 @@ def raising_readings(steps: Steps, content: Path, files: Sequence[Unread], setti
             steps.begin(file.path)
             raise MemoryError
         read_files(steps, content, [file], settings)
+
+
+def hungry_readings(steps: Steps, content: Path, files: Sequence[Unread], settings: Settings) -> None:
+    """Reads as ever, but one file takes more memory than a process may have."""
+    for file in files:
+        if VICTIM in file.path:
+            steps.begin(file.path)
+            bytearray(settings.limits.site_memory * 2)
+        read_files(steps, content, [file], settings)
+
+
+def hungry_site(steps: Steps, task: SiteTask) -> Rendered:
+    """Renders as ever, but site `a` takes more memory than a process may have."""
+    if task.site_id == "a":
+        bytearray(task.network.settings.limits.site_memory * 2)
+    return render_site(steps, task)
+
+
+def looping_site(steps: Steps, task: SiteTask) -> Rendered:
+    """Renders as ever, but site `a` never ends."""
+    while task.site_id == "a":
+        pass
+    return render_site(steps, task)
+
+
+def printing_site(steps: Steps, task: SiteTask) -> Rendered:
+    """Renders as ever, but site `a` prints a gigabyte."""
+    if task.site_id == "a":
+        printing(steps)
+    return render_site(steps, task)
+
+
+def forking_site(steps: Steps, task: SiteTask) -> Rendered:
+    """Renders as ever, but site `a` leaves processes behind that print."""
+    if task.site_id == "a":
+        for _ in range(20):
+            forking(steps)
+    return render_site(steps, task)
 
 
 def raising_site(steps: Steps, task: SiteTask) -> Rendered:
@@ -81,6 +121,38 @@ def sleeping(steps: Steps) -> None:
     """Never comes back from its second step."""
     _first(steps)
     time.sleep(60)
+
+
+def working(steps: Steps) -> None:
+    """Works without end in its second step."""
+    _first(steps)
+    while True:
+        pass
+
+
+def forking(steps: Steps) -> int:
+    """Leaves a process of its own behind, and tells its number."""
+    steps.begin("forking")
+    child = os.fork()
+    if not child:
+        time.sleep(60)
+    return child
+
+
+def listeners(_steps: Steps) -> list[str]:
+    """Where what it says goes."""
+    return [os.path.realpath(f"/proc/self/fd/{stream}") for stream in (1, 2)]
+
+
+def printing(steps: Steps) -> str:
+    """Prints a gigabyte, by every way there is."""
+    steps.begin("printing")
+    row = "x" * 900_000
+    for _ in range(400):
+        print(row)
+        sys.stderr.write(row)
+        os.write(1, row.encode())
+    return "done"
 
 
 def dying(steps: Steps) -> None:

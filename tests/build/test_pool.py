@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.build.pool import Bounds, LocalPool, Overrun, Steps, TaskFault
+from plugins.build.pool import Awake, Bounds, LocalPool, Overrun, Steps, TaskFault
 from tests.build import tasks
 
 ROOT = Path(__file__).parents[2]
@@ -43,7 +43,7 @@ def test_a_task_that_raises_is_heard_with_its_trace_and_step(pool: LocalPool) ->
     assert "in raising" in fault.value.trace
 
 
-@pytest.mark.parametrize(("task", "cause"), [(tasks.sleeping, "time"), (tasks.dying, "died")])
+@pytest.mark.parametrize(("task", "cause"), [(tasks.working, "work"), (tasks.sleeping, "time"), (tasks.dying, "died")])
 def test_a_task_that_never_ends_or_dies_is_named_by_its_step(pool: LocalPool, task: Callable[[Steps], None], cause: str) -> None:
     start = time.monotonic()
     with pytest.raises(Overrun) as overrun:
@@ -74,3 +74,44 @@ def test_a_very_long_folder_for_temporary_files_is_no_obstacle(tmp_path: Path) -
     environment = {**os.environ, "TMPDIR": str(folder), "PYTHONPATH": str(ROOT)}
     ended = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
     assert (ended.stdout.strip(), ended.returncode) == ("5", 0), ended.stderr
+
+
+def test_what_a_task_started_ends_with_it(pool: LocalPool) -> None:
+    child = pool.submit(tasks.forking).result()
+    assert eventually(lambda: not running(child))
+
+
+def running(number: int) -> bool:
+    """Whether there is a process of that number that has not ended."""
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{number}/status").read_text()
+    except FileNotFoundError:
+        return False
+
+
+def eventually(holds: Callable[[], bool]) -> bool:
+    """Whether something comes to hold within a few seconds."""
+    end = time.monotonic() + 5
+    while not holds() and time.monotonic() < end:
+        time.sleep(0.05)
+    return holds()
+
+
+def test_a_task_that_prints_without_end_is_not_heard(pool: LocalPool) -> None:
+    assert pool.submit(tasks.printing).result() == "done"
+    assert pool.submit(tasks.listeners).result() == ["/dev/null", "/dev/null"]
+
+
+def test_time_in_which_the_supervisor_was_stopped_counts_for_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 100.0
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    awake = Awake()
+    now = 101.0
+    awake.glance()
+    assert awake.since(100.0) == pytest.approx(1.0)
+    now = 701.0  # stopped for ten minutes
+    awake.glance()
+    assert awake.since(100.0) == pytest.approx(2.0)
+    now = 702.0
+    awake.glance()
+    assert awake.since(701.0) == pytest.approx(1.0)

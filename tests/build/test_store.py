@@ -1,5 +1,6 @@
 """The store holds bytes under their hash, whole or not at all; what is kept survives the cache."""
 
+import errno
 import hashlib
 import os
 from dataclasses import replace
@@ -71,6 +72,19 @@ def test_stored_bytes_get_another_name(tmp_path: Path) -> None:
     assert (tmp_path / "name").stat().st_ino == store.place(sha256).stat().st_ino
     with pytest.raises(FileNotFoundError):
         store.link("0" * 64, str(tmp_path / "other"))
+
+
+def test_bytes_that_have_as_many_names_as_the_file_system_counts_are_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.EMLINK, "Too many links")
+
+    store = Store(tmp_path / "store")
+    sha256 = store.put(b"once")
+    monkeypatch.setattr(os, "link", full)
+    store.link(sha256, str(tmp_path / "name"))
+    assert (tmp_path / "name").read_bytes() == b"once"
 
 
 # the last good versions -------------------------------------------------------------------------

@@ -138,3 +138,17 @@ def test_what_stands_in_the_text_is_not_written_in_the_header() -> None:
     assert [(problem.code, problem.line) for problem in found.problems] == [("ZB-111", 2)]
     assert "段落" not in draft_text(SONG, "山歌", date(2026, 1, 5))
     assert "# 调: C" in draft_text(SONG, "山歌", date(2026, 1, 5))
+
+
+def test_a_long_title_is_cut_where_the_limit_is_and_that_is_told() -> None:
+    for text in (f"---\ntitle: {'长' * 300}\n---\n正文。\n", f"# {'长' * 300}\n\n正文。\n"):
+        made = read(text.encode(), "page", kinds(), title_limit=200)
+        assert made.title == "长" * 200 + "…"
+        assert [problem.code for problem in made.problems] == ["ZB-504"]
+
+
+@pytest.mark.parametrize("header", ["---\ntitle: 一\nsummary: {}\n---\n", "title: 一\nsummary: {}\n\n"])
+def test_front_matter_may_not_be_a_book(header: str) -> None:
+    made = read((header.format("长" * 400) + "正文。" * 900).encode(), "page", kinds(), header_limit=1000)
+    assert [(problem.code, problem.line) for problem in made.problems] == [("ZB-512", 1)]
+    assert read((header.format("短" * 200) + "正文。" * 900).encode(), "page", kinds(), header_limit=1000).problems == ()
