@@ -8,16 +8,18 @@ from datetime import date
 from pathlib import Path
 from statistics import median
 
-from bench.measure import SCENARIOS, Measurement, Sample, Scenario
+from bench.measure import Measurement, Sample
 from bench.peers import Peer
+from bench.peers.peer import Scenario
 
-BEGIN, END = "<!-- bench:begin -->", "<!-- bench:end -->"
-YARDSTICK = "hugo-many"
+BEGIN, END = "<!-- bench:begin {part} -->", "<!-- bench:end {part} -->"
 HEADINGS: dict[Scenario, str] = {
     "cold": "全新构建 cold",
     "same": "没有改动 no change",
     "edit": "改一篇 one edit",
     "retitle": "最新一篇改标题 retitled newest",
+    "checkout": "重新检出，缓存还在 new checkout, old cache",
+    "template": "改模板 changed template",
 }
 MORE_WORK = "下面的页面更多、更大，不与上表比较。 The pages below are more and larger: not to be compared with those above."
 REBUILDS = (
@@ -36,6 +38,8 @@ class Setting:
     runs: int
     place: str
     command: str
+    yardstick: str
+    """The peer that the others are compared with."""
     load: float
     """The machine's load just before, which others caused."""
 
@@ -45,37 +49,37 @@ def markdown(measured: Measurement, peers: tuple[Peer, ...], missing: tuple[Peer
     lead = (
         f"{setting.sites} 个支部，每个 {setting.articles} 篇、每篇约一千字，"
         f"页面相同（共 {measured.pages} 页）；轮流运行 {setting.runs} 次，取中位数；"
-        "× 为与“Hugo 每支部一站”之比。"
+        f"× 为与“{setting.yardstick}”之比。"
     )
     equal, more = ([peer for peer in peers if peer.equal is same] for same in (True, False))
-    tables = [table(measured.samples, equal, [peer for peer in missing if peer.equal])]
+    tables = [table(measured.samples, equal, [peer for peer in missing if peer.equal], setting.yardstick)]
     if more:
         own = [sample for sample in measured.samples if sample.peer in {peer.id for peer in more}]
-        tables += [MORE_WORK, table(own, more, ())]
+        tables += [MORE_WORK, table(own, more, (), setting.yardstick)]
     return "\n\n".join([lead, *tables, notes(measured, peers, missing, setting)])
 
 
-def table(samples: Sequence[Sample], peers: Sequence[Peer], missing: Sequence[Peer]) -> str:
+def table(samples: Sequence[Sample], peers: Sequence[Peer], missing: Sequence[Peer], yardstick: str) -> str:
     """One row per peer: medians, ratios to the yardstick where it was measured, peak memory."""
     headings = ["", *HEADINGS.values(), "处理器（全新）CPU, cold", "单进程最大内存 peak memory"]
-    rows = [_row(peer, samples) for peer in peers]
+    rows = [_row(peer, samples, yardstick) for peer in peers]
     rows += [[peer.name, *["—"] * (len(headings) - 1)] for peer in missing]
     rule = ["---", *["---:"] * (len(headings) - 1)]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (headings, rule, *rows))
 
 
-def _row(peer: Peer, samples: Sequence[Sample]) -> list[str]:
+def _row(peer: Peer, samples: Sequence[Sample], yardstick: str) -> list[str]:
     own = [sample for sample in samples if sample.peer == peer.id]
     cpu = median(sample.cost.cpu for sample in own if sample.scenario == "cold")
     peak = max(sample.cost.peak for sample in own)
-    times = [_time(peer.id, scenario, samples) for scenario in SCENARIOS]
+    times = [_time(peer.id, scenario, samples, yardstick) for scenario in HEADINGS]
     return [peer.name, *times, f"{cpu:.1f} s", f"{peak / 1_000_000:.0f} MB"]
 
 
-def _time(peer: str, scenario: Scenario, samples: Sequence[Sample]) -> str:
-    seconds, yardstick = seconds_of(peer, scenario, samples), seconds_of(YARDSTICK, scenario, samples)
-    shown = f"{median(seconds):.2f} s"
-    return f"{shown} · {median(seconds) / median(yardstick):.2f}×" if yardstick else shown
+def _time(peer: str, scenario: Scenario, samples: Sequence[Sample], yardstick: str) -> str:
+    seconds, compared = seconds_of(peer, scenario, samples), seconds_of(yardstick, scenario, samples)
+    shown = f"{median(seconds):.2f} s" if seconds else "—"
+    return f"{shown} · {median(seconds) / median(compared):.2f}×" if seconds and compared else shown
 
 
 def seconds_of(peer: str, scenario: Scenario, samples: Iterable[Sample]) -> list[float]:
@@ -103,8 +107,8 @@ def notes(measured: Measurement, peers: tuple[Peer, ...], missing: tuple[Peer, .
 
 def spread(samples: tuple[Sample, ...], peers: tuple[Peer, ...]) -> float:
     """How much longer the slowest run of any cell took than its fastest, as a fraction."""
-    cells = [seconds_of(peer.id, scenario, samples) for peer in peers for scenario in SCENARIOS]
-    return max(max(cell) / min(cell) - 1 for cell in cells)
+    cells = [seconds_of(peer.id, scenario, samples) for peer in peers for scenario in peer.scenarios]
+    return max(max(cell) / min(cell) - 1 for cell in cells if cell)
 
 
 def machine() -> str:
@@ -113,10 +117,35 @@ def machine() -> str:
     return f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, {memory:.0f} GB of memory"
 
 
-def write(text: str, path: Path) -> None:
-    """Put `text` between the markers of the file, which must hold them."""
-    before, begin, rest = path.read_text(encoding="utf-8").partition(BEGIN)
-    _, end, after = rest.partition(END)
+def growth(small: Measurement, large: Measurement, articles: tuple[int, int], setting: Setting) -> str:
+    """What an article costs in a network of each size, and how much more in the larger one."""
+    costs = [
+        [median(seconds_of("zhibu", scenario, measured.samples)) for scenario in ("cold", "same", "edit")]
+        for measured in (small, large)
+    ]
+    each = [costs[place][0] / articles[place] * 1000 for place in (0, 1)]
+    peaks = [max(sample.cost.peak for sample in measured.samples) / 1_000_000 for measured in (small, large)]
+    lines = [
+        f"同样的页面，两种规模轮流各建 {setting.runs} 次，取中位数。",
+        "",
+        "| 篇数 articles | 全新构建 cold | 每篇 per article | 没有改动 no change | 改一篇 one edit | 单进程最大内存 peak memory |",
+        "| ---: | ---: | ---: | ---: | ---: | ---: |",
+        *(
+            f"| {articles[i]} | {costs[i][0]:.2f} s | {each[i]:.2f} ms | {costs[i][1]:.2f} s | {costs[i][2]:.2f} s | {peaks[i]:.0f} MB |"
+            for i in (0, 1)
+        ),
+        "",
+        f"An article costs {each[1] / each[0]:.2f} times as much in the larger network.",
+        f"Measured on {setting.day} with `{setting.command}` on {machine()}; all files {setting.place}.",
+    ]
+    return "\n".join(lines)
+
+
+def write(text: str, path: Path, part: str) -> None:
+    """Put `text` between the markers of a part in the file, which must hold them."""
+    opening, closing = BEGIN.format(part=part), END.format(part=part)
+    before, begin, rest = path.read_text(encoding="utf-8").partition(opening)
+    _, end, after = rest.partition(closing)
     if not begin or not end:
-        raise ValueError(f"{path} does not hold {BEGIN} … {END}")
-    path.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
+        raise ValueError(f"{path} does not hold {opening} … {closing}")
+    path.write_text(f"{before}{opening}\n{text}\n{closing}{after}", encoding="utf-8")

@@ -15,11 +15,11 @@ import pytest
 from click.testing import CliRunner
 
 from bench import equal, measure, report
-from bench.__main__ import main
+from bench.__main__ import PARTS, main
 from bench.corpus import HAN, LINK, Branch, network
 from bench.measure import BuildFailedError, Cost, Measurement, Sample
 from bench.peers import PEERS, Peer
-from bench.peers.peer import Folders
+from bench.peers.peer import REBUILDING, Folders
 
 SITES, ARTICLES = 3, 22
 TINY = network(SITES, ARTICLES)
@@ -125,7 +125,7 @@ def test_all_peers_publish_the_same_pages_and_put_their_sources_back(peers: tupl
     tags = sum(len({tag for article in branch.articles for tag in article.tags}) for branch in TINY)
     assert measured.pages == SITES * (ARTICLES + 1 + 2) + tags
     assert {(sample.peer, sample.scenario) for sample in measured.samples} == {
-        (peer.id, scenario) for peer in peers for scenario in measure.SCENARIOS
+        (peer.id, scenario) for peer in peers for scenario in peer.scenarios
     }
     for peer in peers:
         used = tmp_path / "used" / peer.id / "source"
@@ -293,18 +293,18 @@ def test_a_small_command_is_not_charged_with_our_own_memory(tmp_path: Path) -> N
 def samples_of(peer: str, *seconds: float) -> tuple[Sample, ...]:
     return tuple(
         Sample(peer, scenario, Cost(value, cpu=2 * value, peak=int(value * 10_000_000)))
-        for scenario in measure.SCENARIOS
+        for scenario in REBUILDING
         for value in seconds
     )
 
 
-SETTING = report.Setting(date(2026, 1, 5), 100, 100, 3, "on a RAM disk", "python -m bench", load=0.1)
+SETTING = report.Setting(date(2026, 1, 5), 100, 100, 3, "on a RAM disk", "python -m bench", "hugo-many", load=0.1)
 
 
 def test_the_table_shows_medians_and_ratios_to_hugo_with_many_sites() -> None:
     peers = (PEERS["hugo-many"], PEERS["pelican"])
     samples = samples_of("hugo-many", 8.0, 9.0, 7.0) + samples_of("pelican", 12.0, 99.0, 10.0)
-    rows = report.table(samples, peers, missing=()).splitlines()
+    rows = report.table(samples, peers, (), "hugo-many").splitlines()
     assert len(rows) == 4
     assert rows[2].startswith("| Hugo, one site per branch | 8.00 s · 1.00× | 8.00 s · 1.00× |")
     assert rows[3].startswith("| Pelican, one site per branch | 12.00 s · 1.50× |")
@@ -322,7 +322,7 @@ def test_a_peer_that_does_more_work_has_a_table_of_its_own_without_ratios() -> N
 
 
 def test_without_the_yardstick_no_ratio_is_invented() -> None:
-    table = report.table(samples_of("pelican", 12.0), (PEERS["pelican"],), missing=())
+    table = report.table(samples_of("pelican", 12.0), (PEERS["pelican"],), (), "hugo-many")
     assert "| 12.00 s |" in table
     assert "×" not in table
 
@@ -338,8 +338,8 @@ def test_a_missing_peer_keeps_its_row_and_its_reason() -> None:
 
 def test_every_row_has_as_many_cells_as_the_headings() -> None:
     absent = replace(PEERS["zhibu"], missing=lambda: "not finished")
-    table = report.table(samples_of("pelican", 1.0), (PEERS["pelican"],), (absent,))
-    assert {line.count("|") for line in table.splitlines()} == {8}
+    table = report.table(samples_of("pelican", 1.0), (PEERS["pelican"],), (absent,), "hugo-many")
+    assert {line.count("|") for line in table.splitlines()} == {10}
 
 
 def test_the_largest_spread_of_a_cell_is_told() -> None:
@@ -353,25 +353,37 @@ def test_a_single_run_calls_itself_no_basis_for_a_comparison() -> None:
     assert "no basis for a comparison" in text
 
 
+BEGIN, END = (marker.format(part="network") for marker in (report.BEGIN, report.END))
+
+
 def test_only_the_text_between_the_markers_is_rewritten(tmp_path: Path) -> None:
     document = tmp_path / "benchmarks.md"
-    document.write_text(f"前\n{report.BEGIN}\n旧\n{report.END}\n后\n", encoding="utf-8")
+    document.write_text(f"前\n{BEGIN}\n旧\n{END}\n后\n", encoding="utf-8")
     for _ in range(2):
-        report.write("新", document)
-    assert document.read_text(encoding="utf-8") == f"前\n{report.BEGIN}\n新\n{report.END}\n后\n"
+        report.write("新", document, "network")
+    assert document.read_text(encoding="utf-8") == f"前\n{BEGIN}\n新\n{END}\n后\n"
 
 
 def test_a_document_without_markers_is_left_alone(tmp_path: Path) -> None:
     document = tmp_path / "benchmarks.md"
     document.write_text("别的内容", encoding="utf-8")
     with pytest.raises(ValueError, match="does not hold"):
-        report.write("新", document)
+        report.write("新", document, "network")
     assert document.read_text(encoding="utf-8") == "别的内容"
 
 
 def test_the_document_of_this_project_has_the_markers() -> None:
     text = Path("docs/benchmarks.md").read_text(encoding="utf-8")
-    assert re.search(f"{report.BEGIN}.*{report.END}", text, re.DOTALL)
+    for part in PARTS:
+        assert re.search(f"{report.BEGIN.format(part=part)}.*{report.END.format(part=part)}", text, re.DOTALL)
+
+
+def test_growth_tells_what_an_article_costs_at_each_size() -> None:
+    small, large = (Measurement(samples_of("zhibu", seconds), 0) for seconds in (10.0, 55.0))
+    text = report.growth(small, large, (10_000, 50_000), SETTING)
+    assert "| 10000 | 10.00 s | 1.00 ms |" in text
+    assert "| 50000 | 55.00 s | 1.10 ms |" in text
+    assert "1.10 times as much" in text
 
 
 # The command
@@ -380,8 +392,8 @@ def test_the_document_of_this_project_has_the_markers() -> None:
 def test_the_quick_run_prints_a_table_and_writes_no_document(peers: tuple[Peer, ...], tmp_path: Path) -> None:
     document = Path("docs/benchmarks.md")
     before = document.read_bytes()
-    ids = ",".join(peer.id for peer in peers)
-    done = CliRunner().invoke(main, ["--quick", "--peers", ids, "--work", str(tmp_path)])
+    assert {"hugo-one", "zhibu"} <= {peer.id for peer in peers}
+    done = CliRunner().invoke(main, ["--quick", "--peers", "hugo-one,zhibu", "--work", str(tmp_path)])
     assert done.exit_code == 0, done.output
     assert "| Hugo, one site |" in done.output
     assert document.read_bytes() == before
