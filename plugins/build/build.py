@@ -11,6 +11,7 @@ from typing import Self
 from plugins.build.capabilities import active, digested, kinds, outputs, rules, stock_plugins
 from plugins.build.code import code_digest, folder_digest, plugin_place
 from plugins.build.gather import TELLING, Gathering, is_passing
+from plugins.build.keeping import lost, pruned
 from plugins.build.kept import Kept
 from plugins.build.last_run import LastRun, inputs_of, maker, record
 from plugins.build.outdated import fingerprint, reasons
@@ -53,6 +54,11 @@ class Checked:
         """Sites that were published before and of which no file is left: their last tree stays."""
         present = {path.partition("/")[0] for path in self.walked.files}
         return self.tree.failed - present
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """The sources that are not shown in this tier now: drafts, scheduled, past, or for closed readers."""
+        return frozenset(path for part in self.scanned.network.parts.values() for path in part.outline.hidden)
 
 
 class Build:
@@ -179,17 +185,14 @@ class Build:
         self.frame_text = network.frame_text()
         store = Store(self.places.store)
         store.folder.mkdir(parents=True, exist_ok=True)
-        vanished = {site: Outcome(site, previous.get(site, Tree()), failed=True) for site in checked.vanished}
-        outcomes = {site: vanished.get(site) or self._planned(site, checked) for site in network.sites}
+        outcomes = self._plan(checked, previous)
         bounds = network.settings.limits
         pool = LocalPool(self.request.jobs, Bounds(bounds.site_seconds, bounds.site_seconds, bounds.site_memory))
         waiting = {
-            site: pool.submit(render_site, self._task(outcome, checked))
-            for site, outcome in outcomes.items()
-            if outcome.reasons and not outcome.failed
+            site: pool.submit(render_site, self._task(outcome, checked)) for site, outcome in outcomes.items() if outcome.reasons
         }
         if waiting or {site: outcome.tree for site, outcome in outcomes.items()} != dict(previous):
-            for site in [site for site in outcomes if site not in waiting]:
+            for site in [site for site, outcome in outcomes.items() if not outcome.reasons and not outcome.keeps]:
                 try:
                     place(site, outcomes[site].tree)
                 except FileNotFoundError:
@@ -197,11 +200,23 @@ class Build:
                     waiting[site] = pool.submit(render_site, self._task(outcomes[site], checked))
         for done, (site, future) in enumerate(waiting.items(), 1):
             outcomes[site] = self._rendered(outcomes[site], future, previous.get(site, Tree()))
-            place(site, outcomes[site].tree)
+            if not outcomes[site].failed:
+                place(site, outcomes[site].tree)
             self.request.progress("生成", done, len(waiting))
         pool.shutdown()
         self._remember_slugs()
-        return outcomes
+        failed = [outcome for outcome in outcomes.values() if outcome.failed]
+        return outcomes | self._without_what_is_gone(failed, outcomes, previous, checked)
+
+    def _without_what_is_gone(
+        self, keeping: Iterable[Outcome], outcomes: Mapping[str, Outcome], online: Mapping[str, Tree], checked: Checked
+    ) -> dict[str, Outcome]:
+        """Sites that keep the tree that is online, without what has ended or been withdrawn or closed since, wherever that was."""
+        kept = {outcome.site_id: outcome for outcome in keeping}
+        now = {site: outcome.tree for site, outcome in outcomes.items() if not outcome.reasons and not outcome.keeps}
+        gone = dict(lost(online, now, checked.scanned.network, checked.hidden, self.request.as_of)) if kept else {}
+        store = Store(self.places.store)
+        return {site: replace(one, tree=pruned(one.tree, gone, online, store)) if gone else one for site, one in kept.items()}
 
     def _task(self, outcome: Outcome, checked: Checked) -> SiteTask:
         """Everything that the process which renders a site gets."""
@@ -222,8 +237,19 @@ class Build:
         except FileNotFoundError:
             raise Refused((p.NO_THEME.at("network.yaml", theme=named),)) from None
 
-    def _planned(self, site_id: str, checked: Checked) -> Outcome:
-        """Whether a site has to be rendered and why, with the tree that it has so far."""
+    def _plan(self, checked: Checked, online: Mapping[str, Tree]) -> dict[str, Outcome]:
+        """Which sites have to be rendered and why; also those that nobody asked for if they show what must be gone."""
+        outcomes = {site: self._planned(site, checked, online.get(site, Tree())) for site in checked.scanned.network.sites}
+        left = [outcome for outcome in outcomes.values() if outcome.left]
+        for site, outcome in self._without_what_is_gone(left, outcomes, online, checked).items():
+            stays = outcome.tree == outcomes[site].tree
+            outcomes[site] = replace(outcomes[site], left=stays, reasons=() if stays else outcome.reasons)
+        return outcomes
+
+    def _planned(self, site_id: str, checked: Checked, shown: Tree) -> Outcome:
+        """Whether a site has to be rendered and why, with the tree that it has so far; `shown` is the one that is online."""
+        if site_id in checked.vanished:
+            return Outcome(site_id, shown, failed=True)
         network = checked.scanned.network
         code = seal(code_digest(), *map(folder_digest, self._plugins(site_id, network)))
         key = f"tree:{site_id}"
@@ -234,9 +260,10 @@ class Build:
         why = reasons(now, before)
         if not why and now != before:
             self.index.put([(key, json.dumps(now), tail or "")])
-        asked = not self.request.sites or site_id in self.request.sites
-        tree = Tree.read(tail) if tail else Tree()
-        return Outcome(site_id, tree, why if asked or not tree else (), now, items=network.count(site_id))
+        items = network.count(site_id)
+        if why and shown and self.request.sites and site_id not in self.request.sites:
+            return Outcome(site_id, shown, why, now, left=True, items=items)
+        return Outcome(site_id, Tree.read(tail) if tail else Tree(), why, now, items=items)
 
     def _plugins(self, site_id: str, network: Network) -> list[Path]:
         """Where the Pelican plugins from elsewhere lie that a site names."""

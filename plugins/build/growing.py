@@ -2,11 +2,11 @@
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from plugins.build.store import Entry, Store, Tree
+from plugins.build.store import Entry, Store, Told, Tree
 
 
 class Files(ABC):
@@ -62,9 +62,9 @@ class Growing(Files):
     def _enter(self, path: str, sha256: str, source: str) -> None:
         self._entries[path] = Entry(path, sha256, source or self._settings)
 
-    def tree(self) -> Tree:
-        """All of it, in order of path."""
-        return Tree.of(self._entries[path] for path in sorted(self._entries))
+    def tree(self, told: Iterable[Told]) -> Tree:
+        """All of it, in order of path, which shows these items."""
+        return Tree.of((self._entries[path] for path in sorted(self._entries)), told)
 
 
 def to_text(made: Mapping[str, tuple[str, str]]) -> str:

@@ -67,19 +67,28 @@ LEFT_OUT = "left_out"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one site: its tree, why it was rendered, how many files are new; `failed` keeps the last tree."""
+    """What became of one site: its tree, why it was rendered, how many items it has.
+
+    A site that `failed` keeps the tree that is online, as does one that is outdated and was `left` because nobody asked for it.
+    """
 
     site_id: str
     tree: Tree
     reasons: tuple[str, ...] = ()
     fingerprint: Mapping[str, str] = field(default_factory=dict)
     failed: bool = False
+    left: bool = False
     items: int = 0
 
     @property
     def left_out(self) -> tuple[LeftOut, ...]:
         """The pages that its tree lacks because the theme has no template for them."""
         return tuple(LeftOut(*one) for one in json.loads(self.fingerprint.get(LEFT_OUT, "[]")))
+
+    @property
+    def keeps(self) -> bool:
+        """Whether its tree is the one that is online, however old."""
+        return self.failed or self.left
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from plugins.build.code import code_digest
 from plugins.build.growing import Growing, from_text, to_text
 from plugins.build.pool import Steps
 from plugins.build.request import LeftOut
-from plugins.build.store import Store, Tree
+from plugins.build.store import OF_SITE, Store, Tree
+from plugins.build.telling import told_of
 from plugins.build.theme import theme
 from plugins.network.addresses import remember, slugs
 from plugins.network.index import Index
@@ -63,7 +64,7 @@ def render_site(steps: Steps, task: SiteTask) -> Rendered:
     bodies, before, known = _known(task)
     remember(known)
     remember(task.slugs)
-    growing = Growing(Store(task.store), f"{task.site_id}/site.yaml", before)
+    growing = Growing(Store(task.store), f"{task.site_id}{OF_SITE}", before)
     site = task.network.sites[task.site_id]
     rendering = Rendering(
         task.network, site, theme(task.theme, task.theme_digest), task.content, lambda item: bodies.pop(item.path), growing,
@@ -74,7 +75,7 @@ def render_site(steps: Steps, task: SiteTask) -> Rendered:
         steps.begin(path)
         growing.adopt(address[1:], task.content / path, medium.sha256, path)
     fresh = {word: slug for word, slug in slugs().items() if word not in known}
-    return Rendered(growing.tree(), to_text(growing.made), fresh, rendering.left_out)
+    return Rendered(growing.tree(told_of(task.network, site)), to_text(growing.made), fresh, rendering.left_out)
 
 
 def compile_templates(_steps: Steps, folder: Path) -> Mapping[str, bytes]:

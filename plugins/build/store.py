@@ -6,8 +6,9 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -20,6 +21,15 @@ class Entry:
     sha256: str
     source: str = ""
 
+    @property
+    def is_page(self) -> bool:
+        """Whether readers see it as a page."""
+        return self.path.endswith(".html")
+
+
+OF_SITE = "/site.yaml"
+"""How the source of what is a site's own ends: its lists, its feeds, what it tells of itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -29,7 +39,9 @@ class Told:
         source: the file it comes from; `site.yaml` for the site itself.
         stage: what readers may see of it: empty for all, `withdrawn`, or the state of a Kind that takes things back.
         until: the instant (ISO 8601) at which it must be gone or show less, or empty.
-        words: its title first, then what else lists may call it by. files: its pictures and attachments in the release.
+        words: its title first, then what else lists may call it by.
+        url: where a site with a host of its own is.
+        files: what is in the release for it, alone or with others: pictures, attachments, old addresses, lists of its tags.
     """
 
     source: str
@@ -38,6 +50,22 @@ class Told:
     until: str = ""
     words: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    url: str = ""
+
+    @property
+    def page(self) -> str:
+        """The path of the page of what is told of."""
+        return f"{self.address[1:]}index.html"
+
+    def ended(self, now: datetime) -> bool:
+        """Whether its time is over."""
+        return bool(self.until) and datetime.fromisoformat(self.until) <= now
+
+    def why_gone(self, new: "Told | None", hidden: Container[str]) -> str:
+        """Why readers may see less of it since a newer tree tells `new` of it, or nothing; empty if they may not."""
+        if new is None:
+            return "hidden" if self.source in hidden else ""
+        return "" if new.stage == self.stage else new.stage
 
 
 @dataclass(frozen=True)
@@ -77,8 +105,8 @@ class Tree:
         """The items that it shows."""
         rows = json.loads(self.items)
         return tuple(
-            Told(source, address, stage, until, tuple(words), tuple(files))
-            for source, address, stage, until, words, files in rows
+            Told(source, address, stage, until, tuple(words), tuple(files), url)
+            for source, address, stage, until, words, files, url in rows
         )
 
     @property
@@ -123,6 +151,15 @@ class Store:
                 _write(name, content)
             os.replace(name, place)
         return sha256
+
+    def read(self, sha256: str) -> bytes:
+        """The bytes of a hash.
+
+        Raises:
+            FileNotFoundError: they are not here.
+        """
+        with open(self._place(sha256), "rb") as file:
+            return file.read()
 
     def adopt(self, file: Path, sha256: str) -> None:
         """Store a copy of a source file whose hash is known.

@@ -164,15 +164,22 @@ def _release(build: "Build", checked: "Checked", request: Request, before: Relea
         trees = {site: outcome.tree for site, outcome in outcomes.items()}
         scanned = checked.scanned
         hosts = [site.base[1:] for site in scanned.network.sites.values() if site.url and outcomes[site.id].tree]
+        later = min([moment for moment in (scanned.next_change, *_ends(outcomes)) if moment], default=None)
         release, new = releases.publish(
-            assembly, trees, request.places.tier, request.as_of, scanned.next_change, hosts, before,
-            since=before.id if before else "", checkout=asking.answer(),
+            assembly, trees, request.places.tier, request.as_of, later, hosts, before,
+            since=before.id if before else "", checkout=asking.answer(), hidden=checked.hidden,
         )  # fmt: skip
     build.keep(checked, outcomes, problems, release.id)
-    later = scanned.next_change.isoformat() if scanned.next_change else ""
     return Told(
-        _code(problems), problems, outcomes, _written(outcomes, previous), release.id, releases.folder / "current", later, new
-    )
+        _code(problems), problems, outcomes, _written(outcomes, previous), release.id, releases.folder / "current",
+        later.isoformat() if later else "", new,
+    )  # fmt: skip
+
+
+def _ends(outcomes: Mapping[str, Outcome]) -> Iterable[datetime]:
+    """When something ends on sites that keep what is online: of those that have vanished nothing else tells it."""
+    kept = (told for outcome in outcomes.values() if outcome.keeps for told in outcome.tree.told)
+    return (datetime.fromisoformat(told.until) for told in kept if told.until)
 
 
 def _unchanged(last: LastRun, release: Release, request: Request) -> Told:

@@ -2,7 +2,6 @@
 
 import json
 import os
-from collections.abc import Sequence
 from pathlib import Path
 
 from plugins.build.store import Store, Tree
@@ -17,19 +16,20 @@ class Assembly:
         self._root = os.fspath(folder)
         self._store = store
         self._made = {""}
-        self._placed: dict[str, Tree] = {}
+        self._placed: dict[str, str] = {}
 
     def place(self, site: str, tree: Tree) -> None:
-        """Link the files of a site's tree, unless they stand here already.
+        """Link the files of a site's tree, but for those that stand here already.
 
         Raises:
-            FileNotFoundError: the store lacks one of them; then none stands here.
+            FileNotFoundError: the store lacks one of them; then none of them stands here.
         """
-        if site in self._placed:
+        if self._placed.get(site) == tree.rows:
             return
+        here = set(Tree(self._placed.get(site, "[]")).entries)
         linked: list[str] = []
         try:
-            for entry in tree.entries:
+            for entry in (one for one in tree.entries if one not in here):
                 self._ready(entry.path.rpartition("/")[0])
                 self._store.link(entry.sha256, f"{self._root}/{entry.path}")
                 linked.append(entry.path)
@@ -37,7 +37,7 @@ class Assembly:
             for path in linked:
                 Path(self._root, path).unlink()
             raise
-        self._placed[site] = tree
+        self._placed[site] = tree.rows
 
     def _ready(self, parent: str) -> None:
         if parent not in self._made:
@@ -47,11 +47,11 @@ class Assembly:
                 os.makedirs(f"{self._root}/{parent}", exist_ok=True)
             self._made.add(parent)
 
-    def complete(self, release: Release, stamps: Sequence[str]) -> None:
+    def complete(self, release: Release) -> None:
         """Place the trees that are missing, then the stamps and the manifest."""
         for site, tree in release.trees.items():
             self.place(site, tree)
         stamp = {"date": release.as_of[:10], "as_of": release.as_of, "release": release.id}
-        for path in stamps:
+        for path in release.stamps:
             (self.folder / path).write_text(json.dumps(stamp))
-        (self.folder / "manifest.json").write_text(manifest(release, stamps), "utf-8")
+        (self.folder / "manifest.json").write_text(manifest(release), "utf-8")

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,18 +11,8 @@ from plugins.build.store import Tree
 
 FORMAT = 3
 _NAMED = (
-    "id",
-    "tier",
-    "as_of",
-    "sequence",
-    "previous",
-    "next_change",
-    "restores",
-    "versions",
-    "commit",
-    "committed",
-    "uncommitted",
-)
+    "id", "tier", "as_of", "sequence", "previous", "next_change", "restores", "versions", "commit", "committed", "uncommitted", "stamps",
+)  # fmt: skip
 _DIGEST, _SITES, _ITEMS, _END = ',"digest":', ',"sites":{\n', '\n},"items":{\n', "\n}}\n"
 
 
@@ -34,6 +24,7 @@ class Release:
         restores: the id of the older release that it brings back, without what has been taken back since.
         commit, committed: where the content folder stood and since when (Unix seconds), if git knows.
         uncommitted: the sources that were not as that commit has them.
+        stamps: the small files that tell when it was made, one for each host.
     """
 
     id: str
@@ -48,6 +39,7 @@ class Release:
     commit: str = ""
     committed: int = 0
     uncommitted: tuple[str, ...] = ()
+    stamps: tuple[str, ...] = ()
 
     @property
     def checkout(self) -> Checkout:
@@ -64,11 +56,9 @@ def published(uncommitted: Iterable[str], trees: Mapping[str, Tree]) -> tuple[st
     return tuple(sorted(path for paths in used for path in paths))
 
 
-def manifest(release: Release, stamps: Sequence[str]) -> str:
+def manifest(release: Release) -> str:
     """The manifest as JSON: what the release is on the first line, then each site's files, then its items, a line each."""
-    head = json.dumps(
-        {"format": FORMAT, **{name: getattr(release, name) for name in _NAMED}, "stamps": stamps}, ensure_ascii=False
-    )[:-1]
+    head = json.dumps({"format": FORMAT, **{name: getattr(release, name) for name in _NAMED}}, ensure_ascii=False)[:-1]
     rows = (",\n".join(f"{json.dumps(site)}:{text}" for site, text in texts.items()) for texts in _texts(release.trees))
     rest = _ITEMS.join(rows) + _END
     return f'{head}{_DIGEST}"{_digest(head, rest)}"{_SITES}{rest}'
@@ -98,8 +88,9 @@ def read(text: str) -> Release:
     rows, _, items = rest.removesuffix(_END).partition(_ITEMS)
     told = dict(_lines(items))
     trees = {site: Tree(row, told[site]) for site, row in _lines(rows)}
-    named = {name: values[name] for name in _NAMED if name != "uncommitted"}
-    return Release(**named, uncommitted=tuple(values["uncommitted"]), trees=trees)
+    named = {name: values[name] for name in _NAMED}
+    listed = {name: tuple(values[name]) for name in ("uncommitted", "stamps")}
+    return Release(**{**named, **listed}, trees=trees)
 
 
 def _lines(section: str) -> Iterable[tuple[str, str]]:

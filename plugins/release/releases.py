@@ -5,23 +5,26 @@ import hashlib
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.build.code import code_digest, version
 from plugins.build.provenance import Checkout
-from plugins.build.store import Store, Tree
+from plugins.build.store import Store, Told, Tree
 from plugins.release import manifest
 from plugins.release.assembly import Assembly
 from plugins.release.durable import settle, settle_names
 from plugins.release.manifest import Release
+from plugins.release.tombstones import Tombstones, dug, gone
 
 if TYPE_CHECKING:
     import subprocess
+
+    from plugins.release.restoring import Restored
 
 KEPT = 30
 """How many releases stay to go back to."""
@@ -47,6 +50,7 @@ class Releases:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.store = Store(folder / "store")
+        self.tombstones = Tombstones(folder / "tombstones.jsonl")
         self._current = folder / "current"
 
     @contextmanager
@@ -197,6 +201,7 @@ class Releases:
         *,
         since: str | None = None,
         checkout: Checkout = NOBODY,
+        hidden: Container[str] = (),
     ) -> tuple[Release, bool]:
         """Make these trees what readers see; the same trees that change at the same moment make no new release.
 
@@ -208,6 +213,7 @@ class Releases:
             known: the current release if it has been read already.
             since: the id of the release that was current before the sources were looked at, if that matters.
             checkout: the commit that the sources stand at.
+            hidden: the sources that are drafts, past, or for closed readers.
 
         Returns:
             The release and whether it is new.
@@ -219,6 +225,7 @@ class Releases:
             before = known if known is not None and known.id == self._pointed() else self.current()
             later = next_change.isoformat() if next_change else ""
             if before is not None and before.next_change == later and dict(before.trees) == dict(trees):
+                self._dig(before, trees, hidden, as_of)
                 return before, False
             if since is not None and since != (before.id if before else ""):
                 raise Overtaken(before, older=before is not None and checkout.older_than(before.checkout))
@@ -228,19 +235,28 @@ class Releases:
                 versions={"zhibu": version(), "code": code_digest()[:16], "python": sys.version.split()[0]},
                 commit=checkout.commit, committed=checkout.committed,
                 uncommitted=manifest.published(checkout.uncommitted, trees),
+                stamps=("stamp.json", *(f"{host}stamp.json" for host in hosts)),
             )  # fmt: skip
-            self._release(assembly, release, hosts)
+            self._dig(before, trees, hidden, as_of)
+            self._release(assembly, release)
             return release, True
+
+    def _dig(self, before: Release | None, trees: Mapping[str, Tree], hidden: Container[str], as_of: datetime) -> None:
+        """Write down what readers see less of from now on, before they do."""
+        ids = self.ids()
+        newest = self.read(ids[-1]) if ids and before is not None and ids[-1] != before.id else None
+        earlier = [one for one in (before, newest) if one is not None]
+        self.tombstones.add(dug(earlier, trees, hidden, _number(ids) + 1, as_of.isoformat()))
 
     def _next(self, trees: Mapping[str, Tree], as_of: datetime) -> tuple[int, str]:
         """The number and the id of the next release."""
         digest = hashlib.sha256("\n".join(trees[site].rows for site in sorted(trees)).encode())
-        sequence = max((int(name[:6]) for name in self.ids()), default=0) + 1
+        sequence = _number(self.ids()) + 1
         return sequence, f"{sequence:06d}-{as_of:%Y%m%d%H%M%S}-{digest.hexdigest()[:8]}"
 
-    def _release(self, assembly: Assembly, release: Release, hosts: Iterable[str]) -> None:
+    def _release(self, assembly: Assembly, release: Release) -> None:
         """Complete a release and let readers see it once it is on the disk."""
-        assembly.complete(release, ["stamp.json", *(f"{host}stamp.json" for host in hosts)])
+        assembly.complete(release)
         settle(assembly.folder)
         os.replace(assembly.folder, self.folder / "releases" / release.id)
         settle_names(self.folder / "releases")
@@ -253,20 +269,47 @@ class Releases:
         os.replace(beside, self._current)
         settle_names(self.folder)
 
-    def rollback(self, to: str = "") -> Release:
-        """Let readers see an older release again, by default the one before.
+    def rollback(self, to: str = "", *, now: datetime) -> "tuple[Release, Restored | None]":
+        """Let readers see an older release again, by default the one before; without what has been taken back since.
+
+        Returns:
+            The release that readers see now: that one, or one made of it; then what was taken and left out.
 
         Raises:
             LookupError: there is no such release.
         """
-        with self.locked():
-            now = self.current()
-            wanted = to or (now.previous if now else "")
-            release = self.read(wanted) if wanted else None
-            if release is None:
+        with self._building(), self.locked():
+            current = self.current()
+            wanted = to or (current.previous if current else "")
+            old = self.read(wanted) if wanted else None
+            if old is None:
                 raise LookupError(wanted or "-")
-            self._swap(release.id)
-            return release
+            stones = self.tombstones.by_source()
+            lost = gone(old, stones, now)
+            if not lost or current is None:
+                self._swap(old.id)
+                return old, None
+            return self._restore(old, lost, current, gone(current, stones, now))
+
+    def _restore(
+        self, old: Release, lost: Collection[Told], current: Release, lost_now: Collection[Told]
+    ) -> "tuple[Release, Restored]":
+        """Release an older one again, without what is lost."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        from plugins.release.restoring import restored  # both only where something is lost
+
+        with self._part() as folder:
+            assembly = Assembly(folder, self.store)
+            with ThreadPoolExecutor(1) as placing:  # folders are made while files are looked into
+                found = restored(
+                    old, lost, current, lost_now, self.store, lambda site, tree: placing.submit(assembly.place, site, tree)
+                )
+            sequence, release_id = self._next(found.trees, datetime.fromisoformat(old.as_of))
+            stamps = tuple(path for path in old.stamps if "/" not in path or path.partition("/")[0] in found.trees)
+            release = replace(old, id=release_id, sequence=sequence, trees=found.trees, restores=old.id, stamps=stamps)
+            self._release(assembly, release)
+        return release, found
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +320,11 @@ class Retired:
     removing: "subprocess.Popen[bytes] | None" = None
     thorough: bool = False
     """Whether the whole store is to be looked through, too; now and then is enough."""
+
+
+def _number(ids: Iterable[str]) -> int:
+    """The number of the newest release."""
+    return max((int(name[:6]) for name in ids), default=0)
 
 
 @contextmanager

@@ -97,7 +97,7 @@ def test_a_page_with_the_same_key_is_not_rendered_and_one_with_none_always_is(tm
     again.keyed("a.html", "", "k1", render("不该生成"))
     again.keyed("b.html", "", None, render("乙"))
     assert rendered == ["甲", "乙", "乙"]
-    assert again.tree() == first.tree()
+    assert again.tree(()) == first.tree(())
 
 
 def test_a_page_whose_bytes_are_lost_is_rendered_again(tmp_path: Path) -> None:

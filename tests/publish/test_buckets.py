@@ -17,6 +17,7 @@ from plugins.network.headers import FOR_EVER, SHORTLY
 from plugins.publish.buckets import BEGUN, Bucket, either
 from plugins.publish.plan import Release
 from plugins.release.releases import Releases
+from tests.networks import AS_OF
 from tests.publish.making import ONE, STEPS, TWO, object_storage, released, surroundings
 
 ADDRESS = re.compile(r'"(?:\x1b\[\w+)*(?P<how>PUT|POST|DELETE) /(?P<path>\S+)')
@@ -164,7 +165,7 @@ def test_wherever_a_publication_breaks_off_the_next_one_makes_it_good(
     with monkeypatch.context() as broken:
         broken.setattr(Bucket, "_put", breaking)
         assert shelf.run().exit_code != 0 or place == 4
-    Releases(shelf.output / "public").rollback()
+    Releases(shelf.output / "public").rollback(now=AS_OF)
     told = shelf.steps("--dry-run")
     assert told == shelf.steps()
     assert shelf.shows(ONE)

@@ -13,7 +13,7 @@ from plugins.cli.main import cli
 from plugins.publish.plan import KEPT
 from plugins.release.releases import Releases
 from plugins.release.verify import verify
-from tests.networks import different, tree
+from tests.networks import AS_OF, different, tree
 from tests.publish.making import ONE, STEPS, TWO, Machine, machine, released
 from tests.release.test_releases import readers
 
@@ -136,7 +136,7 @@ def test_what_was_published_before_stays_to_go_back_to_and_going_back_publishes_
     sender.steps()
     assert sorted(one.name for one in (sender.there / "releases").iterdir()) == [first, second]
     assert verify(sender.there / "releases" / first) == []
-    Releases(sender.output / "public").rollback()
+    Releases(sender.output / "public").rollback(now=AS_OF)
     sender.steps()
     assert os.readlink(sender.current) == f"releases/{first}"
     assert verify(sender.current) == []

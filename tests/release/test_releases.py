@@ -166,9 +166,9 @@ def test_going_back_and_forward_needs_no_sources_and_is_quick(small: Place) -> N
     shutil.rmtree(small.content)
     shutil.rmtree(small.folder / "cache")
     start = time.monotonic()
-    assert releases.rollback().id == first.id
+    assert releases.rollback(now=AS_OF)[0].id == first.id
     assert different(small.tree(), old) == []
-    assert releases.rollback(second).id == second
+    assert releases.rollback(second, now=AS_OF)[0].id == second
     assert different(small.tree(), new) == []
     assert time.monotonic() - start < 2
     assert verify(small.current) == []
@@ -176,17 +176,17 @@ def test_going_back_and_forward_needs_no_sources_and_is_quick(small: Place) -> N
 
 def test_going_back_twice_goes_back_two_releases(releases: Releases) -> None:
     made = [publish(releases, {"index.html": str(n)}, hour=n) for n in range(3)]
-    releases.rollback()
-    assert releases.rollback().id == made[0]
+    releases.rollback(now=AS_OF)
+    assert releases.rollback(now=AS_OF)[0].id == made[0]
     with pytest.raises(LookupError):
-        releases.rollback()
+        releases.rollback(now=AS_OF)
 
 
 @pytest.mark.parametrize("wanted", ["000009-nothing", "../../etc", "."])
 def test_going_back_to_what_does_not_exist_changes_nothing(releases: Releases, wanted: str) -> None:
     made = publish(releases, {"index.html": "一"})
     with pytest.raises(LookupError):
-        releases.rollback(wanted)
+        releases.rollback(wanted, now=AS_OF)
     now = releases.current()
     assert now is not None
     assert now.id == made
@@ -194,13 +194,13 @@ def test_going_back_to_what_does_not_exist_changes_nothing(releases: Releases, w
 
 def test_without_a_release_there_is_nothing_to_go_back_to(releases: Releases) -> None:
     with pytest.raises(LookupError):
-        releases.rollback()
+        releases.rollback(now=AS_OF)
 
 
 def test_after_going_back_the_same_content_can_be_published_again(releases: Releases) -> None:
     publish(releases, {"index.html": "一"})
     publish(releases, {"index.html": "二"}, hour=1)
-    releases.rollback()
+    releases.rollback(now=AS_OF)
     publish(releases, {"index.html": "二"}, hour=1)
     assert (releases.folder / "current" / "index.html").read_text() == "二"
     ids = releases.ids()
