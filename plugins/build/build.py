@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 
@@ -38,7 +39,7 @@ Place = Callable[[str, Tree], None]
 """Takes the id and the tree of a site that is ready; raises FileNotFoundError if a file of it has been lost."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Checked:
     """Everything known before rendering."""
 
@@ -49,7 +50,7 @@ class Checked:
     theme: Theme
     """The theme of the network's pages."""
 
-    @property
+    @cached_property
     def vanished(self) -> frozenset[str]:
         """Sites that were published before and of which no file is left: their last tree stays."""
         present = {path.partition("/")[0] for path in self.walked.files}
