@@ -9,7 +9,7 @@ TITLE ?=
 
 LOCK := uv pip compile pyproject.toml --generate-hashes --universal --python-version 3.11 --no-header -q
 
-.PHONY: site serve check test lint new publish rollback s3 bench lock clean
+.PHONY: site serve check test soak lint new publish rollback s3 bench lock clean
 site: $(VENV)/.ready         ## build the demonstration network and say where to look
 	@$(ZHIBU) build
 serve: $(VENV)/.ready        ## build, watch, reload the browser
@@ -26,6 +26,8 @@ s3: $(VENV)/.ready           ## what publishing to object storage needs
 	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-s3.txt
 test: $(VENV)/.ready-dev     ## every test
 	@$(VENV)/bin/python -m pytest
+soak: $(VENV)/.ready-dev     ## the fault tests in full; takes long, prints every figure
+	@ZHIBU_SOAK=1 $(VENV)/bin/python -m pytest -rP tests/release tests/build/test_damage.py
 lint: $(VENV)/.ready-dev     ## format, rules, types, spelling
 	@$(VENV)/bin/ruff format --check . && $(VENV)/bin/ruff check . && $(VENV)/bin/mypy && $(VENV)/bin/codespell
 bench: $(VENV)/.ready-dev    ## time zhibu beside its peers; rewrites the table in docs/benchmarks.md

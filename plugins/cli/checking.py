@@ -1,8 +1,11 @@
 """What build and check have in common: gather, then (for build) write, then tell."""
 
+import errno
 import gc
 import json
 import os
+import re
+import sqlite3
 import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,6 +26,7 @@ from plugins.cli.language import Command, language, say
 from plugins.cli.options import HELP, building, instant
 from plugins.cli.progress import Progress
 from plugins.network import problems as p
+from plugins.network.index import is_trouble
 from plugins.network.problems import Problem, in_order
 from plugins.release.manifest import Release
 from plugins.release.releases import Overtaken, Releases
@@ -30,6 +34,8 @@ from plugins.release.releases import Overtaken, Releases
 if TYPE_CHECKING:
     from plugins.build.build import Build, Checked
 
+TROUBLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE, errno.EACCES, errno.EPERM})
+"""What the system may answer however right the program is."""
 OK, QUARANTINED, NOTHING, REFUSED, USAGE = 0, 10, 20, 30, 2
 
 
@@ -110,6 +116,15 @@ def run(request: Request, *, writes: bool) -> Told:
                 return Told(OK, (), {}, {}, fault.release.id, _folder(request) / "current", fault.release.next_change)
             moment = datetime.fromisoformat(fault.release.as_of) if fault.release else request.as_of
             request = replace(request, as_of=max(request.as_of, moment.astimezone(request.as_of.tzinfo)))
+        except (OSError, sqlite3.OperationalError) as fault:
+            if not _is_trouble(fault):
+                raise
+            return Told(NOTHING, (p.CANNOT_WRITE.at("network.yaml", 0, 0, what=fault),), {}, {})
+
+
+def _is_trouble(fault: OSError | sqlite3.OperationalError) -> bool:
+    """Whether a fault is one of the disk or of the system, not of ours."""
+    return fault.errno in TROUBLE if isinstance(fault, OSError) else is_trouble(fault)
 
 
 def _folder(request: Request) -> Path:
@@ -194,9 +209,11 @@ def _code(problems: tuple[Problem, ...]) -> int:
 
 
 def _fault(outcome: Outcome) -> Problem:
-    """A template that fails would fail everywhere, so it refuses the release; anything else stops one site."""
+    """A template that fails, or a full disk, would fail everywhere, so it refuses the release; anything else stops one site."""
     what = outcome.fingerprint["fault"]
     trace = outcome.fingerprint.get("trace", "")
+    if (number := re.match(r"OSError: \[Errno (\d+)\]", what)) and int(number[1]) in TROUBLE:
+        return p.CANNOT_WRITE.at(f"{outcome.site_id}/site.yaml", 0, 0, what=what)
     if what.split(":")[0] in ("TemplateSyntaxError", "UndefinedError", "TemplateNotFound", "TemplateAssertionError"):
         place = [row.strip() for row in trace.splitlines() if '.html", line' in row][-1:] or [""]
         name, _, rest = place[0].removeprefix('File "').partition('", line ')

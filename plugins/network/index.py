@@ -3,10 +3,11 @@
 import contextlib
 import hashlib
 import json
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeGuard
 
 from plugins.network.files import File
 
@@ -17,6 +18,12 @@ CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, stamp TEXT NOT NULL, ha
 CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, head TEXT NOT NULL, tail TEXT NOT NULL,
                                     head_seal TEXT NOT NULL, tail_seal TEXT NOT NULL);
 """
+_TROUBLE = frozenset({
+    sqlite3.SQLITE_FULL, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM,
+})  # fmt: skip
+_DAMAGE = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What reading a damaged database raises; sqlite3 cannot even tell a fault that quotes rubbish."""
 
 
 class Index:
@@ -36,10 +43,17 @@ class Index:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         try:
             return _prepared(self.path)
-        except sqlite3.DatabaseError:
-            return self._remade()
+        except _DAMAGE as fault:
+            return self._remade(fault)
 
-    def _remade(self) -> sqlite3.Connection:
+    def _remade(self, fault: Exception) -> sqlite3.Connection:
+        """An empty database instead of a damaged one.
+
+        Raises:
+            sqlite3.DatabaseError: the fault is the disk's; what is there must stay. (A damaged one can call itself read-only.)
+        """
+        if is_trouble(fault) and not (fault.sqlite_errorcode == sqlite3.SQLITE_READONLY and os.access(self.path, os.W_OK)):
+            raise fault
         for name in (self.path.name, self.path.name + "-wal", self.path.name + "-shm"):
             self.path.with_name(name).unlink(missing_ok=True)
         return _prepared(self.path)
@@ -60,18 +74,20 @@ class Index:
             return self._connection.execute(query, tuple(values)).fetchall()
         except sqlite3.ProgrammingError:  # it was closed: a fault of ours, not damage
             raise
-        except sqlite3.DatabaseError:
-            if self._read_only:
-                return []
-            self._connection.close()
-            self._connection = self._remade()
+        except _DAMAGE as fault:
+            if not self._read_only:
+                self._renew(fault)
             return []
+
+    def _renew(self, fault: Exception) -> None:
+        self._connection.close()
+        self._connection = self._remade(fault)
 
     def hashes(self, prefix: str = "") -> dict[str, tuple[str, str]]:
         """For every known path that begins so: the stat stamp it had and the SHA-256 of its content then."""
         query = "SELECT path, stamp, hash, seal FROM files WHERE path >= ? AND path < ?"
         rows = self._rows(query, (prefix, prefix + "\U0010ffff"))
-        return {path: (stamp, digest) for path, stamp, digest, sealed in rows if seal(path, stamp, digest) == sealed}
+        return {path: (stamp, digest) for path, stamp, digest, sealed in rows if holds(sealed, path, stamp, digest)}
 
     def remember(self, known: Mapping[str, tuple[str, str]], gone: Iterable[str]) -> None:
         """Store stamps and hashes of files, and forget those that are gone."""
@@ -83,7 +99,7 @@ class Index:
     def heads(self, prefix: str) -> dict[str, str]:
         """All heads whose key begins with `prefix`, keyed by the rest of the key."""
         rows = self._rows("SELECT key, head, head_seal FROM entries WHERE key >= ? AND key < ?", (prefix, prefix + "\U0010ffff"))
-        return {key[len(prefix) :]: head for key, head, sealed in rows if seal(key, head) == sealed}
+        return {key[len(prefix) :]: head for key, head, sealed in rows if holds(sealed, key, head)}
 
     def some(self, keys: Iterable[str]) -> dict[str, str]:
         """The heads of these keys, as far as they are known."""
@@ -93,7 +109,7 @@ class Index:
             chunk = asked[start : start + 500]
             marks = ",".join("?" * len(chunk))
             rows = self._rows(f"SELECT key, head, head_seal FROM entries WHERE key IN ({marks})", chunk)  # noqa: S608  # only marks
-            found |= {key: head for key, head, sealed in rows if seal(key, head) == sealed}
+            found |= {key: head for key, head, sealed in rows if holds(sealed, key, head)}
         return found
 
     def lost(self, keys: Iterable[str]) -> set[str]:
@@ -106,20 +122,20 @@ class Index:
         return {
             key[len(prefix) :]: (head, tail)
             for key, head, tail, *seals in rows
-            if [seal(key, head), seal(key, tail)] == seals
+            if holds(seals[0], key, head) and holds(seals[1], key, tail)
         }  # fmt: skip
 
     def head(self, key: str) -> str | None:
         """One head, or None."""
         for head, sealed in self._rows("SELECT head, head_seal FROM entries WHERE key = ?", (key,)):
-            if seal(key, head) == sealed:
+            if holds(sealed, key, head):
                 return str(head)
         return None
 
     def tail(self, key: str) -> str | None:
         """One tail, or None."""
         for tail, sealed in self._rows("SELECT tail, tail_seal FROM entries WHERE key = ?", (key,)):
-            if seal(key, tail) == sealed:
+            if holds(sealed, key, tail):
                 return str(tail)
         return None
 
@@ -127,7 +143,7 @@ class Index:
         """The tails of many keys, as far as there are any."""
         wanted = json.dumps(tuple(keys))
         rows = self._rows("SELECT key, tail, tail_seal FROM entries WHERE key IN (SELECT value FROM json_each(?))", (wanted,))
-        return {key: tail for key, tail, sealed in rows if seal(key, tail) == sealed}
+        return {key: tail for key, tail, sealed in rows if holds(sealed, key, tail)}
 
     def put(self, entries: Iterable[tuple[str, str, str]]) -> None:
         """Store (key, head, tail) values."""
@@ -150,10 +166,14 @@ class Index:
         try:
             with self._connection:
                 yield self._connection
-        except sqlite3.DatabaseError:
+        except _DAMAGE as fault:
             if not self._read_only:
-                self._connection.close()
-                self._connection = self._remade()
+                self._renew(fault)
+
+
+def is_trouble(fault: Exception) -> TypeGuard[sqlite3.DatabaseError]:
+    """Whether a fault of SQLite is one of the disk (full, busy, closed to us), not of the database: that must stay."""
+    return getattr(fault, "sqlite_errorcode", 0) & 0xFF in _TROUBLE
 
 
 def _prepared(path: Path) -> sqlite3.Connection:
@@ -165,6 +185,14 @@ def _prepared(path: Path) -> sqlite3.Connection:
 def seal(*texts: str) -> str:
     """A hash over texts that tells damage; not a secret."""
     return hashlib.blake2b("\0".join(texts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def holds(sealed: object, *texts: Any) -> bool:
+    """Whether a seal is that of these values; damage can make anything of a text."""
+    try:
+        return seal(*texts) == sealed
+    except TypeError:
+        return False
 
 
 def stamp(file: File) -> str:

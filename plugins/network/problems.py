@@ -607,6 +607,11 @@ UNWRITABLE = Code(
     "cannot send to {place}: {what}", "Check the rights and the free space there and run it again.",
 )  # fmt: skip
 
+CANNOT_WRITE = Code(
+    "ZB-906", "error", "network",
+    "写不进去：{what}", "请腾出磁盘空间，或检查目录的权限，然后重新生成；已发布的内容没有变动。",
+    "cannot write: {what}", "Free some disk space, or mend the folder's permissions, and build again; what is published has not changed.",
+)  # fmt: skip
 CHECK_FAILED = Code(
     "ZB-903", "error", "nothing",
     "功能“{name}”的一项检查中途出错：{what}", "内容照常发布，只是少了这项检查；请把这一行发给开发者。",

@@ -1,5 +1,6 @@
 """Tasks that go wrong in their own process, in the place of those that a build hands out."""
 
+import errno
 import os
 import sys
 import time
@@ -92,6 +93,13 @@ def dying_site(steps: Steps, task: SiteTask) -> Rendered:
     if task.site_id == "a":
         steps.begin("a/news/x.md")
         os._exit(9)
+    return render_site(steps, task)
+
+
+def full_site(steps: Steps, task: SiteTask) -> Rendered:
+    """Renders as ever, but there is no room for site `a`."""
+    if task.site_id == "a":
+        raise OSError(errno.ENOSPC, "No space left on device")
     return render_site(steps, task)
 
 

@@ -1,0 +1,43 @@
+"""`zhibu build` that is killed at its n-th file-system call: `python -m tests.release.killing N OPTION…`.
+
+Calls are counted where Python announces them (audit events); with N = 0 nothing is killed, their number is printed, and
+which of them made the link that readers follow.
+"""
+
+import os
+import signal
+import sys
+from typing import Any
+
+from plugins.cli import main
+
+CALLS = frozenset({
+    "open", "os.mkdir", "os.rename", "os.link", "os.symlink", "os.remove", "os.rmdir", "os.utime", "os.chmod", "fcntl.flock",
+    "sqlite3.connect", "subprocess.Popen", "ctypes.dlsym",
+})  # fmt: skip
+
+
+class Killer:
+    """Counts, and ends its own process at the n-th call as if the power had gone."""
+
+    def __init__(self, last: int) -> None:
+        self.last = last
+        self.calls = 0
+        self.swap = 0
+
+    def __call__(self, event: str, _given: tuple[Any, ...]) -> None:
+        """One announced event."""
+        if event in CALLS:
+            self.calls += 1
+            self.swap = self.calls if event == "os.symlink" else self.swap
+            if self.calls == self.last:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    killer = Killer(int(sys.argv[1]))
+    sys.addaudithook(killer)
+    try:
+        main(["build", *sys.argv[2:]])
+    finally:
+        print(f"calls: {killer.calls} swap: {killer.swap}")

@@ -1,0 +1,244 @@
+"""Readers during a thousand swaps (P4); builds killed at their n-th file-system call, and full disks (P5)."""
+
+import errno
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from plugins.release.releases import Releases
+from plugins.release.verify import verify
+from tests.build import tasks
+from tests.networks import AS_OF, SMALL, Place, different
+from tests.release.publishing import ROOT, publish, releases_of
+from tests.soak import many, often
+
+WALK = "a/news/2026-10-01-walk.md"
+VERSIONS = ("三处", "四处很长的一句话")
+MEMORY = Path("/dev/shm")
+
+
+@pytest.fixture
+def fast(tmp_path: Path) -> Iterator[Path]:
+    """A folder in memory if there is one: what is tested here is order, not the disk."""
+    if not os.access(MEMORY, os.W_OK):
+        yield tmp_path
+        return
+    folder = MEMORY / f"zhibu-{os.getpid()}-{time.monotonic_ns()}"
+    folder.mkdir()
+    yield folder
+    shutil.rmtree(folder)
+
+
+# P4 ---------------------------------------------------------------------------------------------
+
+
+class Reader(threading.Thread):
+    """Reads two pages of the current release again and again, one after the other, as a browser would."""
+
+    def __init__(self, current: Path) -> None:
+        super().__init__()
+        self.current = current
+        self.requests = self.misses = self.mixed = 0
+        self.versions: set[bytes] = set()
+        self.stop = threading.Event()
+
+    def run(self) -> None:
+        """Until told to stop."""
+        while not self.stop.is_set():
+            for name in ("index.html", "a/deep/er/index.html"):
+                self.requests += 1
+                try:
+                    words = (self.current / name).read_bytes().split()
+                except OSError:
+                    self.misses += 1
+                    continue
+                self.mixed += len(set(words)) != 1 or len(words) != 400
+                self.versions |= set(words)
+
+
+def test_readers_see_wholly_old_or_wholly_new_during_a_thousand_swaps(fast: Path) -> None:
+    releases = Releases(fast / "public")
+    swaps = many(1000, few=300)
+    start = time.monotonic()
+
+    def swap(turn: int) -> None:
+        page = f"第{turn}版 " * 400
+        publish(releases, {"index.html": page, "a/deep/er/index.html": page, "same.txt": "不变"}, hour=turn)
+
+    swap(0)
+    readers = [Reader(releases.folder / "current") for _ in range(2)]
+    for reader in readers:
+        reader.start()
+    for turn in range(1, swaps + 1):
+        swap(turn)
+    for reader in readers:
+        reader.stop.set()
+        reader.join()
+    requests, misses, mixed = (sum(getattr(reader, name) for reader in readers) for name in ("requests", "misses", "mixed"))
+    print(f"P4: {swaps} swaps, {requests} requests, {misses} misses, {mixed} mixed, {time.monotonic() - start:.0f} s")
+    assert (misses, mixed) == (0, 0)
+    assert all(len(reader.versions) > swaps / 20 for reader in readers)
+
+
+# P5: killed -------------------------------------------------------------------------------------
+
+
+def killed_at(call: int, place: Place) -> tuple[int, str]:
+    """A build that is killed at a call: how it ended and what it said."""
+    command: list[str | Path] = [sys.executable, "-m", "tests.release.killing", str(call), "--content", place.content]
+    places: list[str | Path] = [
+        "--output",
+        place.folder / "output",
+        "--cache",
+        place.folder / "cache",
+        "--as-of",
+        AS_OF.isoformat(),
+    ]
+    ended = subprocess.run(
+        [*command, *places], cwd=ROOT, capture_output=True, text=True, env=os.environ | {"PYTHONPATH": str(ROOT)}
+    )
+    return ended.returncode, ended.stdout + ended.stderr
+
+
+def versions_of(place: Place) -> list[dict[str, bytes]]:
+    """What is published of each of the two versions of the content; the first one stands at the end."""
+    trees = []
+    for old, new in (VERSIONS, VERSIONS[::-1]):
+        place.edit(WALK, old, new)
+        assert place.build().code == 0
+        trees.append(place.tree())
+    return trees[::-1]
+
+
+def test_a_build_killed_at_any_file_system_call_leaves_old_or_new(small: Place, fast: Path) -> None:
+    place = small.copied(fast / "small")
+    trees = versions_of(place)
+    place.edit(WALK, *VERSIONS)
+    code, said = killed_at(0, place)
+    assert code == 0, said
+    calls, swap = map(int, re.findall(r"calls: (\d+) swap: (\d+)", said)[0])
+    turns = often(range(1, calls + 1), few=(*range(1, calls + 1, calls // 8), *range(swap - 6, swap + 4)))
+    start, bad, unhealed, killed, now = time.monotonic(), [], [], 0, 1
+    for call in turns:
+        now = 1 - now
+        place.edit(WALK, VERSIONS[1 - now], VERSIONS[now])
+        code, said = killed_at(call, place)
+        killed += code == -signal.SIGKILL
+        assert code in (0, -signal.SIGKILL), said
+        if verify(place.current) or place.tree() not in trees:
+            bad.append(call)
+        healed = place.build().code == 0 and different(place.tree(), trees[now]) == []
+        if not healed or any(place.folder.glob("output/public/releases/*.part")):
+            unhealed.append(call)
+    print(f"P5: killed {killed} times at {len(turns)} of {calls} calls, {len(bad)} bad states, {len(unhealed)} not healed by the next build, "
+          f"{time.monotonic() - start:.0f} s")  # fmt: skip
+    assert (bad, unhealed) == ([], [])
+    assert killed > len(turns) * 0.8
+
+
+def test_a_first_build_killed_at_a_call_is_made_good_by_the_next(small: Place, fast: Path) -> None:
+    wanted = small.tree()
+    for call in range(20, 400, many(12, few=190)):
+        place = Place(fast / f"first{call}").write_all(SMALL)
+        killed_at(call, place)
+        assert not place.current.exists() or verify(place.current) == []
+        assert place.build().code == 0
+        assert different(place.tree(), wanted) == []
+
+
+# P5: a full disk --------------------------------------------------------------------------------
+
+
+@contextmanager
+def disk(folder: Path, size: int) -> Iterator[Path]:
+    """A small file system in memory."""
+    folder.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "zhibu", folder], capture_output=True, text=True)
+    if mounted.returncode != 0:
+        pytest.skip(f"needs the right to mount a small disk: {mounted.stderr.strip()}")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", folder], check=True)
+
+
+def used(folder: Path) -> int:
+    """The bytes that the files of a folder take on a disk of pages of 4 KiB."""
+    seen = {file.stat().st_ino: file.stat() for file in folder.rglob("*") if file.is_file() and not file.is_symlink()}
+    return sum((found.st_size + 4095) // 4096 * 4096 for found in seen.values())
+
+
+def test_a_full_disk_leaves_the_old_release_and_the_next_build_heals(small: Place, tmp_path: Path) -> None:
+    trees = versions_of(small)
+    before = used(small.folder / "output") + used(small.folder / "cache")
+    small.edit(WALK, *VERSIONS)
+    room = [size * 4096 for size in (*range(0, 160, many(2, few=40)), 4000)]
+    start, bad, unhealed, full = time.monotonic(), [], [], 0
+    for number, more in enumerate(room):
+        with disk(tmp_path / f"disk{number}", before + more) as folder:
+            try:
+                for name in ("output", "cache"):
+                    shutil.copytree(small.folder / name, folder / name, symlinks=True, copy_function=linked(small.folder, folder))
+            except (OSError, shutil.Error):
+                continue
+            place = Place(folder)
+            place.content.symlink_to(small.content)
+            told = place.build()
+            full += told.code == 20
+            if told.code not in (0, 20) or verify(place.current) or place.tree() not in trees:
+                bad.append((more, told.code))
+            subprocess.run(["mount", "-o", "remount,size=64m", folder], check=True)
+            if place.build().code != 0 or different(place.tree(), trees[1]):
+                unhealed.append(more)
+    print(f"P5: {len(room)} small disks, {full} of them full, {len(bad)} bad states, {len(unhealed)} not healed, "
+          f"{time.monotonic() - start:.0f} s")  # fmt: skip
+    assert (bad, unhealed) == ([], [])
+    assert full > 0
+
+
+def linked(one: Path, other: Path) -> "Copy":
+    """Copies files; what is one file under several names stays one."""
+    return Copy(one, other)
+
+
+class Copy:
+    """A copy function for `copytree` that keeps hard links."""
+
+    def __init__(self, one: Path, other: Path) -> None:
+        self._known: dict[int, str] = {}
+
+    def __call__(self, source: str, target: str) -> None:
+        """Copy one file, or give it another name."""
+        inode = Path(source).stat().st_ino
+        if inode in self._known:
+            os.link(self._known[inode], target)
+        else:
+            shutil.copy2(source, target)
+            self._known[inode] = target
+
+
+@pytest.mark.parametrize("where", ["plugins.release.releases.settle", "plugins.build.build.render_site"])
+def test_what_cannot_be_written_is_told_as_a_problem(small: Place, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    before = small.tree()
+    small.edit(WALK, *VERSIONS)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(where, tasks.full_site if where.endswith("render_site") else full)
+    told = small.build()
+    assert (told.code, [problem.code for problem in told.problems]) == (20, ["ZB-906"])
+    assert different(small.tree(), before) == []
+    monkeypatch.undo()
+    assert small.build().code == 0
+    assert releases_of(small).ids()[-1] == small.current.resolve().name
