@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from plugins.build import build as building
-from plugins.build import gather
+from plugins.build import gather, pool
 from plugins.build.theme import THEMES
 from plugins.cli.checking import NOTHING, OK, QUARANTINED, REFUSED, Told
 from plugins.network.problems import Problem
@@ -461,6 +461,7 @@ def test_a_theme_that_does_not_exist_refuses_the_configuration(small: Place) -> 
 
 def test_a_file_that_takes_too_long_is_named_and_the_others_are_published(small: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gather, "read_files", tasks.slow_readings)
+    monkeypatch.setattr(pool, "PATIENCE", 100)  # the machine that tests may be busy
     small.edit("network.yaml", "name:", "limits:\n  article_seconds: 0.5\nname:")
     small.write("a/news/2026-11-05-slow.md", "---\ntitle: 很慢\n---\n慢。\n")
     small.write("a/news/2026-11-06-after.md", "---\ntitle: 后面一篇\n---\n快。\n")
