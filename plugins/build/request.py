@@ -44,13 +44,14 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to build: `sites` narrows the rendering to some sites, `base_url` overrides network.yaml's."""
+    """What to build: `sites` narrows the rendering to some sites, `base_url` overrides network.yaml's, `key` signs the release."""
 
     places: Places
     as_of: datetime
     jobs: int = 2
     sites: tuple[str, ...] = ()
     base_url: str = ""
+    key: Path | None = None
     progress: Callable[[str, int, int], None] = field(default=lambda _what, _done, _all: None)
 
 

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,7 @@ from plugins.build.report import count, document, github, gitlab, sheet, text
 from plugins.build.request import Outcome, Places, Request, look
 from plugins.build.store import Tree
 from plugins.cli.language import Command, language, say
-from plugins.cli.options import HELP, building, instant
+from plugins.cli.options import HELP, building, instant, signing
 from plugins.cli.progress import Progress
 from plugins.network import problems as p
 from plugins.network.index import is_trouble
@@ -64,6 +65,7 @@ def make_command(*, writes: bool) -> click.Command:
 
     @click.command("build" if writes else "check", cls=Command, context_settings=HELP, help=help_text)
     @building
+    @partial(signing, hidden=not writes)
     @click.option("--report", type=click.Path(file_okay=False, path_type=Path), hidden=writes,
                   help=say("把每个站点的检查报告写成网页，放进这个目录", "write each site's report as a page into this folder"))  # fmt: skip
     def command(form: str, *, why: bool, report: Path | None, **options: Any) -> None:
@@ -92,6 +94,7 @@ def requested(
     executor: str,
     base_url: str,
     progress: Progress,
+    key: Path | None = None,
 ) -> Request:
     """The build that the options ask for."""
     if executor != "local":
@@ -100,7 +103,7 @@ def requested(
         if not (content / site / "site.yaml").is_file():
             raise click.UsageError(say(f"没有站点 {site}", f"there is no site {site}"))
     places = Places(content, output, cache, tier)
-    return Request(places, instant(as_of, content), jobs, tuple(sites), base_url, progress)
+    return Request(places, instant(as_of, content), jobs, tuple(sites), base_url, key, progress)
 
 
 def run(request: Request, *, writes: bool) -> Told:
@@ -167,7 +170,7 @@ def _checked(build: "Build", checked: "Checked") -> Told:
 def _release(build: "Build", checked: "Checked", request: Request, before: Release | None) -> Told:
     from plugins.build.theme import without_template
 
-    releases, previous = Releases(_folder(request)), before.trees if before else {}
+    releases, previous = Releases(_folder(request), request.key), before.trees if before else {}
     asking = Asking(request.places.content)
     with releases.assembling() as assembly:
         outcomes = build.render(checked, previous, assembly.place)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from plugins.cli.language import say
+from plugins.release.signing import sign
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 HELP = {"help_option_names": ["-h", "--help"]}
@@ -40,6 +41,35 @@ def _zone(content: Path) -> ZoneInfo:
         return ZoneInfo(named[1] if named else "Asia/Shanghai")
     except (OSError, ValueError, KeyError):
         return ZoneInfo("Asia/Shanghai")
+
+
+def usable(use: Callable[[Path], object]) -> Callable[[click.Context, click.Parameter, Path | None], Path | None]:
+    """A callback for an option that names a key: it must be of use."""
+
+    def checked(_context: click.Context, _option: click.Parameter, value: Path | None) -> Path | None:
+        try:
+            if value is not None:
+                use(value)
+        except ModuleNotFoundError:
+            what = say(
+                "签名要先装好：make sign（或 pip install cryptography）", "signing needs: make sign (or pip install cryptography)"
+            )
+            raise click.UsageError(what) from None
+        except (ValueError, TypeError) as fault:
+            raise click.BadParameter(str(fault)) from None
+        return value
+
+    return checked
+
+
+def signing(command: Command, *, hidden: bool = False) -> Command:
+    """--key, for commands that make releases."""
+    option = click.option(
+        "--key", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="PEM", hidden=hidden,
+        callback=usable(lambda key: sign(b"", key)),
+        help=say("用这个私钥（ed25519）给清单签名", "sign the manifest with this private key (ed25519)"),
+    )  # fmt: skip
+    return option(command)
 
 
 def places(command: Command) -> Command:

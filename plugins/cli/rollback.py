@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from plugins.cli.language import Command, say
-from plugins.cli.options import HELP, instant, moment, published
+from plugins.cli.options import HELP, instant, moment, published, signing
 from plugins.release.releases import Releases
 
 
@@ -22,11 +22,12 @@ from plugins.release.releases import Releases
 @click.option("--to", default="", metavar="ID", help=say("发布编号，见 zhibu releases", "a release id, see zhibu releases"))
 @click.option("--as-of", callback=moment, metavar="ISO8601", help=say("哪个时刻之前到期的不再露出来，默认现在",
               "what ended before this instant stays away, default now"))  # fmt: skip
+@signing
 @published
-def command(to: str, as_of: datetime | None, output: Path, tier: str, **_: Any) -> None:
+def command(to: str, as_of: datetime | None, key: Path | None, output: Path, tier: str, **_: Any) -> None:
     """Swap the pointer; tell what is not as it was in that release."""
     try:
-        release, restored = Releases(output / tier).rollback(to, now=instant(as_of, Path("content")))
+        release, restored = Releases(output / tier, key).rollback(to, now=instant(as_of, Path("content")))
     except LookupError as fault:
         click.echo(say(f"没有可退回的发布：{fault.args[0]}", f"no such release: {fault.args[0]}"), err=True)
         sys.exit(20)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from plugins.build.store import Store, Tree
 from plugins.release.manifest import Release, manifest
+from plugins.release.signing import SIGNATURE, sign
 
 
 class Assembly:
@@ -47,11 +48,14 @@ class Assembly:
                 os.makedirs(f"{self._root}/{parent}", exist_ok=True)
             self._made.add(parent)
 
-    def complete(self, release: Release) -> None:
-        """Place the trees that are missing, then the stamps and the manifest."""
+    def complete(self, release: Release, key: Path | None = None) -> None:
+        """Place the trees that are missing, then the stamps and the manifest, signed with a private key if there is one."""
         for site, tree in release.trees.items():
             self.place(site, tree)
         stamp = {"date": release.as_of[:10], "as_of": release.as_of, "release": release.id}
-        for path in release.stamps:
+        for path in set(release.stamps) - {SIGNATURE}:
             (self.folder / path).write_text(json.dumps(stamp))
-        (self.folder / "manifest.json").write_text(manifest(release), "utf-8")
+        written = manifest(release).encode()
+        (self.folder / "manifest.json").write_bytes(written)
+        if key is not None:
+            (self.folder / SIGNATURE).write_bytes(sign(written, key))

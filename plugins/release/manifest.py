@@ -24,7 +24,7 @@ class Release:
         restores: the id of the older release that it brings back, without what has been taken back since.
         commit, committed: where the content folder stood and since when (Unix seconds), if git knows.
         uncommitted: the sources that were not as that commit has them.
-        stamps: the small files that tell when it was made, one for each host.
+        stamps: the small files that tell of itself: when it was made, one for each host, and the signature if there is one.
     """
 
     id: str

@@ -19,6 +19,7 @@ from plugins.release import manifest
 from plugins.release.assembly import Assembly
 from plugins.release.durable import settle, settle_names
 from plugins.release.manifest import Release
+from plugins.release.signing import SIGNATURE
 from plugins.release.tombstones import Tombstones, dug, gone
 
 if TYPE_CHECKING:
@@ -45,10 +46,14 @@ class Overtaken(Exception):
 
 
 class Releases:
-    """The releases of one tier; `current` is a symbolic link to the one that readers see."""
+    """The releases of one tier; `current` is a symbolic link to the one that readers see.
 
-    def __init__(self, folder: Path) -> None:
+    New ones are signed with the private key in the PEM file `key`, if it is given.
+    """
+
+    def __init__(self, folder: Path, key: Path | None = None) -> None:
         self.folder = folder
+        self._key = key
         self.store = Store(folder / "store")
         self.tombstones = Tombstones(folder / "tombstones.jsonl")
         self._current = folder / "current"
@@ -235,11 +240,15 @@ class Releases:
                 versions={"zhibu": version(), "code": code_digest()[:16], "python": sys.version.split()[0]},
                 commit=checkout.commit, committed=checkout.committed,
                 uncommitted=manifest.published(checkout.uncommitted, trees),
-                stamps=("stamp.json", *(f"{host}stamp.json" for host in hosts)),
+                stamps=self._stamps("stamp.json", *(f"{host}stamp.json" for host in hosts)),
             )  # fmt: skip
             self._dig(before, trees, hidden, as_of)
             self._release(assembly, release)
             return release, True
+
+    def _stamps(self, *paths: str) -> tuple[str, ...]:
+        """The files that tell of the release itself: these, and the signature if there is one."""
+        return (*paths, SIGNATURE) if self._key else paths
 
     def _dig(self, before: Release | None, trees: Mapping[str, Tree], hidden: Container[str], as_of: datetime) -> None:
         """Write down what readers see less of from now on, before they do."""
@@ -256,7 +265,7 @@ class Releases:
 
     def _release(self, assembly: Assembly, release: Release) -> None:
         """Complete a release and let readers see it once it is on the disk."""
-        assembly.complete(release)
+        assembly.complete(release, self._key)
         settle(assembly.folder)
         os.replace(assembly.folder, self.folder / "releases" / release.id)
         settle_names(self.folder / "releases")
@@ -306,8 +315,10 @@ class Releases:
                     old, lost, current, lost_now, self.store, lambda site, tree: placing.submit(assembly.place, site, tree)
                 )
             sequence, release_id = self._next(found.trees, datetime.fromisoformat(old.as_of))
-            stamps = tuple(path for path in old.stamps if "/" not in path or path.partition("/")[0] in found.trees)
-            release = replace(old, id=release_id, sequence=sequence, trees=found.trees, restores=old.id, stamps=stamps)
+            stamps = (path for path in old.stamps if path == "stamp.json" or path.partition("/")[0] in found.trees)
+            release = replace(
+                old, id=release_id, sequence=sequence, trees=found.trees, restores=old.id, stamps=self._stamps(*stamps)
+            )
             self._release(assembly, release)
         return release, found
 

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from plugins.release import manifest
 from plugins.release.manifest import Release
+from plugins.release.signing import SIGNATURE, is_signed
 
 MANIFEST = "manifest.json"
 AT_A_TIME = 8
@@ -24,11 +25,12 @@ Fetch = Callable[[str], bytes | None]
 """The bytes at a path, or None if there is nothing."""
 
 
-def verify(place: Path | str, released: Iterable[Release] = ()) -> list[Difference]:
+def verify(place: Path | str, released: Iterable[Release] = (), key: Path | None = None) -> list[Difference]:
     """What differs between a release folder, or a copy of it at a URL, and its manifest; at a URL nothing `added` is seen.
 
     Args:
         released: the releases that are known, the current one last: what one of them had at a path is `old`.
+        key: the PEM file with the public key of whoever must have signed the manifest.
 
     Raises:
         OSError, ValueError: there is no manifest, or it cannot be read.
@@ -43,6 +45,8 @@ def verify(place: Path | str, released: Iterable[Release] = ()) -> list[Differen
     wanted = {path: sha256 for rows in values["sites"].values() for path, sha256, _ in rows}
     found = _differing(wanted, fetch, known)
     found += _of_manifest(text.decode("utf-8", "replace"), values, known)
+    if key is not None:
+        found += _of_signature(text, fetch(SIGNATURE), key)
     if not at_url:
         present = {path.relative_to(place).as_posix() for path in Path(place).rglob("*") if path.is_file()}
         found += [(path, "added") for path in present - wanted.keys() - {MANIFEST, *values["stamps"]}]
@@ -79,6 +83,13 @@ def _of_manifest(text: str, values: Mapping[str, Any], released: list[Release]) 
     if released and values["id"] != released[-1].id and values["id"] in {release.id for release in released}:
         return [(MANIFEST, "old")]
     return []
+
+
+def _of_signature(text: bytes, signature: bytes | None, key: Path) -> list[Difference]:
+    """What is wrong with the signature of a manifest."""
+    if signature is None:
+        return [(SIGNATURE, "missing")]
+    return [] if is_signed(text, signature, key) else [(SIGNATURE, "changed")]
 
 
 def _from_folder(folder: Path) -> Fetch:

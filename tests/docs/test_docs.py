@@ -210,9 +210,10 @@ def locked(name: str) -> set[str]:
 
 
 def test_the_notice_names_every_package_that_is_installed_to_run() -> None:
-    always, _, for_s3 = (ROOT / "NOTICE").read_text("utf-8").partition("Only after `make s3`")
+    always, for_s3, to_sign = re.split(r"Only after `make (?:s3|sign)`", (ROOT / "NOTICE").read_text("utf-8"))
     assert packages(always) == locked("requirements.txt")
     assert packages(for_s3) == locked("requirements-s3.txt") - locked("requirements.txt")
+    assert packages(to_sign) == locked("requirements-sign.txt") - locked("requirements.txt")
     asked_for = {re.split(r"[^a-z0-9-]", one)[0] for one in requires("zhibu") or () if "extra ==" not in one}
     assert packages(always.partition("Needed by those\n")[0]) == asked_for
 
@@ -222,3 +223,4 @@ def test_what_is_tested_is_what_is_installed() -> None:
         return set(re.findall(r"^[a-z0-9-]+==\S+", (ROOT / name).read_text(), re.MULTILINE))
 
     assert pinned("requirements.txt") <= pinned("requirements-s3.txt") <= pinned("requirements-dev.txt")
+    assert pinned("requirements.txt") <= pinned("requirements-sign.txt") <= pinned("requirements-dev.txt")
