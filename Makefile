@@ -9,7 +9,7 @@ TITLE ?=
 
 LOCK := uv pip compile pyproject.toml --generate-hashes --universal --python-version 3.11 --no-header -q
 
-.PHONY: site serve check test soak lint new publish rollback s3 sign bench lock clean
+.PHONY: site serve check test soak lint new publish rollback s3 sign dask bench lock clean
 site: $(VENV)/.ready         ## build the demonstration network and say where to look
 	@$(ZHIBU) build
 serve: $(VENV)/.ready        ## build, watch, reload the browser
@@ -26,6 +26,8 @@ s3: $(VENV)/.ready           ## what publishing to object storage needs
 	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-s3.txt
 sign: $(VENV)/.ready         ## what signing manifests needs
 	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-sign.txt
+dask: $(VENV)/.ready         ## what building on many machines needs
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dask.txt
 test: $(VENV)/.ready-dev     ## every test
 	@$(VENV)/bin/python -m pytest
 soak: $(VENV)/.ready-dev     ## the fault tests in full; takes long, prints every figure
@@ -35,9 +37,10 @@ lint: $(VENV)/.ready-dev     ## format, rules, types, spelling
 bench: $(VENV)/.ready-dev    ## time zhibu beside its peers; rewrites the table in docs/benchmarks.md
 	@$(VENV)/bin/python -m bench
 lock:                        ## refresh the locked dependencies (needs uv); what is tested is what is installed
-	$(LOCK) --extra s3 --extra sign --group install --group dev -o requirements-dev.txt
+	$(LOCK) --extra s3 --extra sign --extra dask --group install --group dev -o requirements-dev.txt
 	$(LOCK) --extra s3 --group install -c requirements-dev.txt -o requirements-s3.txt
 	$(LOCK) --extra sign --group install -c requirements-dev.txt -o requirements-sign.txt
+	$(LOCK) --extra dask --group install -c requirements-dev.txt -o requirements-dask.txt
 	$(LOCK) --group install -c requirements-dev.txt -o requirements.txt
 clean:                       ## remove what was built, keep what was written
 	rm -rf output .cache

@@ -11,6 +11,7 @@ from typing import Self
 
 from plugins.build.capabilities import active, digested, kinds, outputs, rules, stock_plugins
 from plugins.build.code import code_digest, folder_digest, plugin_place
+from plugins.build.executors import workers
 from plugins.build.gather import TELLING, Gathering, is_passing
 from plugins.build.keeping import lost, pruned
 from plugins.build.kept import Kept
@@ -24,7 +25,7 @@ from plugins.build.theme import THEMES, Theme, makeable, theme
 from plugins.network import problems as p
 from plugins.network import recalled
 from plugins.network.addresses import remember, slug_of, slugs
-from plugins.network.files import Walk, read_bytes, settled
+from plugins.network.files import Walk, read_bytes, settled, sha256
 from plugins.network.index import Index, seal
 from plugins.network.memory import Memory
 from plugins.network.network import Network
@@ -70,6 +71,8 @@ class Build:
         self.seen = seen or look(request.places)
         self.places = request.places
         self.pool = LocalPool(request.jobs)
+        exchange = f"{(request.exchange or self.places.exchange).rstrip('/')}/{self.places.tier}"
+        self.workers = workers(request.executor, request.jobs, exchange)
         self.kept = Kept(self.places.kept)
         self.frame_text = ""
         self._compiling: Future[Mapping[str, bytes]] | None = None
@@ -81,6 +84,7 @@ class Build:
     def __exit__(self, *_: object) -> None:
         self.index.close()
         self.pool.shutdown(cancel_futures=True)
+        self.workers.close()
 
     # gather -------------------------------------------------------------------------------------
 
@@ -105,7 +109,7 @@ class Build:
             found = replace(found, settings=replace(found.settings, base_url=base))
         frame = frame_of(found, kinds(), self.places.tier, self.request.as_of)
         frame_seal = seal(code_digest(), frame.frame_text(), repr(sorted(look.templates)))
-        self.gathering = Gathering(self.request, seen, self.index, self.kept, found, frame, frame_seal, look)
+        self.gathering = Gathering(self.request, seen, self.index, self.kept, found, frame, frame_seal, look, self.workers)
         parts = self.gathering.parts()
         memory = Memory(frame_seal, self.index.heads("told:"))
         network, until = digested(joined(frame, parts, memory))
@@ -188,7 +192,7 @@ class Build:
         store.folder.mkdir(parents=True, exist_ok=True)
         outcomes = self._plan(checked, previous)
         bounds = network.settings.limits
-        pool = LocalPool(self.request.jobs, Bounds(bounds.site_seconds, bounds.site_seconds, bounds.site_memory))
+        pool = self.workers.pool(Bounds(bounds.site_seconds, bounds.site_seconds, bounds.site_memory))
         waiting = {
             site: pool.submit(render_site, self._task(outcome, checked)) for site, outcome in outcomes.items() if outcome.reasons
         }
@@ -224,11 +228,19 @@ class Build:
         site_id, now = outcome.site_id, outcome.fingerprint
         sliced, look = checked.scanned.network.seen_by(site_id), checked.theme
         self.gathering.refill(sliced.of(site_id))
-        return SiteTask(
+        task = SiteTask(
             sliced, site_id, look.folder, look.digest, self.places.content, self.places.index, self.places.kept, self.places.store,
             slug_key(), {word: slug_of(word) for word in _words(sliced, site_id)}, self._compiled(),
             seal(now["code"], now["theme"], now["settings"], self.frame_text),
         )  # fmt: skip
+        return task.packed(self._theme_files(look.folder), outcome.tree) if self.workers.away else task
+
+    def _theme_files(self, folder: Path) -> Mapping[str, tuple[str, Path]]:
+        """The files of a theme that other machines have not installed."""
+        if not folder.is_relative_to(self.places.content):
+            return {}
+        found = (path for path in sorted(folder.rglob("*")) if path.is_file())
+        return {path.relative_to(self.places.content).as_posix(): (sha256(path), path) for path in found}
 
     def _theme(self, named: str) -> Theme:
         """The theme that network.yaml names, the content folder's own before ours."""

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from plugins.build.capabilities import examination, examined
 from plugins.build.code import code_digest
-from plugins.build.pool import Bounds, LocalPool, Overrun, Steps, TaskFault
+from plugins.build.executors import Workers
+from plugins.build.pool import Bounds, Overrun, Steps, TaskFault
 from plugins.network import problems as p
 from plugins.network.documents import EXAMINED, TooMuchError, said_in
 from plugins.network.files import read_bytes
@@ -34,11 +35,34 @@ class Unexamined:
     key: str
 
 
-def examine_files(steps: Steps, files: Sequence[Unexamined], settings: Settings) -> None:
+@dataclass(frozen=True, slots=True)
+class ExaminingTask:
+    """Files that one process looks into."""
+
+    files: Sequence[Unexamined]
+    settings: Settings
+
+    def brings(self) -> Mapping[str, tuple[str, Path]]:
+        """The files."""
+        return {file.path: (file.key.rpartition(":")[2], file.place) for file in self.files}
+
+    def holds(self) -> frozenset[str]:
+        """Nothing: what is found comes back by itself."""
+        return frozenset()
+
+    def store_of(self) -> Path | None:
+        """Nothing is written."""
+
+    def at(self, content: Path, store: Path) -> "ExaminingTask":  # the form of a Task
+        """The same files elsewhere."""
+        return replace(self, files=[replace(file, place=content / file.path) for file in self.files])
+
+
+def examine_files(steps: Steps, task: ExaminingTask) -> None:
     """Look into each file and hand over (key, Problems, "") for the index, one by one."""
-    for file in files:
+    for file in task.files:
         steps.begin(file.path)
-        steps.done(_row(file.key, _faults(file, settings)))
+        steps.done(_row(file.key, _faults(file, task.settings)))
 
 
 def _faults(file: Unexamined, settings: Settings) -> tuple[Problem, ...]:
@@ -63,7 +87,7 @@ def _problems(row: str | None) -> tuple[Problem, ...] | None:
 
 
 def faults_of(
-    media: Mapping[str, Medium], place: Callable[[str], Path], settings: Settings, index: Index, jobs: int
+    media: Mapping[str, Medium], place: Callable[[str], Path], settings: Settings, index: Index, workers: Workers
 ) -> dict[str, tuple[Problem, ...]]:
     """What must not be published of each of these files by path; known ones are not opened again.
 
@@ -75,19 +99,19 @@ def faults_of(
     known = {key: found for key, row in index.some(set(keys.values())).items() if (found := _problems(row)) is not None}
     new = {key: Unexamined(path, place(path), media[path].size, key) for path, key in keys.items() if key not in known}
     if new:
-        rows = _examine(list(new.values()), settings, jobs)
+        rows = _examine(list(new.values()), settings, workers)
         known |= {key: _problems(head) or () for key, head, _ in rows}
         index.put(row for row in rows if p.INTERRUPTED.id not in {fault.code for fault in known[row[0]]})
     return {path: tuple(replace(fault, path=path) for fault in known[key]) for path, key in keys.items()}
 
 
-def _examine(files: list[Unexamined], settings: Settings, jobs: int) -> Rows:
+def _examine(files: list[Unexamined], settings: Settings, workers: Workers) -> Rows:
     """Look into files in forked processes; one that overruns its time is named and the rest go on."""
     limits = settings.limits
-    pool = LocalPool(jobs, Bounds(limits.attachment_seconds, CHUNK * limits.attachment_seconds, limits.site_memory))
+    pool = workers.pool(Bounds(limits.attachment_seconds, CHUNK * limits.attachment_seconds, limits.site_memory))
 
     def started(chunk: list[Unexamined]) -> tuple[list[Unexamined], "Future[Rows]"]:
-        return chunk, pool.submit(examine_files, chunk, settings)
+        return chunk, pool.submit(examine_files, ExaminingTask(chunk, settings))
 
     waiting = [started(files[i : i + CHUNK]) for i in range(0, len(files), CHUNK)]
     rows: Rows = []

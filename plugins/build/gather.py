@@ -16,9 +16,10 @@ from plugins.build.capabilities import examination, examined, judged, kinds
 from plugins.build.code import code_digest
 from plugins.build.commits import first_commits
 from plugins.build.examining import faults_of
+from plugins.build.executors import Workers
 from plugins.build.kept import Kept
-from plugins.build.pool import Bounds, Forked, LocalPool, Overrun, TaskFault, is_warm
-from plugins.build.reading_task import Unread, read_files
+from plugins.build.pool import Bounds, Forked, Overrun, Pool, TaskFault, is_warm
+from plugins.build.reading_task import ReadingTask, Unread, read_files
 from plugins.build.request import Request, Seen
 from plugins.build.store import Store
 from plugins.build.theme import Theme, pageless
@@ -112,6 +113,7 @@ class Gathering:
         frame: Network,
         frame_seal: str,
         look: Theme,
+        workers: Workers,
     ) -> None:
         self._request = request
         self.content = request.places.content
@@ -124,6 +126,7 @@ class Gathering:
         self._frame = frame
         self._frame_seal = frame_seal
         self._pageless = partial(pageless, look=look)
+        self._workers = workers
         self._reading = (
             f"reading:{code_digest()[:16]}.{examination(found.settings)}.{self.limits.article_bytes}.{self.limits.article_seconds:g}"
             f".{self.limits.site_memory}.{self.limits.header_bytes}.{self.limits.title_characters}.{self.limits.tags}:"
@@ -298,7 +301,7 @@ class Gathering:
         def place(path: str) -> Path:
             return self._store.place(media[path].sha256) if path in stale else self.content / path
 
-        return faults_of(media, place, self._found.settings, self._index, self._request.jobs)
+        return faults_of(media, place, self._found.settings, self._index, self._workers)
 
     def _guarded(self, site: str, usable: "Usable", told: Mapping[str, tuple[Problem, ...]]) -> "Usable":
         """The files of a site that may be published by their content and name, and what is wrong with the others."""
@@ -385,7 +388,7 @@ class Gathering:
         limits = self.limits
         bounds = Bounds(limits.article_seconds, limits.site_seconds, limits.site_memory)
         soon = len(unread) <= FEW and not is_warm() and threading.active_count() == 1
-        bounded = Forked(bounds) if soon else LocalPool(self._request.jobs, bounds)
+        bounded = Forked(bounds) if soon else self._workers.pool(bounds)
         waiting = [self._submitted(bounded, unread[i : i + CHUNK]) for i in range(0, len(unread), CHUNK)]
         found: dict[str, Reading] = {}
         spent: Counter[str] = Counter()
@@ -417,8 +420,8 @@ class Gathering:
     def _too_slow(self) -> Reading:
         return Reading(problems=(p.SITE_TOO_SLOW.at("", limit=f"{self.limits.site_seconds:g}"),))
 
-    def _submitted(self, pool: LocalPool, chunk: list[Unread]) -> "tuple[list[Unread], Future[list[Row]]]":
-        return chunk, pool.submit(read_files, self.content, chunk, self._found.settings)
+    def _submitted(self, pool: Pool, chunk: list[Unread]) -> "tuple[list[Unread], Future[list[Row]]]":
+        return chunk, pool.submit(read_files, ReadingTask(self.content, chunk, self._found.settings))
 
     def _media(self, paths: Iterable[str], files: Files) -> tuple[dict[str, Medium], list[Problem]]:
         """The facts of every file that may be published, and why the others may not."""

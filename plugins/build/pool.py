@@ -92,6 +92,10 @@ class Overrun(Unfinished):
         super().__init__(f"{step}: {cause}", step, done)
         self.cause = cause
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How it travels from another machine."""
+        return Overrun, (self.step, self.done, self.cause)
+
 
 class TaskFault(Unfinished):
     """A task raised; the text is its traceback's last line, `trace` the whole."""
@@ -99,6 +103,10 @@ class TaskFault(Unfinished):
     def __init__(self, step: str, done: list[Any], message: str, trace: str) -> None:
         super().__init__(message, step, done)
         self.trace = trace
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How it travels from another machine."""
+        return TaskFault, (self.step, self.done, str(self), self.trace)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +182,15 @@ class Awake:
         return time.monotonic() - moment - sum(lost for end, lost in self._lost if end > moment)
 
 
-class LocalPool(Executor):
+class Pool(Executor):
+    """An Executor whose tasks can be killed: each runs in a process of its own, and gets `Steps` first."""
+
+    def submit(self, function: Callable[..., Any], /, *args: Any, **named: Any) -> Future[Any]:
+        """The future result of `function(steps, *args)`; it fails with Overrun or TaskFault."""
+        raise NotImplementedError
+
+
+class LocalPool(Pool):
     """Runs `function(steps, *args)` in a fresh process each, `jobs` at a time.
 
     The processes fork from a server that has imported everything heavy and holds no content, so each starts

@@ -1,7 +1,7 @@
 """Read Markdown files in a process of their own, so that a hostile one can be killed and named."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from plugins.build.capabilities import examined, kinds
@@ -26,13 +26,38 @@ class Unread:
     key: str
 
 
-def read_files(steps: Steps, content: Path, files: Sequence[Unread], settings: Settings) -> None:
+@dataclass(frozen=True, slots=True)
+class ReadingTask:
+    """Files that one process reads."""
+
+    content: Path
+    files: Sequence[Unread]
+    settings: Settings
+
+    def brings(self) -> Mapping[str, tuple[str, Path]]:
+        """The files; what is too large is not even opened."""
+        read = (file for file in self.files if file.size <= self.settings.limits.article_bytes)
+        return {file.path: (file.key.rpartition(":")[2], self.content / file.path) for file in read}
+
+    def holds(self) -> frozenset[str]:
+        """Nothing: Readings come back by themselves."""
+        return frozenset()
+
+    def store_of(self) -> Path | None:
+        """Nothing is written."""
+
+    def at(self, content: Path, store: Path) -> "ReadingTask":  # the form of a Task
+        """The same files elsewhere."""
+        return replace(self, content=content)
+
+
+def read_files(steps: Steps, task: ReadingTask) -> None:
     """Read each file and hand over (key, head, tail) for the index, some at a time."""
-    for start in range(0, len(files), HANDFUL):
+    for start in range(0, len(task.files), HANDFUL):
         rows = []
-        for file in files[start : start + HANDFUL]:
+        for file in task.files[start : start + HANDFUL]:
             steps.begin(file.path)
-            rows.append((file.key, *to_json(read_one(content, file, settings))))
+            rows.append((file.key, *to_json(read_one(task.content, file, task.settings))))
         steps.done(*rows)
 
 

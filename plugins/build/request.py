@@ -37,6 +37,11 @@ class Places:
         return self.output / self.tier / "kept.sqlite"
 
     @property
+    def exchange(self) -> str:
+        """Where files travel to processes that see none of ours, if nobody names a place."""
+        return (self.cache / "exchange").absolute().as_uri()
+
+    @property
     def store(self) -> Path:
         """The bytes of all releases."""
         return self.output / self.tier / "store"
@@ -52,6 +57,9 @@ class Request:
     sites: tuple[str, ...] = ()
     base_url: str = ""
     key: Path | None = None
+    executor: str = "local"
+    exchange: str = ""
+    """The URL through which files travel to other machines; a folder of the cache if nobody names one."""
     progress: Callable[[str, int, int], None] = field(default=lambda _what, _done, _all: None)
 
 

@@ -1,7 +1,7 @@
 """Render one site in a process of its own: the slice in, a tree of stored files out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from plugins.build.code import code_digest
@@ -10,12 +10,26 @@ from plugins.build.pool import Steps
 from plugins.build.request import LeftOut
 from plugins.build.store import OF_SITE, Store, Tree
 from plugins.build.telling import told_of
-from plugins.build.theme import theme
+from plugins.build.theme import THEMES, theme
 from plugins.network.addresses import remember, slugs
 from plugins.network.index import Index
 from plugins.network.items import Item
 from plugins.network.network import Network
 from plugins.network.readings import from_json
+
+
+@dataclass(frozen=True, slots=True)
+class Luggage:
+    """What a process on another machine needs to be given, for it sees neither index nor store.
+
+    `bodies` and `pages` are what `_known` would find there; `theme` are the files of a theme of the network's own.
+    """
+
+    bodies: Mapping[str, str]
+    pages: Mapping[str, tuple[str, str]]
+    theme: Mapping[str, tuple[str, Path]]
+    held: frozenset[str]
+    """What the store holds of the files that the site had the last time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +52,41 @@ class SiteTask:
     """Compiled templates of a theme that the fork server does not know."""
     basis: str
     """A hash over everything that its pages have in common: another one, and all are rendered anew."""
+    luggage: Luggage | None = None
+
+    def packed(self, theme_files: Mapping[str, tuple[str, Path]], last: Tree) -> "SiteTask":
+        """The same for another machine.
+
+        Args:
+            theme_files: of a theme in the content folder, as `brings` tells files. last: the site's tree so far.
+        """
+        bodies, pages, _ = _known(self)
+        store = Store(self.store)
+        had = {entry.sha256 for entry in last.entries} | {sha256 for _, sha256 in pages.values()}
+        return replace(self, templates={}, luggage=Luggage(bodies, pages, theme_files, frozenset(filter(store.holds, had))))
+
+    def brings(self) -> Mapping[str, tuple[str, Path]]:
+        """The pictures and attachments of the site, and the files of a theme of the network's own."""
+        store, brought = Store(self.store), dict(self.luggage.theme if self.luggage else {})
+        for path, (medium, _) in self.network.media.items():  # a broken one is shown as it was, and only stored so
+            sha256 = medium.sha256
+            brought[path] = (sha256, store.place(sha256) if store.holds(sha256) else self.content / path)
+        return brought
+
+    def holds(self) -> frozenset[str]:
+        """What the store has, and pictures and attachments, which are here."""
+        held = self.luggage.held if self.luggage else frozenset()
+        return held | {medium.sha256 for medium, _ in self.network.media.values()}
+
+    def store_of(self) -> Path | None:
+        """Where the bytes of its files go."""
+        return self.store
+
+    def at(self, content: Path, store: Path) -> "SiteTask":
+        """The same site elsewhere; our own themes are installed there too."""
+        own = self.luggage is not None and self.luggage.theme
+        look = content / "themes" / self.theme.name if own else THEMES / self.theme.name
+        return replace(self, content=content, store=store, theme=look)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +157,8 @@ def _known(task: SiteTask) -> tuple[dict[str, str], Mapping[str, tuple[str, str]
 
     Bodies are found in the cache or, for last good versions, in what is kept.
     """
+    if task.luggage is not None:
+        return dict(task.luggage.bodies), task.luggage.pages, {}
     items = task.network.of(task.site_id)
     with Index(task.index, read_only=True) as index:
         tails, before = index.tails({item.hash for item in items}), from_text(index.tail(pages_key(task.site_id)))

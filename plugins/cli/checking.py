@@ -92,18 +92,19 @@ def requested(
     sites: Sequence[str],
     jobs: int,
     executor: str,
+    exchange: str,
     base_url: str,
     progress: Progress,
     key: Path | None = None,
 ) -> Request:
     """The build that the options ask for."""
-    if executor != "local":
-        raise click.UsageError(say(f"还不支持 --executor {executor}", f"--executor {executor} is not supported yet"))
+    if executor not in ("local", "dask") and not executor.startswith("dask:"):
+        raise click.UsageError(say(f"没有 --executor {executor}", f"there is no --executor {executor}"))
     for site in sites:
         if not (content / site / "site.yaml").is_file():
             raise click.UsageError(say(f"没有站点 {site}", f"there is no site {site}"))
     places = Places(content, output, cache, tier)
-    return Request(places, instant(as_of, content), jobs, tuple(sites), base_url, key, progress)
+    return Request(places, instant(as_of, content), jobs, tuple(sites), base_url, key, executor, exchange, progress)
 
 
 def run(request: Request, *, writes: bool) -> Told:
@@ -146,6 +147,7 @@ def _run(request: Request, *, writes: bool) -> Told:
 
     warm_up(much=last is None or not last.few_differ(seen, made_by))
     from plugins.build.build import Build
+    from plugins.build.executors import NoWorkersError
     from plugins.network.tree import Refused
 
     try:
@@ -156,6 +158,8 @@ def _run(request: Request, *, writes: bool) -> Told:
             return _release(build, checked, request, before)
     except Refused as refusal:
         return Told(REFUSED, refusal.problems, {}, {})
+    except NoWorkersError as fault:
+        return Told(NOTHING, (fault.problem,), {}, {})
 
 
 def _checked(build: "Build", checked: "Checked") -> Told:

@@ -31,7 +31,7 @@ from plugins.serve import Preview, serve
 def command(port: int, sites: tuple[str, ...], **named: Any) -> None:
     """Serve until interrupted."""
     request = requested(
-        **named, sites=sites, as_of=None, jobs=2, executor="local", base_url=f"http://127.0.0.1:{port}/",
+        **named, sites=sites, as_of=None, jobs=2, executor="local", exchange="", base_url=f"http://127.0.0.1:{port}/",
         progress=Progress(quiet=True),
     )  # fmt: skip
     folder: Path = request.places.output / request.places.tier

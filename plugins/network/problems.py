@@ -593,8 +593,8 @@ OTHER_TIER = Code(
 )  # fmt: skip
 TOOL_MISSING = Code(
     "ZB-914", "error", "network",
-    "送到那里要用 {tool}，这台机器上没有", "请先安装：{how}",
-    "sending there needs {tool}, which this machine lacks", "Install it: {how}",
+    "这要用 {tool}，这台机器上没有", "请先安装：{how}",
+    "this needs {tool}, which this machine lacks", "Install it: {how}",
 )  # fmt: skip
 UNREACHABLE = Code(
     "ZB-915", "error", "network",
@@ -605,6 +605,11 @@ UNWRITABLE = Code(
     "ZB-916", "error", "network",
     "不能送到 {place}：{what}", "请检查写入权限和剩余空间，改好以后再运行一次。",
     "cannot send to {place}: {what}", "Check the rights and the free space there and run it again.",
+)  # fmt: skip
+UNLIKE_WORKER = Code(
+    "ZB-917", "error", "network",
+    "{place} 那边的程序或依赖库与这台机器的不一样", "请在每台机器上装同一个版本，各运行一次：{how}",
+    "the program or the libraries at {place} differ from this machine's", "Install the same version on every machine: {how}",
 )  # fmt: skip
 
 CANNOT_WRITE = Code(

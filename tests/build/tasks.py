@@ -4,52 +4,50 @@ import errno
 import os
 import sys
 import time
-from collections.abc import Sequence
-from pathlib import Path
+from dataclasses import replace
 
 from plugins.build.pool import Steps
-from plugins.build.reading_task import Unread, read_files
+from plugins.build.reading_task import ReadingTask, read_files
 from plugins.build.site_task import Rendered, SiteTask, render_site
-from plugins.network.sites import Settings
 
 VICTIM = "slow"
 
 
-def slow_readings(steps: Steps, content: Path, files: Sequence[Unread], settings: Settings) -> None:
+def slow_readings(steps: Steps, task: ReadingTask) -> None:
     """Reads as ever, but works on one file without end."""
-    for file in files:
+    for file in task.files:
         if VICTIM in file.path:
             steps.begin(file.path)
             while True:
                 pass
-        read_files(steps, content, [file], settings)
+        read_files(steps, replace(task, files=[file]))
 
 
-def dying_readings(steps: Steps, content: Path, files: Sequence[Unread], settings: Settings) -> None:
+def dying_readings(steps: Steps, task: ReadingTask) -> None:
     """Reads as ever, but one file kills the process."""
-    for file in files:
+    for file in task.files:
         if VICTIM in file.path:
             steps.begin(file.path)
             os._exit(9)
-        read_files(steps, content, [file], settings)
+        read_files(steps, replace(task, files=[file]))
 
 
-def raising_readings(steps: Steps, content: Path, files: Sequence[Unread], settings: Settings) -> None:
+def raising_readings(steps: Steps, task: ReadingTask) -> None:
     """Reads as ever, but one file takes all the memory there is."""
-    for file in files:
+    for file in task.files:
         if VICTIM in file.path:
             steps.begin(file.path)
             raise MemoryError
-        read_files(steps, content, [file], settings)
+        read_files(steps, replace(task, files=[file]))
 
 
-def hungry_readings(steps: Steps, content: Path, files: Sequence[Unread], settings: Settings) -> None:
+def hungry_readings(steps: Steps, task: ReadingTask) -> None:
     """Reads as ever, but one file takes more memory than a process may have."""
-    for file in files:
+    for file in task.files:
         if VICTIM in file.path:
             steps.begin(file.path)
-            bytearray(settings.limits.site_memory * 2)
-        read_files(steps, content, [file], settings)
+            bytearray(task.settings.limits.site_memory * 2)
+        read_files(steps, replace(task, files=[file]))
 
 
 def hungry_site(steps: Steps, task: SiteTask) -> Rendered:

@@ -85,7 +85,7 @@ def test_30_configuration_refused(zhibu: Zhibu) -> None:
         ["--tier", "secret"],
         ["--as-of", "gestern"],
         ["--jobs", "0"],
-        ["--executor", "dask"],
+        ["--executor", "ray"],
         ["--format", "xml"],
         ["--no-such-option"],
     ],

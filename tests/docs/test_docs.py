@@ -214,6 +214,10 @@ def test_the_notice_names_every_package_that_is_installed_to_run() -> None:
     assert packages(always) == locked("requirements.txt")
     assert packages(for_s3) == locked("requirements-s3.txt") - locked("requirements.txt")
     assert packages(to_sign) == locked("requirements-sign.txt") - locked("requirements.txt")
+    always, for_s3, for_dask = (ROOT / "NOTICE").read_text("utf-8").split("Only after `make ")
+    assert packages(always) == locked("requirements.txt")
+    assert packages(for_s3) == locked("requirements-s3.txt") - locked("requirements.txt")
+    assert packages(for_dask) == locked("requirements-dask.txt") - locked("requirements.txt")
     asked_for = {re.split(r"[^a-z0-9-]", one)[0] for one in requires("zhibu") or () if "extra ==" not in one}
     assert packages(always.partition("Needed by those\n")[0]) == asked_for
 
@@ -224,3 +228,5 @@ def test_what_is_tested_is_what_is_installed() -> None:
 
     assert pinned("requirements.txt") <= pinned("requirements-s3.txt") <= pinned("requirements-dev.txt")
     assert pinned("requirements.txt") <= pinned("requirements-sign.txt") <= pinned("requirements-dev.txt")
+    for extra in ("requirements-s3.txt", "requirements-dask.txt"):
+        assert pinned("requirements.txt") <= pinned(extra) <= pinned("requirements-dev.txt")

@@ -114,19 +114,20 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     listed = Kinds.of([*capabilities.kinds().by_id.values(), RECORD])
     for module in ("plugins.build.build.kinds", "plugins.build.gather.kinds", "plugins.build.reading_task.kinds"):
         monkeypatch.setattr(module, lambda: listed)
-    monkeypatch.setattr("plugins.build.gather.Gathering._submit", _here)
+    monkeypatch.setattr("plugins.build.gather.Gathering._submitted", _here)
+    monkeypatch.setattr("plugins.build.gather.pageless", lambda _item, look: None)  # no theme knows them either
     place = Place(tmp_path).write_all(SMALL)
     place.write("a/records/2026-11-01-jan.md", GOOD)
     place.write("a/records/t.csv", "项目,人数\n甲,3\n")
     return place
 
 
-def _here(gathering: Gathering, _pool: object, chunk: list[Unread]) -> object:
+def _here(gathering: Gathering, _pool: object, chunk: list[Unread]) -> tuple[list[Unread], object]:
     """Read in this process instead of a forked one."""
     from concurrent.futures import Future
 
     from plugins.build.pool import Steps
-    from plugins.build.reading_task import read_files
+    from plugins.build.reading_task import ReadingTask, read_files
 
     class Kept:
         def __init__(self) -> None:
@@ -139,9 +140,9 @@ def _here(gathering: Gathering, _pool: object, chunk: list[Unread]) -> object:
 
     kept, future = Kept(), Future()  # type: ignore[var-annotated]
     steps: Steps = kept  # type: ignore[assignment]
-    read_files(steps, gathering.content, chunk, gathering._found.settings)
+    read_files(steps, ReadingTask(gathering.content, chunk, gathering._found.settings))
     future.set_result(kept.entries)
-    return future
+    return chunk, future
 
 
 BEFORE = AS_OF - timedelta(seconds=1)

@@ -139,4 +139,4 @@ def object_storage() -> Iterator[str]:
 def surroundings(storage: str) -> dict[str, str]:
     """The environment in which an object storage is found and lets one in."""
     keys = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "geheim", "AWS_DEFAULT_REGION": "us-east-1"}
-    return {**keys, "AWS_ENDPOINT_URL": storage, "AWS_MAX_ATTEMPTS": "1"}
+    return {**keys, "AWS_ENDPOINT_URL": storage, "AWS_MAX_ATTEMPTS": "3"}
