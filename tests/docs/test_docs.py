@@ -210,14 +210,13 @@ def locked(name: str) -> set[str]:
 
 
 def test_the_notice_names_every_package_that_is_installed_to_run() -> None:
-    always, for_s3, to_sign = re.split(r"Only after `make (?:s3|sign)`", (ROOT / "NOTICE").read_text("utf-8"))
+    always, *optional = re.split(r"Only after `make (\w+)`", (ROOT / "NOTICE").read_text("utf-8"))
     assert packages(always) == locked("requirements.txt")
-    assert packages(for_s3) == locked("requirements-s3.txt") - locked("requirements.txt")
-    assert packages(to_sign) == locked("requirements-sign.txt") - locked("requirements.txt")
-    always, for_s3, for_dask = (ROOT / "NOTICE").read_text("utf-8").split("Only after `make ")
-    assert packages(always) == locked("requirements.txt")
-    assert packages(for_s3) == locked("requirements-s3.txt") - locked("requirements.txt")
-    assert packages(for_dask) == locked("requirements-dask.txt") - locked("requirements.txt")
+    assert {path.name for path in ROOT.glob("requirements-*.txt")} == {
+        f"requirements-{one}.txt" for one in (*optional[::2], "dev")
+    }
+    for name, listed in zip(optional[::2], optional[1::2], strict=True):
+        assert packages(listed) == locked(f"requirements-{name}.txt") - locked("requirements.txt")
     asked_for = {re.split(r"[^a-z0-9-]", one)[0] for one in requires("zhibu") or () if "extra ==" not in one}
     assert packages(always.partition("Needed by those\n")[0]) == asked_for
 
