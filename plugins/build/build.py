@@ -2,7 +2,7 @@
 
 import contextlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -15,7 +15,7 @@ from plugins.build.executors import workers
 from plugins.build.gather import TELLING, Gathering, is_passing
 from plugins.build.keeping import lost, pruned
 from plugins.build.kept import Kept
-from plugins.build.last_run import LastRun, inputs_of, maker, record
+from plugins.build.last_run import LastRun, hidden_names, inputs_of, maker, record
 from plugins.build.outdated import fingerprint, reasons
 from plugins.build.pool import Bounds, LocalPool, Overrun, TaskFault
 from plugins.build.request import LEFT_OUT, LeftOut, Outcome, Request, Seen, look, within
@@ -31,9 +31,10 @@ from plugins.network.memory import Memory
 from plugins.network.network import Network
 from plugins.network.personal import masked
 from plugins.network.problems import Problem, in_order
+from plugins.network.references import Hidden
 from plugins.network.scan import Scanned, frame_of, unused_files
 from plugins.network.sites import KIND_NAMES
-from plugins.network.tree import Refused, SiteTree, tree
+from plugins.network.tree import Refused, SiteTree, open_to, tree
 from plugins.network.whole import joined
 
 Place = Callable[[str, Tree], None]
@@ -58,9 +59,12 @@ class Checked:
         return self.tree.failed - present
 
     @property
-    def hidden(self) -> frozenset[str]:
+    def hidden(self) -> Hidden:
         """The sources that are not shown in this tier now: drafts, scheduled, past, or for closed readers."""
-        return frozenset(path for part in self.scanned.network.parts.values() for path in part.outline.hidden)
+        outlines = [part.outline for part in self.scanned.network.parts.values()]
+        return Hidden(
+            {path for outline in outlines for path in outline.hidden}, [name for outline in outlines for name in outline.closed]
+        )
 
 
 class Build:
@@ -102,20 +106,23 @@ class Build:
         if seen is not self.seen:
             walked = seen.walked
             found = tree(walked, self._read, kinds(), self.kept.sites(), rules())
-        self._keep_settings()
+        found = open_to(found, self.places.tier)
+        self._keep_settings(found.closed)
+        self._forget(found.closed)
         look = self._theme(found.theme)
         if self.request.base_url:
             base = self.request.base_url.rstrip("/") + "/"
             found = replace(found, settings=replace(found.settings, base_url=base))
         frame = frame_of(found, kinds(), self.places.tier, self.request.as_of)
-        frame_seal = seal(code_digest(), frame.frame_text(), repr(sorted(look.templates)))
+        frame_seal = seal(code_digest(), frame.frame_text(), repr((sorted(look.templates), sorted(found.closed))))
         self.gathering = Gathering(self.request, seen, self.index, self.kept, found, frame, frame_seal, look, self.workers)
         parts = self.gathering.parts()
         memory = Memory(frame_seal, self.index.heads("told:"))
         network, until = digested(joined(frame, parts, memory))
+        known = found.sites.keys() | found.closed
         problems = in_order(
             [
-                *found.problems, *(problem for problem in walked.problems if problem.path.partition("/")[0] not in found.sites),
+                *found.problems, *(fault for fault in walked.problems if fault.path.partition("/")[0] not in known),
                 *(problem for part in parts.values() for problem in part.outline.problems),
                 *unused_files(parts.values()), *self._checks(network), *self._unknown_capabilities(network),
             ]
@@ -123,7 +130,9 @@ class Build:
         self._remember(memory)
         if self.places.tier != "public":
             veiled = {path for part in parts.values() for path in part.outline.veiled}
-            network = replace(network, problems=_without_names(problem for problem in problems if problem.path not in veiled))
+            network = replace(
+                network, problems=_without_names(problem for problem in problems if seal(problem.path) not in veiled)
+            )
         later = [moment for moment in (until, *(part.outline.until for part in parts.values())) if moment]
         return Checked(Scanned(network, min(later, default=None)), found, _without_names(problems), walked, look)
 
@@ -133,12 +142,19 @@ class Build:
         if memory.forgotten():
             self.index.drop("told:", memory.used)
 
-    def _keep_settings(self) -> None:
-        """Keep what settings files say for the next build."""
-        known, used = self.index.heads(settings_key()), recalled.used()
+    def _keep_settings(self, closed: Container[str]) -> None:
+        """Keep what settings files say for the next build, but for those of closed sites."""
+        known, used = self.index.heads(settings_key()), recalled.used(lambda path: path.partition("/")[0] not in closed)
         self.index.put((settings_key() + name, text, "") for name, text in used.items() if name not in known)
         if known.keys() - used.keys():
             self.index.drop("settings:", [f"{settings_key()}{name}".removeprefix("settings:") for name in used])
+
+    def _forget(self, sites: Iterable[str]) -> None:
+        """Forget sites that have been closed since."""
+        for site in sites:
+            if self.index.head(f"tree:{site}") is not None:
+                for key in (f"tree:{site}", f"part:{site}", pages_key(site)):
+                    self.index.forget(key)
 
     def _compile(self, look: Theme) -> None:
         """Begin to compile the templates of a theme that the fork server does not know."""
@@ -334,7 +350,10 @@ class Build:
         passing = any(map(is_passing, problems)) or any(outcome.failed for outcome in outcomes.values())
         if quiet and not passing:
             as_of, later = self.request.as_of.isoformat(), until.isoformat() if until else ""
-            record(self.index, LastRun(inputs, self.seen.stamps, made_by, as_of, later, sources, release, items, problems))
+            record(
+                self.index,
+                LastRun(inputs, hidden_names(self.seen.stamps), made_by, as_of, later, sources, release, items, problems),
+            )
 
 
 def _without_names(problems: Iterable[Problem]) -> tuple[Problem, ...]:

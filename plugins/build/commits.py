@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from plugins.network.index import Index
+from plugins.network.index import Index, seal
 
 _KEY = "committed"
 _LOG = ("log", "--format=format:%x01%at %ct", "--name-status", "-z", "-M", "--diff-filter=AR", "--relative", "HEAD", "--", ".")
@@ -21,16 +21,17 @@ def first_commits(content: Path, paths: Iterable[str], index: Index, zone: ZoneI
         return {}
     commit, known = _remembered(index)
     wanted = list(paths)
-    if any(path not in known for path in wanted):
+    if any(seal(path) not in known for path in wanted):
         state = _git(content, "rev-parse", "--is-shallow-repository", "HEAD").split()
         if state[:1] == ["false"] and state[1:] != [commit]:
-            known = dict(_moments(_git(content, *_LOG))) | known
+            known = {seal(path): moment for path, moment in _moments(_git(content, *_LOG))} | known
             index.put([(_KEY, json.dumps([state[1], known]), "")])
-    return {path: datetime.fromtimestamp(known[path], UTC).astimezone(zone).date() for path in wanted if path in known}
+    moments = {path: known[name] for path in wanted if (name := seal(path)) in known}
+    return {path: datetime.fromtimestamp(moment, UTC).astimezone(zone).date() for path, moment in moments.items()}
 
 
 def _remembered(index: Index) -> tuple[str, dict[str, int]]:
-    """The commit up to which the history was read, and the first moment of each path (Unix seconds)."""
+    """The commit up to which the history was read, and the first moment of each path (Unix seconds), by a hash of the path."""
     try:
         commit, known = json.loads(index.head(_KEY) or "")
         return str(commit), {str(path): int(moment) for path, moment in known.items()}

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from math import ceil
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from plugins.build.capabilities import examination, examined, judged, kinds
 from plugins.build.code import code_digest
@@ -44,6 +44,7 @@ from plugins.network.scan import Drafted, drafted, known_everywhere, known_of, l
 from plugins.network.sites import Limits
 from plugins.network.tables import Table
 from plugins.network.tree import SiteTree, folder_kind
+from plugins.network.withheld import Readers, spoken, withheld
 
 CHUNK = 400
 """How many files one reading process takes; a killed one repeats at most this many."""
@@ -125,6 +126,7 @@ class Gathering:
         self.limits = found.settings.limits
         self._frame = frame
         self._frame_seal = frame_seal
+        self._readers = Readers(found.settings, request.places.tier, request.as_of)
         self._pageless = partial(pageless, look=look)
         self._workers = workers
         self._reading = (
@@ -216,7 +218,10 @@ class Gathering:
         keys = {path: self._key(path, site, files[site]) for site, paths in sources.items() for path in paths}
         readings = self._readings(keys)
         media = self._by_site(self._found.media, files)
-        usable = {site: self._with_kept(site, *self._media(media[site], content)) for site, content in files.items()}
+        usable = {
+            site: self._with_kept(site, *self._media(self._open(media[site], sources[site], keys, readings), content))
+            for site, content in files.items()
+        }
         told = self._examined(usable)
         committed = first_commits(self.content, keys, self._index, self._found.settings.zone)
         if len(files) == len(self._found.sites):
@@ -225,6 +230,21 @@ class Gathering:
             own = {path: _named(path, readings[keys[path]]) for path in sources[site]}
             self._fresh[site] = self._drafted(site, content, own, keys, self._guarded(site, usable[site], told), committed)
             self._faces[site] = self._fresh[site].drafted.face
+
+    @staticmethod
+    def _open(
+        media: Iterable[str], sources: Iterable[str], keys: Mapping[str, str], readings: Mapping[str, Reading]
+    ) -> list[str]:
+        """The pictures and attachments of a site, without those that only closed items speak of or lie among."""
+        own = {path: readings[keys[path]] for path in sources}
+        closed = {path for path, reading in own.items() if reading.withheld == "closed"}
+        if not closed:
+            return list(media)
+        inside = {path.rpartition("/")[0] for path in closed} - {path.rpartition("/")[0] for path in own if path not in closed}
+        theirs = {name for path in closed for name in own[path].spoken}
+        theirs -= {seal(name) for path, reading in own.items() if path not in closed for name in spoken(reading)}
+        theirs -= {name for path, reading in own.items() if path not in closed for name in reading.spoken}
+        return [path for path in media if path.rpartition("/")[0] not in inside and seal(PurePosixPath(path).name) not in theirs]
 
     @staticmethod
     def _by_site(paths: Mapping[str, str], sites: Iterable[str]) -> dict[str, dict[str, str]]:
@@ -325,7 +345,11 @@ class Gathering:
         """The part of a drafted site; kept for the next build if it depends on nothing but what its terms name."""
         fresh, asked = self._fresh[site], set[str]()
         part, text = linked(
-            fresh.drafted, fresh.sources, kinds(), known_everywhere(self._known, self._found.sites, asked), self._frame
+            fresh.drafted,
+            fresh.sources,
+            kinds(),
+            known_everywhere(self._known, self._found.sites, asked, self._found.closed),
+            self._frame,
         )
         if fresh.lasting:
             faces = {other: self._face(other) for other in sorted(asked - {site})}
@@ -342,22 +366,23 @@ class Gathering:
         """The content of a site's files; only those whose stat values changed are read."""
         known = self._index.hashes(f"{site}/")
         files = {file.path: file for file in self._seen.folders.get(site, ())}
+        names = {path: f"{site}/{seal(path)}" for path in files}  # what is closed may not even be named
         fresh: dict[str, tuple[str, str]] = {}
         hashes: dict[str, str] = {}
         faults: list[Problem] = []
         for path, file in files.items():
-            mark = stamp(file)
-            if path in known and known[path][0] == mark:
-                hashes[path] = known[path][1]
+            mark, name = stamp(file), names[path]
+            if name in known and known[name][0] == mark:
+                hashes[path] = known[name][1]
                 continue
             try:
                 hashes[path] = sha256(self.content / path)
                 if settled(file, self._seen.clock):
-                    fresh[path] = (mark, hashes[path])
+                    fresh[name] = (mark, hashes[path])
             except OSError as fault:
                 hashes[path] = ""
                 faults.append(p.UNREADABLE.at(shown(path), what=fault.strerror or str(fault)))
-        gone = known.keys() - files.keys()
+        gone = known.keys() - names.values()
         if fresh or gone:
             self._index.remember(fresh, gone)
         return Files(hashes, tuple(faults))
@@ -373,7 +398,7 @@ class Gathering:
     def _readings(self, keys: Mapping[str, str]) -> dict[str, Reading]:
         """The Reading of each key, from the index or made now; `keys` names one for each path."""
         heads = self._index.some(set(keys.values()))
-        known = {key: reading for key, head in heads.items() if (reading := _usable(head)) is not None}
+        known = {key: reading for key, head in heads.items() if (reading := self._usable(head)) is not None}
         sizes = self._seen.walked.files
         unread = {
             key: Unread(path, sizes[path].size, self._kind_in(key), key) for path, key in keys.items() if key not in known
@@ -395,8 +420,8 @@ class Gathering:
         while waiting:
             chunk, future = waiting.pop(0)
             done, failed = _finished(future, limits)
-            self._index.put(done)
             found.update((key, from_json(head)) for key, head, _ in done)
+            self._index.put(row for row in done if found[row[0]].withheld != "publish")
             if failed is not None:
                 victim, rest = _without(chunk, found, failed)
                 found[victim.key] = self._stopped(victim, failed)
@@ -410,6 +435,13 @@ class Gathering:
         bounded.shutdown()
         return found
 
+    def _usable(self, head: str) -> Reading | None:
+        """The Reading in a head, if as much of it is there as readers may know now; anything else is a miss."""
+        with contextlib.suppress(ValueError, TypeError, KeyError):
+            reading = from_json(head)
+            return reading if withheld(reading, kinds(), self._readers) == reading.withheld else None
+        return None
+
     def _stopped(self, file: Unread, failed: Problem) -> Reading:
         """What is known of a file whose process did not survive it; kept if another process would not either."""
         reading = Reading(problems=(replace(failed, path=""),))
@@ -421,7 +453,7 @@ class Gathering:
         return Reading(problems=(p.SITE_TOO_SLOW.at("", limit=f"{self.limits.site_seconds:g}"),))
 
     def _submitted(self, pool: Pool, chunk: list[Unread]) -> "tuple[list[Unread], Future[list[Row]]]":
-        return chunk, pool.submit(read_files, ReadingTask(self.content, chunk, self._found.settings))
+        return chunk, pool.submit(read_files, ReadingTask(self.content, chunk, self._readers))
 
     def _media(self, paths: Iterable[str], files: Files) -> tuple[dict[str, Medium], list[Problem]]:
         """The facts of every file that may be published, and why the others may not."""
@@ -466,14 +498,6 @@ def _of_name(path: str) -> tuple[Problem, ...]:
 def _named(path: str, reading: Reading) -> Reading:
     faults = _of_name(path)
     return replace(reading, problems=(*reading.problems, *faults)) if faults else reading
-
-
-def _usable(head: str | None) -> Reading | None:
-    """The Reading in a head; anything else is a miss."""
-    try:
-        return from_json(head) if head is not None else None
-    except (ValueError, TypeError, KeyError):
-        return None
 
 
 def _finished(future: "Future[list[Row]]", limits: Limits) -> tuple[list[Row], Problem | None]:

@@ -1,5 +1,6 @@
 """Read Markdown files in a process of their own, so that a hostile one can be killed and named."""
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from plugins.network.files import read_bytes
 from plugins.network.readings import Reading, to_json
 from plugins.network.said import written
 from plugins.network.sites import Settings
+from plugins.network.withheld import HEADER_BYTES, Readers, bare, closing, withheld
 
 HANDFUL = 20
 """How many readings are handed over at once; a killed process loses at most so many, and they are read again."""
@@ -32,11 +34,11 @@ class ReadingTask:
 
     content: Path
     files: Sequence[Unread]
-    settings: Settings
+    readers: Readers
 
     def brings(self) -> Mapping[str, tuple[str, Path]]:
         """The files; what is too large is not even opened."""
-        read = (file for file in self.files if file.size <= self.settings.limits.article_bytes)
+        read = (file for file in self.files if file.size <= self.readers.settings.limits.article_bytes)
         return {file.path: (file.key.rpartition(":")[2], self.content / file.path) for file in read}
 
     def holds(self) -> frozenset[str]:
@@ -52,13 +54,23 @@ class ReadingTask:
 
 
 def read_files(steps: Steps, task: ReadingTask) -> None:
-    """Read each file and hand over (key, head, tail) for the index, some at a time."""
+    """Read each file and hand over (key, head, tail) for the index, some at a time; of what is withheld only that it is."""
     for start in range(0, len(task.files), HANDFUL):
         rows = []
         for file in task.files[start : start + HANDFUL]:
             steps.begin(file.path)
-            rows.append((file.key, *to_json(read_one(task.content, file, task.settings))))
+            rows.append((file.key, *to_json(_kept(task.content, file, task.readers))))
         steps.done(*rows)
+
+
+def _kept(content: Path, file: Unread, readers: Readers) -> Reading:
+    """The Reading of one file, as far as readers of this tier may know of it now."""
+    reading = read_one(content, file, readers.settings)
+    if reading.lines is None:
+        with contextlib.suppress(OSError):
+            reading = replace(reading, wishes={"audience": closing(read_bytes(content / file.path, HEADER_BYTES))})
+    why = withheld(reading, kinds(), readers)
+    return bare(reading, why, kinds()) if why else reading
 
 
 def read_one(content: Path, file: Unread, settings: Settings) -> Reading:

@@ -300,7 +300,7 @@ def visible_now(
         reason = _held_back(draft, as_of)
         if reason is not None:
             hidden.add(path)
-            problems.append(p.HELD_BACK.at(path, item.lines.get(reason[3], 0), why=reason[0], why_en=reason[1], key=reason[2]))
+            problems.append(held_back(path, reason, item.lines))
             continue
         if (fault := pageless(item)) is not None:
             hidden.add(path)
@@ -326,12 +326,25 @@ def _viewed(draft: Draft, kinds: Kinds, settings: Settings) -> Draft:
     return replace(draft, item=bare, reading=replace(draft.reading, references=(), anchors=()), cover="", attachments=())
 
 
-def _held_back(draft: Draft, as_of: datetime) -> tuple[str, str, str, str] | None:
+_WHY = {
+    "draft": ("这是草稿", "it is a draft", "草稿"),
+    "publish": ("还没有到发布时间", "it is scheduled for later", "发布"),
+    "expires": ("已经过了截止时间", "it has expired", "截止"),
+}
+
+
+def held_back(path: str, why: str, lines: Mapping[str, int]) -> Problem:
+    """What is told of an item that is not shown now because of one of its fields."""
+    zh, en, key = _WHY[why]
+    return p.HELD_BACK.at(path, lines.get(why, 0), why=zh, why_en=en, key=key)
+
+
+def _held_back(draft: Draft, as_of: datetime) -> str | None:
     item = draft.item
     if (draft.reading.fields or {}).get("draft"):
-        return "这是草稿", "it is a draft", "草稿", "draft"
+        return "draft"
     if item.publish and as_of < item.publish:
-        return "还没有到发布时间", "it is scheduled for later", "发布", "publish"
+        return "publish"
     if item.expires and as_of >= item.expires:
-        return "已经过了截止时间", "it has expired", "截止", "expires"
+        return "expires"
     return None

@@ -14,6 +14,7 @@ from plugins.network.files import File
 _SCHEMA = """
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = NORMAL;
+PRAGMA secure_delete = ON;
 CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, stamp TEXT NOT NULL, hash TEXT NOT NULL, seal TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, head TEXT NOT NULL, tail TEXT NOT NULL,
                                     head_seal TEXT NOT NULL, tail_seal TEXT NOT NULL);
@@ -159,6 +160,11 @@ class Index:
         rows = self._rows("SELECT key FROM entries WHERE key >= ? AND key < ?", (prefix, prefix + "\U0010ffff"))
         with self._writing() as connection:
             connection.executemany("DELETE FROM entries WHERE key = ?", [(key,) for (key,) in rows if key not in kept])
+
+    def forget(self, key: str) -> None:
+        """Forget one entry."""
+        with self._writing() as connection:
+            connection.execute("DELETE FROM entries WHERE key = ?", (key,))
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:

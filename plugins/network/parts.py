@@ -34,13 +34,13 @@ class Outline:
 
     Args:
         briefs: the path of each item, in order, with its Kind and a hash of what other sites may show of it.
-        hidden: paths of items that are not shown in this tier now. closed: those that belong to another tier.
+        hidden: paths of items that are not shown now. closed: hashes of the paths of those that belong to another tier.
         media: every file that may be published, with its address. used: the files that items use, own and others'.
-        spoken: names of files that hidden items speak of. places: addresses of lists by folder.
+        spoken: hashes of the names of files that hidden items speak of. places: addresses of lists by folder.
         refers: items of other sites, each with the own items that refer to it. tables: the CSV files that items name.
         passing: items addressed to other sites or shared with them, in brief. upward: what flows up from here.
         aliases: old addresses. kinds: a hash over the items of each Kind. problems: what is wrong.
-        veiled: files whose Problems the 检查报告 of this tier must not name.
+        veiled: hashes of the paths of files whose Problems the 检查报告 of this tier must not name.
         face: a hash of everything that links of other sites can lead to. digest: a hash of the items themselves.
         content, clock: what tells an edit from a passing hour (`build.outdated`).
         until: when it changes by itself.

@@ -1,6 +1,6 @@
 """What passes between sites and addresses: hand-downs, joint items, old addresses."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import replace
 
 from plugins.network import problems as p
@@ -12,16 +12,20 @@ from plugins.network.sites import Site
 from plugins.network.tree import RESERVED, invaded
 
 
-def addressed(items: dict[str, Item], sites: Mapping[str, Site], problems: list[Problem]) -> dict[str, Item]:
-    """The items with `to` and `joint` turned into the ids of existing sites."""
-    return {path: _one_addressed(item, sites, problems) if item.to or item.joint else item for path, item in items.items()}
+def addressed(
+    items: dict[str, Item], sites: Mapping[str, Site], problems: list[Problem], closed: Container[str] = ()
+) -> dict[str, Item]:
+    """The items with `to` and `joint` turned into the ids of existing sites; those of closed sites are passed over."""
+    return {
+        path: _one_addressed(item, sites, problems, closed) if item.to or item.joint else item for path, item in items.items()
+    }
 
 
-def _one_addressed(item: Item, sites: Mapping[str, Site], problems: list[Problem]) -> Item:
+def _one_addressed(item: Item, sites: Mapping[str, Site], problems: list[Problem], closed: Container[str]) -> Item:
     to: list[str] = []
     for word in item.to:
         chosen = recipients(word, sites)
-        if not chosen:
+        if not chosen and word.removeprefix("under:") not in closed:
             problems.append(p.UNKNOWN_RECIPIENT.at(item.path, item.lines.get("to", 1), key="下发", value=word,
                                                    suggestion="", suggestion_en=""))  # fmt: skip
         to += chosen
@@ -29,7 +33,7 @@ def _one_addressed(item: Item, sites: Mapping[str, Site], problems: list[Problem
     for word in item.joint:
         if word in sites:
             joint.append(word)
-        else:
+        elif word not in closed:
             problems.append(p.UNKNOWN_RECIPIENT.at(item.path, item.lines.get("joint", 1), key="联合", value=word,
                                                    suggestion="", suggestion_en=""))  # fmt: skip
     return replace(item, to=tuple(s for s in sites if s in to and s != item.site), joint=tuple(joint))

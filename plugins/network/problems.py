@@ -222,6 +222,12 @@ KIND_WIDENED = Code(
     'the kind "{kind_en}" is meant for {meant}; network.yaml shows it to {wide}', "Make sure this is meant, or remove the entry.",
 )  # fmt: skip
 
+NOTHING_FOR_TIER = Code(
+    "ZB-014", "error", "network",
+    "总门户只给“{audience}”看，“{tier}”版里没有可以发布的内容", "请用 --tier 选能看到总门户的范围，或在它的 site.yaml 里放宽范围。",
+    "the portal is for {audience} readers only; the tier {option} has nothing to publish", "Choose a tier with --tier that may see the portal, or widen its audience in site.yaml.",
+)  # fmt: skip
+
 # 1xx  text and front matter ---------------------------------------------------------------------
 NOT_UTF8 = Code(
     "ZB-101", "error", "item",

@@ -34,6 +34,10 @@ class Reading:
     html: str = ""
     wishes: Mapping[str, str] = field(default_factory=dict)
     """What it asks to be shown to fewer readers, or for a shorter time: this holds even if the rest cannot be published."""
+    withheld: str = ""
+    """Why it is for nobody now (`withheld.Why`): then only what `withheld.bare` leaves is here."""
+    spoken: tuple[str, ...] = ()
+    """Hashes of the names of files that it speaks of, if it is withheld."""
 
     @property
     def stopped(self) -> bool:
@@ -41,7 +45,21 @@ class Reading:
         return any(problem.stops_item("lan") for problem in self.problems)
 
 
-_META = ("wishes", "kind", "fields", "lines", "title", "summary", "minutes", "characters", "references", "headings", "anchors")
+_META = (
+    "wishes",
+    "kind",
+    "fields",
+    "lines",
+    "title",
+    "summary",
+    "minutes",
+    "characters",
+    "references",
+    "headings",
+    "anchors",
+    "withheld",
+    "spoken",
+)
 
 
 _REFERENCE = attrgetter(*Reference.__match_args__)
@@ -70,6 +88,7 @@ def from_json(meta: str, html: str = "") -> Reading:
             "references": tuple([Reference(*row) for row in values["references"]]),
             "headings": tuple([Heading(*row) for row in values["headings"]]),
             "anchors": tuple(values["anchors"]),
+            "spoken": tuple(values["spoken"]),
             "problems": tuple([p.from_json(problem) for problem in values["problems"]]),
             "html": html,
         }

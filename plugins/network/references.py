@@ -3,12 +3,13 @@
 import difflib
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import unquote
 
 from plugins.network import problems as p
+from plugins.network.index import seal
 from plugins.network.items import Item
 from plugins.network.media import ATTACHMENTS, PICTURES, Medium, suffix
 from plugins.network.patterns import pattern
@@ -38,6 +39,28 @@ class Link:
     """The path of the file it shows or offers, or empty."""
 
 
+class Hidden(Mapping[str, bool]):
+    """Paths of items that are not published; of closed ones only hashes are known."""
+
+    def __init__(self, paths: Collection[str], hashes: Collection[str]) -> None:
+        self._paths = paths
+        self._hashes = frozenset(hashes)
+
+    def __getitem__(self, key: str) -> bool:
+        if key not in self:
+            raise KeyError(key)
+        return True
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._paths or (isinstance(key, str) and seal(key) in self._hashes)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """Everything a reference can lead to in one tier.
@@ -46,7 +69,8 @@ class Known:
         items: visible items by path. hidden: paths of items that exist but are not published in this tier.
         anchors: the anchors of each visible item. media: files by path; media_addresses: where they are published.
         places: addresses of sites and lists by content folder (`/zhuangpei/`, `/zhuangpei/news/`).
-        libraries: ids of the sites whose files everyone may use.
+        libraries: ids of the sites whose files everyone may use. closed: those of sites that the tier must not know of:
+            whatever leads there is closed, whether there is something or not.
     """
 
     items: Mapping[str, Item]
@@ -56,6 +80,7 @@ class Known:
     media_addresses: Mapping[str, str]
     places: Mapping[str, str]
     libraries: frozenset[str]
+    closed: frozenset[str] = frozenset()
 
 
 def resolve(target: str, role: Role, item: Item, line: int, known: Known) -> tuple[Link | None, Problem | None]:
@@ -111,7 +136,7 @@ def _at(
     if path in known.items and role == "link":
         target = known.items[path]
         return _anchored(Link(target.address, anchor, item=path), written, item, line, known)
-    if path in known.hidden and role == "link":
+    if (path in known.hidden and role == "link") or path.partition("/")[0] in known.closed:
         return None, p.LINK_CLOSED.at(item.path, line, href=written)
     if path in known.media:
         return _medium(path, written, role, item, line, known)

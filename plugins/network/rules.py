@@ -39,7 +39,7 @@ def shipped_figures(path: Path) -> dict[str, Figure]:
 
         return yaml.load(raw, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # the safe loader, in C where there is one
 
-    return {name: Figure(**row) for name, row in recalled(("figures",), raw, work).items()}
+    return {name: Figure(**row) for name, row in recalled("figures.yaml", (), raw, work).items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from plugins.network import media as media_rules
 from plugins.network import problems as p
 from plugins.network.addresses import file_address
 from plugins.network.audience import Audience
-from plugins.network.drafts import Draft, Sources, drafts_of, visible_now
+from plugins.network.drafts import Draft, Sources, drafts_of, held_back, visible_now
 from plugins.network.files import shown
 from plugins.network.index import seal
 from plugins.network.items import Attachment, Item, Picture
@@ -21,8 +21,8 @@ from plugins.network.network import Network
 from plugins.network.parts import Body, Joined, Outline, Part, part_of
 from plugins.network.passing import addressed, aliases_of
 from plugins.network.problems import Problem
-from plugins.network.readings import Reading
-from plugins.network.references import Known, Link, Role, resolve
+from plugins.network.readings import Reading, placed
+from plugins.network.references import Hidden, Known, Link, Role, resolve
 from plugins.network.sites import Settings, Site
 from plugins.network.tables import Table
 from plugins.network.tree import SiteTree, invaded, one_form
@@ -43,7 +43,7 @@ class Scanned:
 
     @property
     def closed(self) -> frozenset[str]:
-        """The source files that belong to other tiers; they are named nowhere."""
+        """The source files that belong to other tiers, as hashes of their paths; they are named nowhere."""
         return frozenset(path for part in self.network.parts.values() for path in part.outline.closed)
 
 
@@ -53,7 +53,7 @@ class Drafted:
 
     Args:
         found: the tree with this site's files only. chosen: the items that are shown in this tier now.
-        held: those that are not shown, or not yet. known: what links can lead to on this site.
+        held: those that are not shown, or not yet. back: what is left of files that are withheld. known: what links can lead to on this site.
         until: the next instant at which this changes by itself.
     """
 
@@ -61,6 +61,7 @@ class Drafted:
     found: SiteTree
     chosen: Mapping[str, Draft]
     held: Mapping[str, Draft]
+    back: Mapping[str, Reading]
     closed: frozenset[str]
     known: Known
     until: datetime | None
@@ -83,17 +84,27 @@ def drafted(
         found: the tree, with the files of this site only. problems: what is known to be wrong with them so far.
     """
     problems = list(problems)
-    drafts = drafts_of(found, sources, kinds, problems)
+    back = {path: sources.readings[path] for path in found.sources if sources.readings[path].withheld in _BACK}
+    read = replace(found, sources={path: site for path, site in found.sources.items() if path not in back}) if back else found
+    drafts = drafts_of(read, sources, kinds, problems)
     chosen, hidden, closed, changes = visible_now(drafts, tier, as_of, found.settings, kinds, sources.pageless, problems)
+    closed |= {path for path, reading in back.items() if reading.withheld == "closed"}
+    for path, reading in back.items():
+        problems += placed(reading.problems, path)
+        problems += [held_back(path, reading.withheld, reading.lines or {})] if path not in closed else []
     problems = [replace(problem, published_instead="") if problem.path in hidden else problem for problem in problems]
-    items = addressed({path: draft.item for path, draft in chosen.items()}, found.sites, problems)
+    items = addressed({path: draft.item for path, draft in chosen.items()}, found.sites, problems, found.closed)
     media = _media_without_clashes(found, sources.media, kinds, problems)
     shown_instead = {path: _media_address(path, found, kinds) for path in sources.stale if path in media}
     problems = [replace(one, published_instead=shown_instead.get(one.path, one.published_instead)) for one in problems]
     known = _known(site_id, found, items, hidden | (found.sources.keys() - drafts.keys()), chosen, media, kinds)
     later = min((moment for moment in changes if moment > as_of), default=None)
     held = {path: drafts[path] for path in sorted(hidden)}
-    return Drafted(site_id, found, chosen, held, frozenset(closed), known, later, tuple(problems))
+    return Drafted(site_id, found, chosen, held, back, frozenset(closed), known, later, tuple(problems))
+
+
+_BACK = ("closed", "draft", "expires")
+"""Why of a file no more is known than that it is there."""
 
 
 def linked(drafted: Drafted, sources: Sources, kinds: Kinds, known: Known, frame: Network) -> tuple[Part, str]:
@@ -121,20 +132,30 @@ def linked(drafted: Drafted, sources: Sources, kinds: Kinds, known: Known, frame
     _assert_nothing_lost(found.sources, items, problems, drafted.closed)
     body = Body(items, links, drafted.known.anchors, tables)
     outline = Outline(
-        hidden=tuple(sorted(drafted.known.hidden)),
-        closed=tuple(sorted(drafted.closed)),
+        hidden=tuple(sorted(drafted.known.hidden.keys() - drafted.closed)),
+        closed=tuple(sorted(map(seal, drafted.closed))),
         media={path: (medium, drafted.known.media_addresses[path]) for path, medium in drafted.known.media.items()},
         used=tuple(sorted(used)),
-        spoken=tuple(sorted(_spoken(drafted, kinds))),
+        spoken=tuple(
+            sorted({*map(seal, _spoken(drafted, kinds)), *(name for one in drafted.back.values() for name in one.spoken)})
+        ),
         places=drafted.known.places,
         aliases=aliases,
         problems=tuple(problems),
-        veiled=tuple(_veiled(drafted, sources.readings)),
+        veiled=tuple(map(seal, _veiled(drafted, sources.readings))),
         face=drafted.face,
         until=drafted.until,
     )
     held = [draft.item for path, draft in drafted.held.items() if path not in drafted.closed]
+    held += [
+        _unseen(path, reading, drafted.site, sources) for path, reading in drafted.back.items() if path not in drafted.closed
+    ]
     return part_of(found.sites[drafted.site], body, held, frame, outline)
+
+
+def _unseen(path: str, reading: Reading, site: str, sources: Sources) -> Item:
+    """An item of which nothing is known but which bytes it is made of."""
+    return Item(path, site, reading.kind, "", "", "", hash=sources.keys[path])
 
 
 def _spoken(drafted: Drafted, kinds: Kinds) -> set[str]:
@@ -161,7 +182,9 @@ def _assert_nothing_lost(
         raise AssertionError(f"neither published nor reported: {', '.join(lost[:5])}")
 
 
-def known_everywhere(of: Callable[[str], Known], sites: Mapping[str, Site], asked: set[str]) -> Known:
+def known_everywhere(
+    of: Callable[[str], Known], sites: Mapping[str, Site], asked: set[str], closed: frozenset[str] = frozenset()
+) -> Known:
     """What links can lead to on all sites; `asked` takes down the sites that were looked into."""
     return Known(
         Joined(sites, lambda site: of(site).items, asked),
@@ -171,6 +194,7 @@ def known_everywhere(of: Callable[[str], Known], sites: Mapping[str, Site], aske
         Joined(sites, lambda site: of(site).media_addresses, asked),
         Joined(sites, lambda site: of(site).places, asked),
         frozenset(site.id for site in sites.values() if site.kind == "library"),
+        closed,
     )
 
 
@@ -178,7 +202,7 @@ def known_of(part: Part) -> Known:
     """What links can lead to on a site whose part is known."""
     media = part.outline.media
     return Known(
-        part.body.items, dict.fromkeys(part.outline.hidden, True), part.body.anchors,
+        part.body.items, Hidden(part.outline.hidden, part.outline.closed), part.body.anchors,
         {path: medium for path, (medium, _) in media.items()}, {path: address for path, (_, address) in media.items()},
         part.outline.places, frozenset(),
     )  # fmt: skip
@@ -202,7 +226,7 @@ def unused_files(parts: Iterable[Part]) -> Iterator[Problem]:
     spoken = {name for outline in outlines for name in outline.spoken}
     for outline in outlines:
         for path in outline.media:
-            if path not in used and PurePosixPath(path).name not in spoken:
+            if path not in used and seal(PurePosixPath(path).name) not in spoken:
                 yield p.UNUSED_FILE.at(path)
 
 

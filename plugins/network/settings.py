@@ -139,7 +139,7 @@ def read_file(
         value, found = _read(schema, raw, path, defaults)
         return value, [p.to_json(problem) for problem in found]
 
-    value, found = recalled((path, repr(sorted(defaults.items()))), raw, work)
+    value, found = recalled(path, (repr(sorted(defaults.items())),), raw, work)
     return value, tuple(p.from_json(problem) for problem in found)
 
 

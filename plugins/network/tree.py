@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from plugins.network import problems as p
 from plugins.network.addresses import SITE_ID
-from plugins.network.audience import LABELS, narrower
+from plugins.network.audience import LABELS, Audience, narrower, visible
 from plugins.network.files import Walk, shown
 from plugins.network.kinds import Kinds
 from plugins.network.problems import Problem
@@ -47,7 +47,8 @@ RESERVED = frozenset(
 class SiteTree:
     """The sites of the network in tree order (parents first); `failed` keeps sites whose file is broken.
 
-    `sources` are the Markdown files of each site, `media` the other files, both by path.
+    `sources` are the Markdown files of each site, `media` the other files, both by path. `closed` are the ids of sites
+    that the tier must not know of: of them there is nothing else here.
     """
 
     settings: Settings
@@ -57,6 +58,7 @@ class SiteTree:
     sources: Mapping[str, str]
     media: Mapping[str, str]
     problems: tuple[Problem, ...]
+    closed: frozenset[str] = frozenset()
 
 
 class Refused(Exception):
@@ -98,6 +100,35 @@ def tree(walked: Walk, read: Callable[[str], bytes], kinds: Kinds, kept: Mapping
         raise Refused(problems)
     sources, media, found = _sorted_files(walked, ordered, folders, failed, rules)
     return SiteTree(settings, theme, ordered, frozenset(failed), sources, media, (*problems, *found))
+
+
+def open_to(found: SiteTree, tier: Audience) -> SiteTree:
+    """The tree as a tier may know it; a site is at most as open as those above it.
+
+    Raises:
+        Refused: the root is closed, so there is nothing to publish.
+    """
+    audiences: dict[str, Audience] = {}
+    for site in found.sites.values():
+        audiences[site.id] = narrower(site.audience, audiences.get(site.parent, "public"))
+    closed = frozenset(site for site, audience in audiences.items() if not visible(audience, tier))
+    if not closed:
+        return found
+    root = next(iter(found.sites.values()))
+    if root.id in closed:
+        fault = p.NOTHING_FOR_TIER.at(
+            f"{root.id}/site.yaml", 0, audience=LABELS[audiences[root.id]], tier=LABELS[tier], option=tier
+        )
+        raise Refused((fault,))
+    return replace(
+        found,
+        sites={site.id: site for site in found.sites.values() if site.id not in closed},
+        failed=found.failed - closed,
+        sources={path: site for path, site in found.sources.items() if site not in closed},
+        media={path: site for path, site in found.media.items() if site not in closed},
+        problems=tuple(one for one in found.problems if one.path.partition("/")[0] not in closed),
+        closed=closed,
+    )
 
 
 def _zone_problem(settings: Settings) -> tuple[Problem, ...]:

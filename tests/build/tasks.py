@@ -46,7 +46,7 @@ def hungry_readings(steps: Steps, task: ReadingTask) -> None:
     for file in task.files:
         if VICTIM in file.path:
             steps.begin(file.path)
-            bytearray(task.settings.limits.site_memory * 2)
+            bytearray(task.readers.settings.limits.site_memory * 2)
         read_files(steps, replace(task, files=[file]))
 
 
@@ -184,3 +184,23 @@ def _first(steps: Steps) -> None:
     steps.begin("first")
     steps.done("first")
     steps.begin("second")
+
+
+OPENED = "opened.txt"
+"""Where an audited task writes which files of the content folder its process opened."""
+
+
+def audited_site(steps: Steps, task: SiteTask) -> Rendered:
+    """Renders as ever, and tells which files of the content folder were opened meanwhile."""
+    opened: list[str] = []
+
+    def hook(event: str, args: tuple[object, ...]) -> None:
+        if event == "open" and isinstance(args[0], (str, bytes, os.PathLike)):
+            opened.append(os.fsdecode(args[0]))
+
+    sys.addaudithook(hook)
+    rendered = render_site(steps, task)
+    inside = sorted({path for path in opened if path.startswith(f"{task.content}/")})
+    with open(task.content.parent / OPENED, "a", encoding="utf-8") as file:
+        file.writelines(f"{path}\n" for path in inside)
+    return rendered

@@ -132,8 +132,9 @@ def test_a_check_of_a_kind_that_fails_does_not_undo_the_wish_either(small: Place
     small.build()
     assert small.has(address)
     small.write(path, GOOD.replace("date:", "范围: 系统内\n截止日期: 2026-10-01\ndate:"))
-    assert found(small.build(), path) == ["ZB-102"]
+    assert found(small.build(), path) == []  # what is wrong with it is for those to know who may read it
     assert not small.has(address)
+    assert found(small.build(tier="org"), path) == ["ZB-102"]
 
 
 # attachments ------------------------------------------------------------------------------------

@@ -35,7 +35,8 @@ def test_a_broken_file_that_asks_to_be_hidden_is_hidden(place: Place, wish: str)
     told = place.build()
     assert not place.has(ADDRESS)
     assert all("现场巡查又一次" not in text.decode("utf-8", "replace") for text in place.tree().values())
-    assert {problem.published_instead for problem in told.problems} == {""}
+    assert {problem.published_instead for problem in told.problems} <= {""}
+    assert wish.startswith("范围") or told.problems  # what another tier is meant for is told there
 
 
 def test_a_broken_file_that_is_withdrawn_shows_the_tombstone(place: Place) -> None:

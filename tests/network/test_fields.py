@@ -140,7 +140,7 @@ def _here(gathering: Gathering, _pool: object, chunk: list[Unread]) -> tuple[lis
 
     kept, future = Kept(), Future()  # type: ignore[var-annotated]
     steps: Steps = kept  # type: ignore[assignment]
-    read_files(steps, ReadingTask(gathering.content, chunk, gathering._found.settings))
+    read_files(steps, ReadingTask(gathering.content, chunk, gathering._readers))
     future.set_result(kept.entries)
     return chunk, future
 
