@@ -28,6 +28,7 @@ from plugins.cli.checking import Told
 from plugins.network.personal import masked
 from plugins.network.problems import Problem, from_json
 from plugins.network.tree import RESERVED
+from tests import heavy
 from tests.harmless import live
 from tests.networks import Page, Place, different
 from tests.networks_invalid import making
@@ -398,12 +399,27 @@ def test_no_site_can_take_an_address_of_the_root(base: Place) -> None:
     assert firsts <= RESERVED | {kind.folder for kind in kinds().by_id.values()}
 
 
-def test_all_faults_at_once_are_each_found(tmp_path: Path) -> None:
-    """By the real command: no fault hides another, exit 10, and not a word of Python on stderr."""
+def test_all_faults_at_once_are_each_found_and_another_branch_is_the_same(tmp_path: Path, base_tree: dict[str, bytes]) -> None:
+    """P1, by the real command: all of promises.md §A–D in branch a. No fault hides another, exit 10, not a word of Python
+    on stderr, and branch b as without them but for the names of sites in the frame."""
     place = laid(tmp_path, TOGETHER)
+    place.write_all(heavy.heavy())
+    place.edit("network.yaml", "name:", "limits: {article_seconds: 1}\nname:")
     told, stderr = by_the_command(place)
     assert (told.code, stderr) == (10, "")
-    assert set(written(told.problems)) == {row for fixture in TOGETHER for row in fixture.expected}
+    light = [problem for problem in told.problems if problem.path not in heavy.heavy()]
+    assert set(written(light)) == {row for fixture in TOGETHER for row in fixture.expected}
+    stopped = {one.path: one.code for one in told.problems if one.stops == "item" and one.path in heavy.heavy()}
+    assert stopped == heavy.expected()
+    frame = frozenset(site for fixture in TOGETHER for site in fixture.frame)
+    before, after = (
+        {path: content for path, content in tree.items() if path.startswith("b/")} for tree in (base_tree, place.tree())
+    )
+    assert before.keys() == after.keys()
+    assert [path for path in before if without(before[path], frame) != without(after[path], frame)] == []
+    print(
+        f"P1: {len(TOGETHER) + len(heavy.heavy())} faults in branch a, {len(told.problems)} Problems told; of b's {len(before)} files changed 0"
+    )
 
 
 def laid(folder: Path, fixtures: Sequence[Fixture]) -> Place:
