@@ -17,6 +17,7 @@ from plugins.network.index import seal
 from plugins.network.kinds import Kind, Kinds
 from plugins.network.patterns import pattern
 from plugins.network.periods import begins, ends
+from plugins.network.problems import Problem
 from plugins.network.readings import Reading
 from plugins.network.sites import Settings
 
@@ -68,11 +69,18 @@ def bare(reading: Reading, why: Why, kinds: Kinds) -> Reading:
         reading.kind,
         {**kept, "audience": audience} if kept is not None and audience else kept,
         {name: line for name, line in (reading.lines or {}).items() if name in _TIMES},
-        problems=tuple(one for one in reading.problems if why != "closed" or one.code == p.BAD_AUDIENCE.id),
+        problems=reading.problems if why != "closed" else _misspelt(reading),
         wishes={"audience": audience} if audience else {},
         withheld=why,
         spoken=tuple(sorted({seal(name) for name in spoken(reading)})),
     )
+
+
+def _misspelt(reading: Reading) -> tuple[Problem, ...]:
+    """All that is told of a closed file: that nobody knows the audience it names."""
+    written = _written(reading)
+    known = not written or written in NAMES
+    return () if known else (p.BAD_AUDIENCE.at("", (reading.lines or {}).get("audience", 1), value=written),)
 
 
 def closing(raw: bytes) -> Audience:
@@ -96,8 +104,12 @@ def _audience(reading: Reading, kind: Kind | None, settings: Settings) -> Audien
 
 def _own(reading: Reading) -> Audience | Literal[""]:
     """The audience that a file names; a misspelt one is the most closed."""
-    written = (reading.fields or {}).get("audience") or reading.wishes.get("audience", "")
+    written = _written(reading)
     return NAMES.get(written, "lan") if written else ""
+
+
+def _written(reading: Reading) -> str:
+    return str((reading.fields or {}).get("audience") or reading.wishes.get("audience", ""))
 
 
 def spoken(reading: Reading) -> Iterator[str]:
