@@ -31,7 +31,7 @@ dask: $(VENV)/.ready         ## what building on many machines needs
 test: $(VENV)/.ready-dev     ## every test
 	@$(VENV)/bin/python -m pytest
 soak: $(VENV)/.ready-dev     ## the fault tests in full; takes long, prints every figure
-	@ZHIBU_SOAK=1 $(VENV)/bin/python -m pytest -rP tests/release tests/build/test_damage.py
+	@ZHIBU_SOAK=1 $(VENV)/bin/python -m pytest -rP tests/release tests/build/test_damage.py tests/build/test_incremental.py
 lint: $(VENV)/.ready-dev     ## format, rules, types, spelling
 	@$(VENV)/bin/ruff format --check . && $(VENV)/bin/ruff check . && $(VENV)/bin/mypy && $(VENV)/bin/codespell
 bench: $(VENV)/.ready-dev    ## time zhibu beside its peers; rewrites the table in docs/benchmarks.md

@@ -89,6 +89,26 @@ def test_the_bytes_are_the_same(reference: dict[str, bytes], tmp_path: Path, nam
     assert unreadable(place) == []
 
 
+SURROUNDINGS: Mapping[str, Variation] = {
+    "asserts off": Variation({"PYTHONOPTIMIZE": "1"}),
+    "a narrow terminal without colours": Variation({"COLUMNS": "20", "NO_COLOR": "1", "TERM": "dumb"}),
+    "another folder for temporary files": Variation({"TMPDIR": "/var/tmp"}, ("--jobs", "3")),
+    "content behind a link": Variation(folder="真的"),
+}
+"""What matters to the program rather than to the content: a small network shows it."""
+
+
+@pytest.mark.parametrize("name", SURROUNDINGS)
+def test_the_bytes_of_a_small_network_are_the_same(another: Callable[[], Place], tmp_path: Path, name: str) -> None:
+    variation, wanted = SURROUNDINGS[name], another()
+    place = Place(tmp_path / variation.folder)
+    shutil.copytree(wanted.content, place.content)
+    if name == "content behind a link":
+        place = Place(tmp_path / "链接")
+        place.folder.symlink_to(tmp_path / variation.folder)
+    assert different(built(place, *variation.arguments, **variation.environment), wanted.tree()) == []
+
+
 def make_again_backwards(content: Path) -> None:
     """Give the folder the same files in the opposite order of making, with other times."""
     files = sorted((path for path in content.rglob("*") if path.is_file()), reverse=True)

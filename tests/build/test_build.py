@@ -2,8 +2,9 @@
 
 import json
 import shutil
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -260,6 +261,24 @@ def test_an_item_goes_when_its_last_day_is_over(small: Place) -> None:
     assert not small.has("/a/news/2026-11-20-brief/")
     assert [path for path, content in small.tree().items() if "只看两天".encode() in content] == []
     assert why(told)["a"] == ("clock_passed",)
+
+
+@pytest.mark.parametrize("zone", ["Asia/Urumqi", "UTC", "America/St_Johns", "Pacific/Kiritimati"])
+def test_instants_are_those_of_the_zone_of_the_network(tmp_path: Path, zone: str) -> None:
+    place = Place(tmp_path).write_all({
+        "network.yaml": f"name: 示例网络\nbase_url: https://wang.example.cn/\ntime_zone: {zone}\n",
+        "root/site.yaml": "title: 示例党委\nkind: committee\n",
+        "root/news/2026-10-20-item.md": "---\ntitle: 一篇\npublish: 2026-10-31 12:00\nexpires: 2026-11-01\n---\n看。\n",
+    })  # fmt: skip
+    begins = datetime(2026, 10, 31, 12, tzinfo=ZoneInfo(zone))
+    ends = datetime(2026, 11, 2, tzinfo=ZoneInfo(zone))  # in St John's after an hour that came twice
+    for moment, shown, later in (
+        (begins - SECOND, False, begins), (begins, True, ends), (begins + SECOND, True, ends),
+        (ends - SECOND, True, ends), (ends, False, None), (ends + SECOND, False, None),
+    ):  # fmt: skip
+        told = place.build(moment.astimezone(UTC))
+        assert place.has("/news/2026-10-20-item/") is shown, moment
+        assert (datetime.fromisoformat(told.next_change) if told.next_change else None) == later
 
 
 def test_a_reference_to_what_is_not_public_yet_is_text_until_then(small: Place) -> None:

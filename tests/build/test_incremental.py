@@ -1,5 +1,6 @@
 """Whatever was edited, in whatever order: building on what is there gives the bytes of a build from nothing."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,6 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.networks import AS_OF, PIXEL, SMALL, Place, different
+from tests.soak import many
 
 Files = dict[str, str | bytes]
 
@@ -105,7 +107,9 @@ def put(place: Place, files: Files) -> None:
             place.write(path, raw)
 
 
-@settings(max_examples=6, deadline=None, phases=(Phase.explicit, Phase.generate), suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=many(60, few=6), deadline=None, phases=(Phase.explicit, Phase.generate), suppress_health_check=list(HealthCheck)
+)
 @given(batches=st.lists(st.tuples(st.lists(EDITS, min_size=1, max_size=5), st.integers(0, 2)), min_size=2, max_size=4))
 def test_building_on_gives_the_bytes_of_a_clean_build(
     another: Callable[[], Place], tmp_path_factory: pytest.TempPathFactory, batches: list[tuple[list[Edit], int]]
@@ -122,6 +126,50 @@ def test_building_on_gives_the_bytes_of_a_clean_build(
     assert clean.build(as_of).problems == told.problems
     assert different(place.tree(), clean.tree()) == []
     assert slices(place, as_of) == slices(clean, as_of)
+
+
+# step by step -----------------------------------------------------------------------------------
+
+TINY: Files = {
+    "network.yaml": NETWORK,
+    "root/site.yaml": "title: 示例党委\nkind: committee\n",
+    "root/news/2026-09-01-open.md": "---\ntitle: 网站开通\ntags: [学习]\n---\n## 一\n\n开通了。\n",
+    "a/site.yaml": SITE.format(title="甲支部", kind="branch", parent="root"),
+    "a/news/2026-10-01-walk.md": "---\ntitle: 现场巡查记录\ntags: [安全]\n---\n## 一\n\n三处。\n",
+}
+"""A committee and a branch: a build is a fifth of a second, so that many can be compared."""
+NEAR = ("a/news/2026-10-01-walk.md", "a/notices/2026-11-01-new.md", "root/news/2026-09-01-open.md")
+STEPS = st.one_of(
+    st.builds(rewrite, st.sampled_from(NEAR), TITLES, st.sampled_from(["安全", "学习"]),
+              st.sampled_from(["", "pinned: 是", "promote: 是", "withdrawn: 有误", "draft: 是", "to: all", "expires: 2026-11-24"]),
+              st.sampled_from((*NEAR, "nowhere.md")), st.sampled_from("一二")),
+    st.builds(delete, st.sampled_from(NEAR)),
+    st.builds(rename, st.sampled_from(NEAR)),
+    st.builds(lambda n: write("network.yaml", f"{NETWORK}per_branch: {n}\n"), st.integers(0, 1)),
+    st.builds(lambda more: write("a/site.yaml", TINY["a/site.yaml"] + more),
+              st.sampled_from(["", "accent: '#2c6e49'\n", "slogan: 新口号\n", "url: https://jia.example.cn/\n"])),
+)  # fmt: skip
+
+
+@settings(
+    max_examples=many(100, few=4), deadline=None, phases=(Phase.explicit, Phase.generate), suppress_health_check=list(HealthCheck)
+)
+@given(steps=st.lists(st.tuples(STEPS, st.integers(0, 1)), min_size=10, max_size=10))
+def test_after_every_step_the_bytes_are_those_of_a_clean_build(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[Edit, int]]
+) -> None:
+    folder = tmp_path_factory.mktemp("steps")
+    place, files, as_of = Place(folder / "on"), dict(TINY), AS_OF
+    for number, (edit, days) in enumerate(steps):
+        edit.do(files)
+        as_of += timedelta(days=days)
+        put(place, files)
+        place.build(as_of)
+        clean = Place(folder / f"clean{number}").write_all(files)
+        clean.build(as_of)
+        assert different(place.tree(), clean.tree()) == []
+        shutil.rmtree(clean.folder)
+    print(f"P7: {len(steps)} steps, 0 mismatches")
 
 
 def slices(place: Place, as_of: datetime) -> dict[str, str]:

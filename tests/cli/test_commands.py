@@ -1,5 +1,6 @@
 """The `zhibu` command: its exit codes, its words and its JSON, as the contract fixes them."""
 
+import errno
 import gc
 import json
 import os
@@ -68,6 +69,19 @@ def test_10_published_with_quarantined_items(zhibu: Zhibu) -> None:
     assert zhibu("check").exit_code == 10
     assert zhibu("build").exit_code == 10
     assert zhibu("build").exit_code == 10
+
+
+def test_20_nothing_published(zhibu: Zhibu, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("plugins.release.releases.settle", full)
+    before = zhibu.place.tree()
+    zhibu.place.edit(WALK, "三处", "四处")
+    result = zhibu("build")
+    assert result.exit_code == 20
+    assert "没有发布，已发布的不变" in result.stdout
+    assert zhibu.place.tree() == before
 
 
 def test_30_configuration_refused(zhibu: Zhibu) -> None:

@@ -127,7 +127,7 @@ def test_a_build_killed_at_any_file_system_call_leaves_old_or_new(small: Place, 
     code, said = killed_at(0, place)
     assert code == 0, said
     calls, swap = map(int, re.findall(r"calls: (\d+) swap: (\d+)", said)[0])
-    turns = (*range(1, calls + 1, many(7, few=calls // 8)), *range(swap - 6, swap + 4))  # and each call about the swap
+    turns = (*range(1, calls + 1, many(7, few=calls // 5)), *range(swap - 3, swap + 4))  # and each call about the swap
     start, bad, unhealed, killed, now = time.monotonic(), [], [], 0, 1
     for call in turns:
         now = 1 - now
