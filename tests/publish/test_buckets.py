@@ -38,6 +38,7 @@ class Shelf:
     bucket: str
     files: Any
     log: pytest.LogCaptureFixture
+    read: int = 0
 
     def run(self, *options: str, to: str = "") -> Result:
         """Run `zhibu publish` as typed."""
@@ -60,8 +61,9 @@ class Shelf:
 
     def requests(self) -> list[str]:
         """Every request that changed something, in the order in which it came, since this was last asked."""
-        found = [ADDRESS.search(record.getMessage()) for record in self.log.records]
-        self.log.clear()
+        fresh = self.log.records[self.read :]
+        self.read += len(fresh)  # clearing the log would lose what the server writes meanwhile
+        found = [ADDRESS.search(record.getMessage()) for record in fresh]
         return [f"{one['how']} {one['path'].partition('/dj/')[2] or one['path']}" for one in found if one]
 
 
