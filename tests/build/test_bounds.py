@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import pytest
 
 from plugins.build import build as building
-from plugins.build import gather
+from plugins.build import gather, pool
 from plugins.cli.checking import QUARANTINED, Told
 from tests.build import tasks
 from tests.heavy import ARTICLES, KILLED, PICTURES, expected, heavy
@@ -19,6 +19,12 @@ from tests.soak import many
 SECONDS = many(5, few=1)
 SLOTS = {"index.html", "tree/index.html", "network/feed.atom", "network/feed.json", "modules/index.html"}
 """Where the root shows what its branches wrote."""
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The machine that tests may be busy: only work counts."""
+    monkeypatch.setattr(pool, "PATIENCE", 100)
 
 
 def limit(place: Place, **limits: float) -> Place:
