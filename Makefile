@@ -7,7 +7,7 @@ KIND ?= news
 SITE ?= dangwei
 TITLE ?=
 
-LOCK := uv pip compile pyproject.toml --generate-hashes --universal --python-version 3.11 --no-header -q
+LOCK := uv pip compile pyproject.toml --no-strip-extras --generate-hashes --universal --python-version 3.11 --no-header -q
 
 .PHONY: site serve check test soak lint new publish rollback s3 sign dask bench lock clean
 site: $(VENV)/.ready         ## build the demonstration network and say where to look
