@@ -1,7 +1,10 @@
 """What was withdrawn, ended, closed or taken back stays away: after going back, and on sites that keep an old tree (P2)."""
 
 import json
+import resource
 import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -466,13 +469,16 @@ def test_going_back_in_a_large_network_takes_less_than_two_seconds(tmp_path: Pat
         with releases.assembling() as assembly:
             return releases.publish(assembly, trees, "public", AS_OF + timedelta(hours=turn), None)[0].id
 
-    release(0, "")
+    first = release(0, "")
     release(1, "withdrawn")
-    start, worked = time.monotonic(), time.process_time()
-    back, restored = releases.rollback(now=AS_OF)
-    seconds, worked = time.monotonic() - start, time.process_time() - worked
+    command = [str(Path(sys.executable).with_name("zhibu")), "rollback", "--output", str(tmp_path)]
+    start, before = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, check=True, capture_output=True)
+    seconds, spent = time.monotonic() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+    worked = spent.ru_utime + spent.ru_stime - before.ru_utime - before.ru_stime
     print(f"P9: back through 10,000 pages that all differ, 10 withdrawn: {seconds:.2f} s, of them {worked:.2f} s at work")
-    assert restored is not None
-    assert (len(restored.taken), restored.left_out) == (10, [])
+    back = releases.current()
+    assert back is not None
+    assert back.restores == first
+    assert [site for site, tree in back.trees.items() if any(told.stage for told in tree.told)] == [f"s{n}" for n in range(10)]
     assert worked < 2  # what others do on the machine meanwhile is not ours
-    assert back.restores == releases.ids()[0]
