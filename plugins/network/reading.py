@@ -13,7 +13,7 @@ from plugins.network.audience import NAMES, narrower
 from plugins.network.frontmatter import FrontMatter
 from plugins.network.frontmatter import read as read_front_matter
 from plugins.network.items import Heading
-from plugins.network.kinds import NOT_FOR_ITEMS, Kind, Kinds, row_schema, truthy
+from plugins.network.kinds import NOT_FOR_ITEMS, Kind, Kinds, truthy
 from plugins.network.patterns import pattern
 from plugins.network.periods import normal
 from plugins.network.problems import Problem
@@ -189,7 +189,7 @@ def _field_problems(fault: "ValidationError", values: dict[str, Any], lines: dic
         name = str(error["loc"][0])
         told = kind.schema.fields[name]
         key, example, value, line = told.title, told.example, values.get(name, ""), lines.get(name, 1)
-        if len(error["loc"]) > 1 and (entry := row_schema(told)) is not None:
+        if len(error["loc"]) > 1 and (entry := told.entry) is not None:
             yield _entry_problem(error, entry, key, lines)
             continue
         if error["type"] == "missing":

@@ -20,7 +20,7 @@ class Told:
     Args:
         also: further accepted names. limits: what pydantic holds a value against (`pattern`, `min_length`, `gt` …).
         reference, table, picture, listed, in_text: see `told`.
-        annotation: its type; `Schema` fills it in.
+        annotation: its type, and entry: the schema of what a `rows_of` field holds; `Schema` fills them in.
     """
 
     title: str
@@ -35,6 +35,7 @@ class Told:
     in_text: bool = False
     limits: Mapping[str, Any] = field(default_factory=dict)
     annotation: Any = None
+    entry: "type[Schema] | None" = None
 
     @property
     def required(self) -> bool:
@@ -104,7 +105,11 @@ class Schema:
     """The fields by name, those of the classes above first."""
 
     def __init_subclass__(cls) -> None:
-        own = {name: replace(vars(cls)[name], annotation=kind) for name, kind in cls.__annotations__.items() if name in vars(cls)}
+        own = {
+            name: replace(vars(cls)[name], annotation=kind, entry=next(iter(schemas_in(kind)), None))
+            for name, kind in cls.__annotations__.items()
+            if name in vars(cls)
+        }
         cls.fields = {**cls.fields, **own}
 
 

@@ -105,7 +105,12 @@ def killed_at(call: int, place: Place) -> tuple[int, str]:
         AS_OF.isoformat(),
     ]
     ended = subprocess.run(
-        [*command, *places], cwd=ROOT, capture_output=True, text=True, env=os.environ | {"PYTHONPATH": str(ROOT)}
+        [*command, *places],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        start_new_session=True,
     )
     return ended.returncode, ended.stdout + ended.stderr
 
@@ -123,9 +128,14 @@ def versions_of(place: Place) -> list[dict[str, bytes]]:
 def test_a_build_killed_at_any_file_system_call_leaves_old_or_new(small: Place, fast: Path) -> None:
     place = small.copied(fast / "small")
     trees = versions_of(place)
-    place.edit(WALK, *VERSIONS)
-    code, said = killed_at(0, place)
-    assert code == 0, said
+    for versions in (
+        VERSIONS,
+        VERSIONS[::-1],
+        VERSIONS,
+    ):  # the last one builds on what another command built, as those to be killed do
+        place.edit(WALK, *versions)
+        code, said = killed_at(0, place)
+        assert code == 0, said
     calls, swap = map(int, re.findall(r"calls: (\d+) swap: (\d+)", said)[0])
     turns = (*range(1, calls + 1, many(7, few=calls // 5)), *range(swap - 3, swap + 4))  # and each call about the swap
     start, bad, unhealed, killed, now = time.monotonic(), [], [], 0, 1
