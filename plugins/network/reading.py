@@ -18,7 +18,7 @@ from plugins.network.patterns import pattern
 from plugins.network.periods import normal
 from plugins.network.problems import Problem
 from plugins.network.readings import Reading
-from plugins.network.schema import Schema, checked
+from plugins.network.schema import Schema, checked, everyday
 from plugins.network.text import BIDI, decode
 
 if TYPE_CHECKING:
@@ -161,7 +161,9 @@ def _unknown(key: str, line: int, kind: Kind) -> Problem:
 
 
 def _typed(values: dict[str, Any], lines: dict[str, int], kind: Kind) -> tuple[dict[str, Any], tuple[Problem, ...]]:
-    from pydantic import ValidationError  # only processes that read need it
+    if (fields := everyday(kind.schema, values)) is not None:
+        return fields, ()
+    from pydantic import ValidationError  # only processes that read what is not everyday need it
 
     try:
         return checked(kind.schema, values), ()

@@ -126,6 +126,39 @@ def schemas_in(annotation: Any) -> list[type[Schema]]:
     return [found for part in get_args(annotation) for found in schemas_in(part)]
 
 
+_PLAIN = (str, bool, tuple[str, ...])
+"""What a `Before` leaves nothing to be told of."""
+
+
+def everyday(schema: type[Schema], values: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What `checked` makes of values if they are right and of plain types; None if that has to be found out by pydantic."""
+    if any(one.required and not values.get(name) for name, one in schema.fields.items()):
+        return None
+    made = {name: _plainly(schema.fields[name], values[name]) for name in schema.fields if name in values}
+    if len(made) < len(values) or None in made.values():
+        return None
+    defaults = _defaults(schema)  # type: ignore[arg-type]  # mypy takes a class for its objects
+    return {name: made.get(name, default) for name, default in defaults.items()}
+
+
+@cache
+def _defaults(schema: Any) -> Mapping[str, Any]:
+    """The defaults of all fields in order; that of a required one is never used."""
+    return dict.fromkeys(schema.fields) | defaults_of(schema)
+
+
+def _plainly(one: Told, value: Any) -> Any:
+    """A value as a field holds it, or None if more than its `Before` must look at it, or something is wrong."""
+    match get_args(one.annotation):
+        case (kind, Before(read)) if kind in _PLAIN and not one.limits:
+            try:
+                made = read(value)
+            except Unfit:
+                return None
+            return list(made) if isinstance(made, tuple) else made
+    return None
+
+
 def checked(annotation: Any, values: Any) -> Any:
     """Values as a schema, or another type made of schemas, takes them: plain JSON values.
 
