@@ -157,7 +157,7 @@ class Build:
                     self.index.forget(key)
 
     def _compile(self, look: Theme) -> None:
-        """Begin to compile the templates of a theme that the fork server does not know."""
+        """Begin to compile the templates of a theme that the fork server does not know, for many processes that need them."""
         if look.folder != THEMES / "zhibu":
             self._compiling = self.pool.submit(compile_templates, look.folder)
 
@@ -202,11 +202,12 @@ class Build:
             place: takes each site's tree as soon as it is known, so that a release grows while others are rendered.
         """
         network = checked.scanned.network
-        self._compile(checked.theme)
         self.frame_text = network.frame_text()
         store = Store(self.places.store)
         store.folder.mkdir(parents=True, exist_ok=True)
         outcomes = self._plan(checked, previous)
+        if sum(bool(outcome.reasons) for outcome in outcomes.values()) > self.request.jobs:
+            self._compile(checked.theme)
         bounds = network.settings.limits
         pool = self.workers.pool(Bounds(bounds.site_seconds, bounds.site_seconds, bounds.site_memory))
         waiting = {

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import threading
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping
@@ -370,13 +371,14 @@ class Gathering:
         fresh: dict[str, tuple[str, str]] = {}
         hashes: dict[str, str] = {}
         faults: list[Problem] = []
+        root = os.fspath(self.content)
         for path, file in files.items():
             mark, name = stamp(file), names[path]
             if name in known and known[name][0] == mark:
                 hashes[path] = known[name][1]
                 continue
             try:
-                hashes[path] = sha256(self.content / path)
+                hashes[path] = sha256(f"{root}/{path}")
                 if settled(file, self._seen.clock):
                     fresh[name] = (mark, hashes[path])
             except OSError as fault:

@@ -198,7 +198,7 @@ class LocalPool(Pool):
     """
 
     def __init__(self, jobs: int, bounds: Bounds | None = None) -> None:
-        warm_up()
+        self._warmed = False
         self._context: ForkServerContext | ForkContext = multiprocessing.get_context("forkserver")
         self._threads = ThreadPoolExecutor(jobs, thread_name_prefix="pool")
         self._bounds = bounds or Bounds()
@@ -206,6 +206,9 @@ class LocalPool(Pool):
 
     def submit(self, function: Callable[..., Any], /, *args: Any, **named: Any) -> Future[Any]:
         """The future result of `function(steps, *args)`; it fails with Overrun or TaskFault."""
+        if not self._warmed:
+            warm_up()
+            self._warmed = True
         return self._threads.submit(self._run, function, args, named)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002  # Executor's form

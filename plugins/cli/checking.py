@@ -145,10 +145,11 @@ def _run(request: Request, *, writes: bool) -> Told:
     made_by = maker(last.sources) if last is not None else ""
     if before and last and last.holds(inputs_of(seen, made_by, request), request.as_of, before.id):
         return _unchanged(last, before, request)
-    from plugins.build.pool import warm_up
-
     same = last.same(seen) if last is not None and last.few_differ(seen, made_by) else ()
-    warm_up(much=not same)
+    if same or last is None or last.made_by != made_by:  # else there may be nothing to do: a new checkout of what was built
+        from plugins.build.pool import warm_up
+
+        warm_up(much=not same)
     from plugins.network.tree import Refused
 
     try:

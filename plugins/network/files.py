@@ -140,7 +140,7 @@ def clock(folder: Path) -> int:
         return os.fstat(file.fileno()).st_ctime_ns
 
 
-def sha256(path: Path) -> str:
+def sha256(path: Path | str) -> str:
     """The SHA-256 of a file's bytes, in hex; the file is never followed if it became a link.
 
     Raises:
@@ -177,5 +177,5 @@ _PIECE = 32_768
 """Bytes read at once: most articles are smaller, and memory for more would have to be made ready each time."""
 
 
-def _opened(path: Path) -> int:
+def _opened(path: Path | str) -> int:
     return os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
