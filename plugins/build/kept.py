@@ -86,11 +86,9 @@ class Kept:
 def _keep_readings(index: Index, site_id: str, published: Mapping[str, str], source: Index) -> None:
     """Copy the Readings of a site that are new, drop those of items that are gone."""
     known = {f"{site_id}/{rest}": key for rest, key in index.heads(f"reading:{site_id}/").items()}
-    index.put(
-        (f"reading:{path}", key, f"{head}\n{tail}")
-        for path, key in published.items()
-        if known.get(path) != key and (head := source.head(key)) is not None and (tail := source.tail(key)) is not None
-    )
+    fresh = {path: key for path, key in published.items() if known.get(path) != key}
+    texts = source.entries(set(fresh.values()))
+    index.put((f"reading:{path}", key, "\n".join(texts[key])) for path, key in fresh.items() if key in texts)
     if known.keys() - published.keys():
         index.drop(f"reading:{site_id}/", (path.removeprefix(f"{site_id}/") for path in published))
 

@@ -120,11 +120,7 @@ class Index:
     def whole(self, prefix: str) -> dict[str, tuple[str, str]]:
         """All heads and tails whose key begins with `prefix`, keyed by the rest of the key."""
         rows = self._rows("SELECT * FROM entries WHERE key >= ? AND key < ?", (prefix, prefix + "\U0010ffff"))
-        return {
-            key[len(prefix) :]: (head, tail)
-            for key, head, tail, *seals in rows
-            if holds(seals[0], key, head) and holds(seals[1], key, tail)
-        }  # fmt: skip
+        return {key[len(prefix) :]: both for key, both in _sound(rows)}
 
     def head(self, key: str) -> str | None:
         """One head, or None."""
@@ -145,6 +141,12 @@ class Index:
         wanted = json.dumps(tuple(keys))
         rows = self._rows("SELECT key, tail, tail_seal FROM entries WHERE key IN (SELECT value FROM json_each(?))", (wanted,))
         return {key: tail for key, tail, sealed in rows if holds(sealed, key, tail)}
+
+    def entries(self, keys: Iterable[str]) -> dict[str, tuple[str, str]]:
+        """The heads and tails of these keys, as far as both are known."""
+        wanted = json.dumps(tuple(keys))
+        rows = self._rows("SELECT * FROM entries WHERE key IN (SELECT value FROM json_each(?))", (wanted,))
+        return dict(_sound(rows))
 
     def put(self, entries: Iterable[tuple[str, str, str]]) -> None:
         """Store (key, head, tail) values."""
@@ -175,6 +177,13 @@ class Index:
         except _DAMAGE as fault:
             if not self._read_only:
                 self._renew(fault)
+
+
+def _sound(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """The key, and head and tail, of whole entries that are not damaged."""
+    for key, head, tail, head_seal, tail_seal in rows:
+        if holds(head_seal, key, head) and holds(tail_seal, key, tail):
+            yield key, (head, tail)
 
 
 def is_trouble(fault: Exception) -> TypeGuard[sqlite3.DatabaseError]:

@@ -30,6 +30,7 @@ def answers(path: Path, asked: Sequence[str]) -> Answers:
         found |= {f"stamp {key}": value for key, value in index.hashes().items()}
         found |= {f"one head {key}": head for key in asked if (head := index.head(key)) is not None}
         found |= {f"one tail {key}": tail for key in asked if (tail := index.tail(key)) is not None}
+        found |= {f"entry {key}": value for key, value in index.entries(asked).items()}
         index.put([("new", "head", "tail")])
         assert index.head("new") in ("head", None)
     return found
