@@ -115,7 +115,10 @@ class Index:
 
     def lost(self, keys: Iterable[str]) -> set[str]:
         """Those of the keys whose tail is not known for certain."""
-        return {key for key in keys if self.tail(key) is None}
+        asked, found = list(keys), set[str]()
+        for start in range(0, len(asked), 200):  # so that few texts are held at a time
+            found |= self.tails(asked[start : start + 200]).keys()
+        return set(asked) - found
 
     def whole(self, prefix: str) -> dict[str, tuple[str, str]]:
         """All heads and tails whose key begins with `prefix`, keyed by the rest of the key."""

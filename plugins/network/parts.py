@@ -179,7 +179,8 @@ def part_of(site: Site, body: Body, held: Iterable[Item], frame: Network, outlin
         held: the items that are drafts, not yet due or past. frame: the network without items.
         outline: what is not told by the items.
     """
-    items, text = body.items.values(), body_text(body)
+    items, rows = body.items.values(), _rows(body)
+    text = _text(body, rows)
     told = replace(
         outline,
         briefs={item.path: f"{item.kind} {seal(repr(_brief(item, frame)))}" for item in items},
@@ -188,7 +189,8 @@ def part_of(site: Site, body: Body, held: Iterable[Item], frame: Network, outlin
         passing=tuple(_brief(item, frame) for item in items if item.to or item.joint),
         upward=tuple(_brief(item, frame) for item in upward(items, site, frame.settings.per_branch, frame.streams)),
         kinds={
-            kind: seal(to_text([item for item in items if item.kind == kind])) for kind in sorted({item.kind for item in items})
+            kind: seal(*(rows[item.path] for item in items if item.kind == kind))
+            for kind in sorted({item.kind for item in items})
         },
         digest=seal(text),
         content=seal(*sorted(map(_file, (*items, *held)))),
@@ -221,8 +223,18 @@ def references(
 
 def body_text(body: Body) -> str:
     """A body as text for the index; equal bodies give equal texts."""
+    return _text(body, _rows(body))
+
+
+def _rows(body: Body) -> dict[str, str]:
+    """Each item as text."""
+    return {path: to_text(item) for path, item in body.items.items()}
+
+
+def _text(body: Body, rows: Mapping[str, str]) -> str:
     tables = {path: (table.columns, table.rows) for path, table in body.tables.items()}
-    return to_text({"items": body.items, "links": body.links, "anchors": body.anchors, "tables": tables})
+    rest = to_text({"links": body.links, "anchors": body.anchors, "tables": tables})
+    return f'{{"items":{{{",".join(f"{to_text(path)}:{row}" for path, row in rows.items())}}},{rest[1:]}'
 
 
 @lru_cache(maxsize=32)

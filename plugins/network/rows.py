@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,19 +14,28 @@ from plugins.network.references import Link
 
 def to_text(value: object) -> str:
     """A value as JSON: a frozen value as the row of its fields, an instant in ISO form."""
-    return json.dumps(value, default=_row, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def _row(value: Any) -> object:
     if isinstance(value, datetime):
         return value.isoformat()
     if is_dataclass(value):
-        return [getattr(value, one.name) for one in fields(value)]
+        return [getattr(value, name) for name in _names(type(value))]
     if isinstance(value, Mapping):
         return dict(value)
     if isinstance(value, Iterable):
         return list(value)
     raise TypeError(f"no row for {type(value)}")
+
+
+_ENCODER = json.JSONEncoder(default=_row, ensure_ascii=False, check_circular=False, separators=(",", ":"))
+
+
+@cache
+def _names(sort: Any) -> tuple[str, ...]:
+    """The fields of a dataclass."""
+    return tuple(one.name for one in fields(sort))
 
 
 def moment(text: str | None, zone: ZoneInfo) -> datetime | None:
