@@ -21,7 +21,7 @@ def _row(value: Any) -> object:
     if isinstance(value, datetime):
         return value.isoformat()
     if is_dataclass(value):
-        return [getattr(value, name) for name in _names(type(value))]
+        return [getattr(value, name) for name in _names(type(value))]  # type: ignore[arg-type]  # mypy takes a class for its objects
     if isinstance(value, Mapping):
         return dict(value)
     if isinstance(value, Iterable):
