@@ -6,6 +6,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from plugins.network.index import seal
@@ -24,7 +25,7 @@ class PageKeys:
 
     def __init__(self, basis: str, unkeyed: frozenset[str]) -> None:
         self._basis = basis
-        self._of_items = tuple(one.name for one in fields(Item) if one.name not in unkeyed)
+        self._of_items = attrgetter(*(one.name for one in fields(Item) if one.name not in unkeyed))
         self._encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=self._told).encode
         self._once: dict[int, tuple[object, str]] = {}
 
@@ -43,8 +44,11 @@ class PageKeys:
         """
         if isinstance(value, (Item, Site)):
             if id(value) not in self._once:
-                names = self._of_items if isinstance(value, Item) else _names(Site)
-                self._once[id(value)] = (value, seal(self._encode(_held(value, names))))  # held, or another could get its id
+                values = self._of_items(value) if isinstance(value, Item) else _values(Site)(value)
+                self._once[id(value)] = (
+                    value,
+                    seal(type(value).__name__, self._encode(values)),
+                )  # held, or another could get its id
             return self._once[id(value)][1]
         if isinstance(value, (date, Decimal)):
             return repr(value)
@@ -54,14 +58,12 @@ class PageKeys:
             return sorted(map(repr, value))
         if is_dataclass(value) and not isinstance(value, Network):
             sort: Callable[..., object] = type(value)
-            return _held(value, _names(sort))
+            return [sort.__qualname__, *_values(sort)(value)]
         raise TypeError(type(value))
 
 
-def _held(value: object, names: Sequence[str]) -> list[object]:
-    return [type(value).__qualname__, *(getattr(value, name) for name in names)]
-
-
 @cache
-def _names(sort: Callable[..., Any]) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(sort))  # type: ignore[arg-type]  # the class of a dataclass
+def _values(sort: Callable[..., Any]) -> Callable[[object], Sequence[object]]:
+    """Takes the values of a dataclass in order."""
+    names = [one.name for one in fields(sort)]  # type: ignore[arg-type]  # the class of a dataclass
+    return attrgetter(*names) if len(names) > 1 else lambda value: [getattr(value, name) for name in names]

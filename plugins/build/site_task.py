@@ -1,9 +1,11 @@
 """Render one site in a process of its own: the slice in, a tree of stored files out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from plugins.build.capabilities import active, stock_plugins
 from plugins.build.code import code_digest
 from plugins.build.growing import Growing, from_text, to_text
 from plugins.build.pool import Steps
@@ -22,7 +24,7 @@ from plugins.network.readings import from_json
 class Luggage:
     """What a process on another machine needs to be given, for it sees neither index nor store.
 
-    `bodies` and `pages` are what `_known` would find there; `theme` are the files of a theme of the network's own.
+    `bodies` and `pages` are what `Bodies` and `_known` would find there; `theme` are the files of a theme of the network's own.
     """
 
     bodies: Mapping[str, str]
@@ -60,7 +62,9 @@ class SiteTask:
         Args:
             theme_files: of a theme in the content folder, as `brings` tells files. last: the site's tree so far.
         """
-        bodies, pages, _ = _known(self)
+        pages, _ = _known(self)
+        with Bodies(self) as found:
+            bodies = {item.path: body for item in self.network.of(self.site_id) if (body := found.find(item)) is not None}
         store = Store(self.store)
         had = {entry.sha256 for entry in last.entries} | {sha256 for _, sha256 in pages.values()}
         return replace(self, templates={}, luggage=Luggage(bodies, pages, theme_files, frozenset(filter(store.holds, had))))
@@ -106,20 +110,21 @@ def render_site(steps: Steps, task: SiteTask) -> Rendered:
     Raises:
         jinja2.TemplateError: a template is broken. LookupError: a body is missing from the index.
     """
+    site = task.network.sites[task.site_id]
     from plugins.build.site import Rendering, run  # Pelican is for the processes that render, not for the one that plans
     from plugins.build.templates import WARM
 
     WARM.compiled.update(task.templates)
-    bodies, before, known = _known(task)
+    before, known = _known(task)
+    heard = bool(stock_plugins(task.network, site)) or any(one.register for one in active(task.network, site))
     remember(known)
     remember(task.slugs)
     growing = Growing(Store(task.store), f"{task.site_id}{OF_SITE}", before)
-    site = task.network.sites[task.site_id]
-    rendering = Rendering(
-        task.network, site, theme(task.theme, task.theme_digest), task.content, lambda item: bodies.pop(item.path), growing,
-        task.basis, steps.begin,
-    )  # fmt: skip
-    run(rendering)
+    with Bodies(task) as bodies:
+        rendering = Rendering(
+            task.network, site, theme(task.theme, task.theme_digest), task.content, bodies, growing, task.basis, steps.begin, heard,
+        )  # fmt: skip
+        run(rendering)
     for path, (medium, address) in task.network.media.items():
         steps.begin(path)
         growing.adopt(address[1:], task.content / path, medium.sha256, path)
@@ -152,30 +157,50 @@ def pages_key(site_id: str) -> str:
     return f"pages:{site_id}"
 
 
-def _known(task: SiteTask) -> tuple[dict[str, str], Mapping[str, tuple[str, str]], Mapping[str, str]]:
-    """The parsed body of every item of the site by path, what its pages were made from the last time, and all slugs.
+class Bodies(AbstractContextManager["Bodies"]):
+    """The parsed bodies of items, each fetched when it is asked for."""
 
-    Bodies are found in the cache or, for last good versions, in what is kept.
-    """
+    def __init__(self, task: SiteTask) -> None:
+        self._packed = task.luggage.bodies if task.luggage is not None else {}
+        self._index = Index(task.index, read_only=True) if task.luggage is None else None
+        self._kept = task.kept
+
+    def __exit__(self, *_: object) -> None:
+        if self._index is not None:
+            self._index.close()
+
+    def __call__(self, item: Item) -> str:
+        """The body of an item.
+
+        Raises:
+            LookupError: nobody has it any more.
+        """
+        body = self.find(item)
+        if body is None:
+            raise LookupError(f"the body of {item.path} is missing")
+        return body
+
+    def find(self, item: Item) -> str | None:
+        """The body of an item, from the cache or, for a last good version, from what is kept; None if nobody has it."""
+        if self._index is None:
+            return self._packed.get(item.path)
+        body = self._index.tail(item.hash)
+        return _kept_body(self._kept, item) if body is None and item.stale else body
+
+
+def _kept_body(place: Path, item: Item) -> str | None:
+    with Index(place, read_only=True) as kept:
+        saved = kept.tail(f"reading:{item.path}")
+    if saved is None:
+        return None
+    meta, _, html = saved.partition("\n")
+    from_json(meta)  # raises if it is damaged
+    return html
+
+
+def _known(task: SiteTask) -> tuple[Mapping[str, tuple[str, str]], Mapping[str, str]]:
+    """What the pages of the site were made from the last time, and all slugs."""
     if task.luggage is not None:
-        return dict(task.luggage.bodies), task.luggage.pages, {}
-    items = task.network.of(task.site_id)
+        return task.luggage.pages, {}
     with Index(task.index, read_only=True) as index:
-        tails, before = index.tails({item.hash for item in items}), from_text(index.tail(pages_key(task.site_id)))
-        known = index.heads(task.slug_key)
-    bodies = {item.path: tails[item.hash] for item in items if item.hash in tails}
-    bodies |= _kept_bodies(task, [item for item in items if item.stale and item.path not in bodies])
-    return bodies, before, known
-
-
-def _kept_bodies(task: SiteTask, items: Sequence[Item]) -> dict[str, str]:
-    if not items:
-        return {}
-    with Index(task.kept, read_only=True) as kept:
-        saved = kept.tails(f"reading:{item.path}" for item in items)
-    bodies = {}
-    for item in items:
-        meta, _, html = saved[f"reading:{item.path}"].partition("\n")
-        from_json(meta)  # raises if it is damaged
-        bodies[item.path] = html
-    return bodies
+        return from_text(index.tail(pages_key(task.site_id))), index.heads(task.slug_key)
