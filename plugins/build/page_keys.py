@@ -9,6 +9,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
+from plugins.build.pages import Shared
 from plugins.network.index import seal
 from plugins.network.items import Item
 from plugins.network.network import Network
@@ -16,7 +17,7 @@ from plugins.network.sites import Site
 
 
 class PageKeys:
-    """Makes the keys of one site's pages; what many pages show, an item or a site, is written out once.
+    """Makes the keys of one site's pages; what many pages show, an item for one, is written out once.
 
     Args:
         basis: a hash over what all pages of the site have in common: code, theme, settings, frame.
@@ -42,24 +43,28 @@ class PageKeys:
         Raises:
             TypeError: it is nothing that is told by what it holds (a function, an iterator, a whole Network).
         """
-        if isinstance(value, (Item, Site)):
-            if id(value) not in self._once:
-                values = self._of_items(value) if isinstance(value, Item) else _values(Site)(value)
-                self._once[id(value)] = (
+        if isinstance(value, (Item, Site, Shared)):
+            known = self._once.get(id(value))
+            if known is None:
+                known = self._once[id(value)] = (
                     value,
-                    seal(type(value).__name__, self._encode(values)),
+                    seal(self._encode(self._held(value))),
                 )  # held, or another could get its id
-            return self._once[id(value)][1]
+            return known[1]
+        if is_dataclass(value) and not isinstance(value, Network):
+            return self._held(value)
         if isinstance(value, (date, Decimal)):
             return repr(value)
         if isinstance(value, Mapping):
             return dict(value)
         if isinstance(value, (set, frozenset)):
             return sorted(map(repr, value))
-        if is_dataclass(value) and not isinstance(value, Network):
-            sort: Callable[..., object] = type(value)
-            return [sort.__qualname__, *_values(sort)(value)]
         raise TypeError(type(value))
+
+    def _held(self, value: object) -> Sequence[object]:
+        """What a dataclass is called and holds."""
+        sort: Callable[..., object] = type(value)
+        return [sort.__qualname__, *(self._of_items if sort is Item else _values(sort))(value)]
 
 
 @cache

@@ -28,7 +28,7 @@ _HAN = pattern(r"[\u4e00-\u9fff]+")
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What the page of an item shows beside the item and its body: all that other items can change of it.
+    """What the page of one item shows beside the item and its body.
 
     `links` are what the references of the body became, `values` what the Kind adds.
     """
@@ -38,10 +38,16 @@ class Around:
     used_by: tuple[Item, ...]
     previous: Item | None
     next: Item | None
-    newest: tuple[Item, ...]
     tag_links: tuple[tuple[str, str], ...]
-    feeds: tuple[tuple[str, str, str], ...]
     values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What the pages of all items of a site show of it: its newest items, its feeds."""
+
+    newest: tuple[Item, ...]
+    feeds: tuple[tuple[str, str, str], ...]
 
 
 class ItemPages:
@@ -67,11 +73,11 @@ class ItemPages:
         return Markup(fill(html, [_target(link, item, href, mark) for link in links]))  # noqa: S704  # sanitised by nh3
 
     def around(self, item: Item) -> Around:
-        """What stands around an item; with the item and its body it is everything that its page is made from."""
+        """What stands around an item: with it, its body and what is `shared`, all that its page is made from."""
         network = self.network
         return Around(
             network.links.get(item.path, ()), self.related(item), network.referring(item),
-            *self._neighbours.get(item.path, (None, None)), self._newest, self._tag_links(item), self._feeds,
+            *self._neighbours.get(item.path, (None, None)), self._tag_links(item),
             kinds().by_id[item.kind].values(network, item),
         )  # fmt: skip
 
@@ -93,13 +99,13 @@ class ItemPages:
                 "from_above": bool(item.to),
                 "tag_links": around.tag_links,
                 "reading_minutes": item.minutes,
-                "newest": around.newest,
+                "newest": self.shared.newest,
                 **around.values,
             },
             description=item.summary if not item.withdrawn else "",
             section=item.slug if item.fields.get("order") else item.kind,
             crumbs=self._crumbs(item),
-            feeds=around.feeds,
+            feeds=self.shared.feeds,
             meta=_meta(item, self.network),
             properties=_cover(item, self.hrefs),
             robots="noindex" if item.withdrawn else "",
@@ -107,14 +113,10 @@ class ItemPages:
         )
 
     @cached_property
-    def _feeds(self) -> tuple[tuple[str, str, str], ...]:
-        """The feeds of the site."""
-        return site_feeds(self.network, self.site)
-
-    @cached_property
-    def _newest(self) -> tuple[Item, ...]:
-        """The newest items of the site."""
-        return newest(item for item in self.network.of(self.site.id) if item.kind in self.network.streams)[:10]
+    def shared(self) -> Shared:
+        """What the pages of all items show of the site."""
+        stream = newest(item for item in self.network.of(self.site.id) if item.kind in self.network.streams)
+        return Shared(stream[:10], site_feeds(self.network, self.site))
 
     @cached_property
     def _neighbours(self) -> Mapping[str, tuple[Item | None, Item | None]]:

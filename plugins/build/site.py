@@ -31,6 +31,7 @@ from plugins.build.page_keys import PageKeys
 from plugins.build.pages import ItemPages
 from plugins.build.parts import Parts, packed
 from plugins.build.request import LeftOut
+from plugins.build.shares import WHOLE, Share
 from plugins.build.templates import WARM, examples, loader
 from plugins.build.theme import Theme, makeable, template_of
 from plugins.network.addresses import slug_of
@@ -65,6 +66,8 @@ class Rendering:
     """A hash over everything that the pages have in common, as far as it is known before."""
     begin: Callable[[str], None] = field(default=lambda _step: None)
     heard: bool = True
+    share: Share = WHOLE
+    """Which of the pages and files are to be made here."""
 
     def __post_init__(self) -> None:
         made, left_out = makeable(outputs(self.network, self.site), self.theme, self.site)
@@ -263,17 +266,24 @@ class WholeSite(Generator):
         rendering: Rendering = self.settings["ZHIBU"]
         if rendering.heard:
             self._write_contents(rendering, writer)
-        else:
-            for item in rendering.items:
-                self._write_item(rendering, writer, item)
+        for one in rendering.share.of(tuple(self._to_be_made(rendering).values())):
+            if isinstance(one, Item):
+                self._write_item(rendering, writer, one)
+            else:
+                self._write(rendering, writer, one)
+
+    def _to_be_made(self, rendering: Rendering) -> Mapping[str, Item | Output]:
+        """What stands at each address; where two want the same one, the later, in however many shares the site is made."""
+        items = () if rendering.heard else rendering.items
+        return {one.address: one for one in (*items, *self._of_the_theme(rendering), *rendering.outputs)}
+
+    def _of_the_theme(self, rendering: Rendering) -> Iterator[Output]:
+        """What the theme shows of itself: the gallery on the root's site, assets wherever a host begins."""
         if not rendering.site.parent:
-            for gallery in galleries(rendering.site, examples(rendering.theme.folder)):
-                self._write(rendering, writer, gallery)
+            yield from galleries(rendering.site, examples(rendering.theme.folder))
         if not rendering.site.parent or rendering.site.url:
             for name, content in rendering.theme.assets.items():
-                writer.write_bytes(f"{rendering.site.base}assets/{name}", content)
-        for output in rendering.outputs:
-            self._write(rendering, writer, output)
+                yield File(f"{rendering.site.base}assets/{name}", content)
 
     def _write_contents(self, rendering: Rendering, writer: "ItemWriter") -> None:
         """The pages of the content objects that Pelican made of the items, as plugins have left them."""
@@ -290,7 +300,7 @@ class WholeSite(Generator):
         """The page of an item; unless what it is made from has changed, neither body nor page is."""
         rendering.begin(item.path)
         around = rendering.pages.around(item)
-        key = rendering.keys.key(template_of(item), item, item.hash, around)
+        key = rendering.keys.key(template_of(item), item, item.hash, around, rendering.pages.shared)
 
         def render() -> bytes:
             page = rendering.pages.page(item, rendering.pages.body(item, rendering.body(item)), around)
