@@ -16,7 +16,7 @@ from plugins.build.gather import TELLING, Gathering, is_passing
 from plugins.build.keeping import lost, pruned
 from plugins.build.kept import Kept
 from plugins.build.last_run import LastRun, hidden_names, inputs_of, maker, record
-from plugins.build.outdated import fingerprint, reasons
+from plugins.build.outdated import FOR_EVERY_PAGE, fingerprint, reasons
 from plugins.build.pool import Bounds, LocalPool, Overrun, TaskFault
 from plugins.build.request import LEFT_OUT, LeftOut, Outcome, Request, Seen, look, within
 from plugins.build.site_task import (
@@ -252,7 +252,7 @@ class Build:
         return {site: replace(one, tree=pruned(one.tree, gone, online, store)) if gone else one for site, one in kept.items()}
 
     def _tasks(self, outcome: Outcome, checked: Checked) -> list[SiteTask]:
-        """Everything that the process which renders a site gets; a large one is shared out to several."""
+        """Everything that the process which renders a site gets; a large one is shared out to several if every page is made."""
         site_id, now = outcome.site_id, outcome.fingerprint
         sliced, look = checked.scanned.network.seen_by(site_id), checked.theme
         self.gathering.refill(sliced.of(site_id))
@@ -261,7 +261,7 @@ class Build:
             slug_key(), {word: slug_of(word) for word in _words(sliced, site_id)}, self._compiled(),
             seal(now["code"], now["theme"], now["settings"], self.frame_text),
         )  # fmt: skip
-        shares = task.shares(self.request.jobs)
+        shares = task.shares(1 if FOR_EVERY_PAGE.isdisjoint(outcome.reasons) else self.request.jobs)
         if not self.workers.away:
             return parcelled(shares)
         theme_files = self._theme_files(look.folder)

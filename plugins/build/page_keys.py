@@ -45,14 +45,11 @@ class PageKeys:
         """
         if isinstance(value, (Item, Site, Shared)):
             known = self._once.get(id(value))
-            if known is None:
-                known = self._once[id(value)] = (
-                    value,
-                    seal(self._encode(self._held(value))),
-                )  # held, or another could get its id
+            if known is None:  # the value is held with it, or another could get its id
+                known = self._once[id(value)] = (value, seal(self._written(value)))
             return known[1]
         if is_dataclass(value) and not isinstance(value, Network):
-            return self._held(value)
+            return _held(value)
         if isinstance(value, (date, Decimal)):
             return repr(value)
         if isinstance(value, Mapping):
@@ -61,10 +58,15 @@ class PageKeys:
             return sorted(map(repr, value))
         raise TypeError(type(value))
 
-    def _held(self, value: object) -> Sequence[object]:
-        """What a dataclass is called and holds."""
-        sort: Callable[..., object] = type(value)
-        return [sort.__qualname__, *(self._of_items if sort is Item else _values(sort))(value)]
+    def _written(self, value: object) -> str:
+        """A text that tells what many pages show; of items, of which there are most, in the cheapest way there is."""
+        return repr(self._of_items(value)) if isinstance(value, Item) else self._encode(_held(value))
+
+
+def _held(value: object) -> Sequence[object]:
+    """What a dataclass is called and holds."""
+    sort: Callable[..., object] = type(value)
+    return [sort.__qualname__, *_values(sort)(value)]
 
 
 @cache

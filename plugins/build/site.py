@@ -260,6 +260,11 @@ class WholeSite(Generator):
         rendering: Rendering = self.settings["ZHIBU"]
         self.env.loader = loader(rendering.theme.folder)
         self.env.globals.update(url=rendering.pages.hrefs, once=rendering.frame.once, sheets=rendering.frame.sheets)
+        self.env.make_globals = self._globals  # Jinja's chain of mappings is copied for each page
+
+    def _globals(self, given: Mapping[str, Any] | None) -> dict[str, Any]:
+        """What a template finds in every page, in one plain mapping."""
+        return {**self.env.globals, **(given or {})}
 
     def generate_output(self, writer: "ItemWriter") -> None:
         """Render and write, page by page."""

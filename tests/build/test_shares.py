@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from plugins.build import site_task
 from plugins.build.growing import from_text
+from plugins.build.outdated import REASONS
 from plugins.build.shares import Parcel, Share, woven
 from plugins.build.site_task import SiteTask, pages_key
 from plugins.network.index import Index
@@ -24,7 +25,7 @@ WALK = "a/news/2026-10-01-walk.md"
 
 @pytest.fixture
 def shared_out(monkeypatch: pytest.MonkeyPatch) -> list[list[int]]:
-    """Every item is worth a process; how many pages each share of each site that has several makes."""
+    """Every item is worth a process, whatever the reason; how many pages each share of each site that has several makes."""
     counts: list[list[int]] = []
     shares = SiteTask.shares
 
@@ -34,6 +35,7 @@ def shared_out(monkeypatch: pytest.MonkeyPatch) -> list[list[int]]:
         return found
 
     monkeypatch.setattr(site_task, "WORTH_A_PROCESS", 1)
+    monkeypatch.setattr("plugins.build.build.FOR_EVERY_PAGE", frozenset(REASONS))
     monkeypatch.setattr(SiteTask, "shares", noting)
     return counts
 
