@@ -16,10 +16,20 @@ from plugins.build.gather import TELLING, Gathering, is_passing
 from plugins.build.keeping import lost, pruned
 from plugins.build.kept import Kept
 from plugins.build.last_run import LastRun, hidden_names, inputs_of, maker, record
-from plugins.build.outdated import fingerprint, reasons
+from plugins.build.outdated import FOR_EVERY_PAGE, fingerprint, reasons
 from plugins.build.pool import Bounds, LocalPool, Overrun, TaskFault
 from plugins.build.request import LEFT_OUT, TREE, LeftOut, Outcome, Request, Seen, look, within
-from plugins.build.site_task import Rendered, SiteTask, compile_templates, pages_key, render_site, settings_key, slug_key
+from plugins.build.site_task import (
+    Rendered,
+    SiteTask,
+    compile_templates,
+    joined_shares,
+    pages_key,
+    parcelled,
+    render_site,
+    settings_key,
+    slug_key,
+)
 from plugins.build.store import Store, Tree
 from plugins.build.theme import THEMES, Theme, makeable, theme
 from plugins.network import problems as p
@@ -210,18 +220,20 @@ class Build:
             self._compile(checked.theme)
         bounds = network.settings.limits
         pool = self.workers.pool(Bounds(bounds.site_seconds, bounds.site_seconds, bounds.site_memory))
-        waiting = {
-            site: pool.submit(render_site, self._task(outcome, checked)) for site, outcome in outcomes.items() if outcome.reasons
-        }
+
+        def submit(outcome: Outcome) -> "list[Future[Rendered]]":
+            return [pool.submit(render_site, task) for task in self._tasks(outcome, checked)]
+
+        waiting = {site: submit(outcome) for site, outcome in outcomes.items() if outcome.reasons}
         if waiting or {site: outcome.tree for site, outcome in outcomes.items()} != dict(previous):
             for site in [site for site, outcome in outcomes.items() if not outcome.reasons and not outcome.keeps]:
                 try:
                     place(site, outcomes[site].tree)
                 except FileNotFoundError:
                     outcomes[site] = replace(outcomes[site], reasons=("store_incomplete",))
-                    waiting[site] = pool.submit(render_site, self._task(outcomes[site], checked))
-        for done, (site, future) in enumerate(waiting.items(), 1):
-            outcomes[site] = self._rendered(outcomes[site], future, previous.get(site, Tree()))
+                    waiting[site] = submit(outcomes[site])
+        for done, (site, futures) in enumerate(waiting.items(), 1):
+            outcomes[site] = self._rendered(outcomes[site], futures, previous.get(site, Tree()))
             if not outcomes[site].failed:
                 place(site, outcomes[site].tree)
             self.request.progress("生成", done, len(waiting))
@@ -240,8 +252,8 @@ class Build:
         store = Store(self.places.store)
         return {site: replace(one, tree=pruned(one.tree, gone, online, store)) if gone else one for site, one in kept.items()}
 
-    def _task(self, outcome: Outcome, checked: Checked) -> SiteTask:
-        """Everything that the process which renders a site gets."""
+    def _tasks(self, outcome: Outcome, checked: Checked) -> list[SiteTask]:
+        """Everything that the process which renders a site gets; a large one is shared out to several if every page is made."""
         site_id, now = outcome.site_id, outcome.fingerprint
         sliced, look = checked.scanned.network.seen_by(site_id), checked.theme
         self.gathering.refill(sliced.of(site_id))
@@ -250,7 +262,11 @@ class Build:
             slug_key(), {word: slug_of(word) for word in _words(sliced, site_id)}, self._compiled(),
             seal(now["code"], now["theme"], now["settings"], self.frame_text),
         )  # fmt: skip
-        return task.packed(self._theme_files(look.folder), outcome.tree) if self.workers.away else task
+        shares = task.shares(1 if FOR_EVERY_PAGE.isdisjoint(outcome.reasons) else self.request.jobs)
+        if not self.workers.away:
+            return parcelled(shares)
+        theme_files = self._theme_files(look.folder)
+        return [share.packed(theme_files, outcome.tree) for share in shares]
 
     def _theme_files(self, folder: Path) -> Mapping[str, tuple[str, Path]]:
         """The files of a theme that other machines have not installed."""
@@ -313,9 +329,9 @@ class Build:
         """Where the Pelican plugins from elsewhere lie that a site names."""
         return [place for name in stock_plugins(network, network.sites[site_id]) if (place := plugin_place(name)) is not None]
 
-    def _rendered(self, outcome: Outcome, future: "Future[Rendered]", previous: Tree) -> Outcome:
+    def _rendered(self, outcome: Outcome, futures: "list[Future[Rendered]]", previous: Tree) -> Outcome:
         try:
-            rendered = future.result()
+            rendered = joined_shares([future.result() for future in futures])
         except Overrun as fault:
             return replace(outcome, tree=previous, failed=True, fingerprint={"fault": f"{fault.step} {fault.cause}"})
         except TaskFault as fault:

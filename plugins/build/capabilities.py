@@ -181,6 +181,11 @@ def _without(off: frozenset[str], capability: Capability) -> Capability:
     return replace(capability, outputs=kept)
 
 
+def is_heard(network: Network, site: Site) -> bool:
+    """Whether somebody may listen to what Pelican tells while it renders a site: a plugin from elsewhere, a receiver."""
+    return bool(stock_plugins(network, site)) or any(one.register is not None for one in active(network, site))
+
+
 def stock_plugins(network: Network, site: Site) -> tuple[str, ...]:
     """Pelican plugins from elsewhere that a site or the network names."""
     own = {capability.name for capability in capabilities()}

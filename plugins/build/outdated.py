@@ -19,6 +19,8 @@ REASONS = {
     "store_incomplete": "已存的文件缺失",
 }
 """Every reason and what it is called in Chinese."""
+FOR_EVERY_PAGE = frozenset({"not_written", "code_changed", "theme_changed", "settings_changed"})
+"""Those that make every page of a site anew."""
 
 
 def fingerprint(network: "Whole", site_id: str, theme: str, code: str, frame: str) -> dict[str, str]:

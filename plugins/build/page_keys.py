@@ -6,8 +6,10 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
+from plugins.build.pages import Shared
 from plugins.network.index import seal
 from plugins.network.items import Item
 from plugins.network.network import Network
@@ -15,7 +17,7 @@ from plugins.network.sites import Site
 
 
 class PageKeys:
-    """Makes the keys of one site's pages; what many pages show, an item or a site, is written out once.
+    """Makes the keys of one site's pages; what many pages show, an item for one, is written out once.
 
     Args:
         basis: a hash over what all pages of the site have in common: code, theme, settings, frame.
@@ -24,7 +26,7 @@ class PageKeys:
 
     def __init__(self, basis: str, unkeyed: frozenset[str]) -> None:
         self._basis = basis
-        self._of_items = tuple(one.name for one in fields(Item) if one.name not in unkeyed)
+        self._of_items = attrgetter(*(one.name for one in fields(Item) if one.name not in unkeyed))
         self._encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=self._told).encode
         self._once: dict[int, tuple[object, str]] = {}
 
@@ -41,27 +43,34 @@ class PageKeys:
         Raises:
             TypeError: it is nothing that is told by what it holds (a function, an iterator, a whole Network).
         """
-        if isinstance(value, (Item, Site)):
-            if id(value) not in self._once:
-                names = self._of_items if isinstance(value, Item) else _names(Site)
-                self._once[id(value)] = (value, seal(self._encode(_held(value, names))))  # held, or another could get its id
-            return self._once[id(value)][1]
+        if isinstance(value, (Item, Site, Shared)):
+            known = self._once.get(id(value))
+            if known is None:  # the value is held with it, or another could get its id
+                known = self._once[id(value)] = (value, seal(self._written(value)))
+            return known[1]
+        if is_dataclass(value) and not isinstance(value, Network):
+            return _held(value)
         if isinstance(value, (date, Decimal)):
             return repr(value)
         if isinstance(value, Mapping):
             return dict(value)
         if isinstance(value, (set, frozenset)):
             return sorted(map(repr, value))
-        if is_dataclass(value) and not isinstance(value, Network):
-            sort: Callable[..., object] = type(value)
-            return _held(value, _names(sort))
         raise TypeError(type(value))
 
+    def _written(self, value: object) -> str:
+        """A text that tells what many pages show; of items, of which there are most, in the cheapest way there is."""
+        return repr(self._of_items(value)) if isinstance(value, Item) else self._encode(_held(value))
 
-def _held(value: object, names: Sequence[str]) -> list[object]:
-    return [type(value).__qualname__, *(getattr(value, name) for name in names)]
+
+def _held(value: object) -> Sequence[object]:
+    """What a dataclass is called and holds."""
+    sort: Callable[..., object] = type(value)
+    return [sort.__qualname__, *_values(sort)(value)]
 
 
 @cache
-def _names(sort: Callable[..., Any]) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(sort))  # type: ignore[arg-type]  # the class of a dataclass
+def _values(sort: Callable[..., Any]) -> Callable[[object], Sequence[object]]:
+    """Takes the values of a dataclass in order."""
+    names = [one.name for one in fields(sort)]  # type: ignore[arg-type]  # the class of a dataclass
+    return attrgetter(*names) if len(names) > 1 else lambda value: [getattr(value, name) for name in names]

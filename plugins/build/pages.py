@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from markupsafe import Markup
 
@@ -22,6 +24,30 @@ CONTENTS_FROM = 4
 """A body with at least this many headings shows its contents."""
 RELATED = 5
 _HAN = pattern(r"[\u4e00-\u9fff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the page of one item shows beside the item and its body.
+
+    `links` are what the references of the body became, `values` what the Kind adds.
+    """
+
+    links: tuple[Link | None, ...]
+    related: tuple[Item, ...]
+    used_by: tuple[Item, ...]
+    previous: Item | None
+    next: Item | None
+    tag_links: tuple[tuple[str, str], ...]
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What the pages of all items of a site show of it: its newest items, its feeds."""
+
+    newest: tuple[Item, ...]
+    feeds: tuple[tuple[str, str, str], ...]
 
 
 class ItemPages:
@@ -46,9 +72,17 @@ class ItemPages:
         links = self.network.links.get(item.path, ())
         return Markup(fill(html, [_target(link, item, href, mark) for link in links]))  # noqa: S704  # sanitised by nh3
 
-    def page(self, item: Item, body: Markup) -> Page:
+    def around(self, item: Item) -> Around:
+        """What stands around an item: with it, its body and what is `shared`, all that its page is made from."""
+        network = self.network
+        return Around(
+            network.links.get(item.path, ()), self.related(item), network.referring(item),
+            *self._neighbours.get(item.path, (None, None)), self._tag_links(item),
+            kinds().by_id[item.kind].values(network, item),
+        )  # fmt: skip
+
+    def page(self, item: Item, body: Markup, around: Around) -> Page:
         """The page of an item whose body is ready."""
-        before, after = self._neighbours.get(item.path, (None, None))
         return Page(
             item.address,
             template_of(item),
@@ -57,21 +91,21 @@ class ItemPages:
                 "item": item,
                 "body": body,
                 "contents": item.headings if len(item.headings) >= CONTENTS_FROM else (),
-                "related": self.related(item),
-                "used_by": self.network.referring(item),
-                "previous": before,
-                "next": after,
+                "related": around.related,
+                "used_by": around.used_by,
+                "previous": around.previous,
+                "next": around.next,
                 "joint": [self.network.sites[site] for site in item.joint],
                 "from_above": bool(item.to),
-                "tag_links": self._tag_links(item),
+                "tag_links": around.tag_links,
                 "reading_minutes": item.minutes,
-                "newest": self._newest,
-                **kinds().by_id[item.kind].values(self.network, item),
+                "newest": self.shared.newest,
+                **around.values,
             },
             description=item.summary if not item.withdrawn else "",
             section=item.slug if item.fields.get("order") else item.kind,
             crumbs=self._crumbs(item),
-            feeds=self._feeds,
+            feeds=self.shared.feeds,
             meta=_meta(item, self.network),
             properties=_cover(item, self.hrefs),
             robots="noindex" if item.withdrawn else "",
@@ -79,27 +113,25 @@ class ItemPages:
         )
 
     @cached_property
-    def _feeds(self) -> tuple[tuple[str, str, str], ...]:
-        """The feeds of the site."""
-        return site_feeds(self.network, self.site)
-
-    @cached_property
-    def _newest(self) -> tuple[Item, ...]:
-        """The newest items of the site."""
-        return newest(item for item in self.network.of(self.site.id) if item.kind in self.network.streams)[:10]
+    def shared(self) -> Shared:
+        """What the pages of all items show of the site."""
+        stream = newest(item for item in self.network.of(self.site.id) if item.kind in self.network.streams)
+        return Shared(stream[:10], site_feeds(self.network, self.site))
 
     @cached_property
     def _neighbours(self) -> Mapping[str, tuple[Item | None, Item | None]]:
         """For each dated item the one before and after it among its Kind."""
-        found: dict[str, tuple[Item | None, Item | None]] = {}
-        for kind in self.network.labels:
-            row = newest(item for item in self.network.standing(self.site.id) if item.kind == kind)
-            for place, item in enumerate(row):
-                older = row[place + 1] if place + 1 < len(row) else None
-                found[item.path] = (older, row[place - 1] if place else None)
-        return found
+        rows: defaultdict[str, list[Item | None]] = defaultdict(lambda: [None])
+        for item in newest(self.network.standing(self.site.id)):
+            rows[item.kind].append(item)
+        return {
+            item.path: (older, newer)
+            for row in rows.values()
+            for newer, item, older in zip(row, row[1:], [*row[2:], None], strict=False)
+            if item
+        }
 
-    def related(self, item: Item) -> list[Item]:
+    def related(self, item: Item) -> tuple[Item, ...]:
         """Up to five items of the site that share tags and title bigrams, the likest first."""
         scores: defaultdict[str, int] = defaultdict(int)
         for word, weight in self._words[item.path].items():
@@ -108,7 +140,7 @@ class ItemPages:
                 for path in listed:
                     scores[path] += weight
         likely = sorted((-score, path) for path, score in scores.items() if score >= 3 and path != item.path)
-        return [self.network.items[path] for _, path in likely[:RELATED]]
+        return tuple(self.network.items[path] for _, path in likely[:RELATED])
 
     @cached_property
     def _words(self) -> Mapping[str, dict[str, int]]:
@@ -124,10 +156,10 @@ class ItemPages:
                     listed[word].append(item.path)
         return listed
 
-    def _tag_links(self, item: Item) -> list[tuple[str, str]]:
+    def _tag_links(self, item: Item) -> tuple[tuple[str, str], ...]:
         """The item's tags that have a page, and its address."""
         pages = self.network.tags(self.site.id)
-        return [(tag, pages[tag][0]) for tag in item.tags if tag in pages and not item.withdrawn]
+        return tuple((tag, pages[tag][0]) for tag in item.tags if tag in pages and not item.withdrawn)
 
     def _crumbs(self, item: Item) -> tuple[tuple[str, str], ...]:
         folder = item.address[len(self.site.base) :].split("/")[0]

@@ -3,7 +3,7 @@
 import hashlib
 import io
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,33 +14,23 @@ from plugins.build.frame import Shown
 from plugins.build.pages import ItemPages
 from plugins.network.items import Item
 from plugins.network.network import Network
-from plugins.network.outputs import Archive, Output, Page
+from plugins.network.outputs import Archive, Page
 
 PAGE = "index.html"
 
 
 class Parts:
-    """The texts that pages ask for, kept as they pass by while their own pages are made."""
+    """The texts that pages ask for."""
 
-    def __init__(self, network: Network, pages: ItemPages, outputs: Iterable[Output]) -> None:
+    def __init__(self, network: Network, pages: ItemPages, body: Callable[[Item], str]) -> None:
         self.network = network
         self.pages = pages
-        asking = [output.page if isinstance(output, Archive) else output for output in outputs]
-        self._wanted = {path for page in asking if isinstance(page, Page) for path in page.texts}
-        self._html: dict[str, str] = {}
-
-    def kept(self, item: Item, html: str) -> str:
-        """The body of an item, remembered if a page asks for it."""
-        if item.path in self._wanted:
-            self._html[item.path] = html
-        return html
+        self._body = body
 
     def texts(self, page: Page, href: Callable[[str], str]) -> Mapping[str, Markup]:
         """The texts that a page asks for by path; the anchors of the first begin with `text-1-`."""
         items = ((number, self.network.items[path]) for number, path in enumerate(page.texts, 1))
-        return {
-            item.path: self.pages.part(item, self._html.get(item.path, ""), href, f"text-{number}-") for number, item in items
-        }
+        return {item.path: self.pages.part(item, self._body(item), href, f"text-{number}-") for number, item in items}
 
 
 def packed(archive: Archive, content: Path, parts: Parts, templates: Environment) -> bytes:

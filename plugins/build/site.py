@@ -31,8 +31,9 @@ from plugins.build.page_keys import PageKeys
 from plugins.build.pages import ItemPages
 from plugins.build.parts import Parts, packed
 from plugins.build.request import LeftOut
+from plugins.build.shares import WHOLE, Share
 from plugins.build.templates import WARM, examples, loader
-from plugins.build.theme import Theme, makeable
+from plugins.build.theme import Theme, makeable, template_of
 from plugins.network.addresses import slug_of
 from plugins.network.hrefs import Hrefs
 from plugins.network.index import seal
@@ -49,7 +50,11 @@ JINJA: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Rendering:
-    """Everything the render of one site needs; `body` gives the parsed body of an item, `files` takes what is made."""
+    """Everything the render of one site needs; `body` gives the parsed body of an item, `files` takes what is made.
+
+    `heard` says that Pelican makes content objects of all items and tells of them, because somebody may listen; else it is
+    only our generator's engine, and of an item whose page is there already nothing is made at all.
+    """
 
     network: Network
     site: Site
@@ -60,6 +65,9 @@ class Rendering:
     basis: str = ""
     """A hash over everything that the pages have in common, as far as it is known before."""
     begin: Callable[[str], None] = field(default=lambda _step: None)
+    heard: bool = True
+    share: Share = WHOLE
+    """Which of the pages and files are to be made here."""
 
     def __post_init__(self) -> None:
         made, left_out = makeable(outputs(self.network, self.site), self.theme, self.site)
@@ -67,7 +75,7 @@ class Rendering:
         object.__setattr__(self, "pages", ItemPages(self.network, self.site, hrefs))
         object.__setattr__(self, "outputs", made)
         object.__setattr__(self, "left_out", left_out)
-        object.__setattr__(self, "parts", Parts(self.network, self.pages, self.outputs))
+        object.__setattr__(self, "parts", Parts(self.network, self.pages, self.body))
         listed = tuple(output for output in self.outputs if isinstance(output, Page) and output.menu)
         absent = frozenset(one.address for one in left_out)
         object.__setattr__(self, "frame", Frame(self.network, self.site, self.theme, hrefs, listed, absent))
@@ -163,7 +171,7 @@ class ItemReaders(Readers):
         item = rendering.network.items[path]
         rendering.begin(path)
         preread_signal.send(preread_sender)
-        body = rendering.pages.body(item, rendering.parts.kept(item, rendering.body(item)))
+        body = rendering.pages.body(item, rendering.body(item))
         metadata = _metadata(item, self.settings, rendering.network)
         context_signal.send(context_sender, metadata=metadata)
         text = str(body)  # plugins expect text that adds up unescaped
@@ -216,10 +224,9 @@ class _FromTheNetwork(Generator):
         self.readers = ItemReaders(self.settings)
 
     def get_files(self, paths: object, exclude: object = (), extensions: object = None) -> list[str]:
-        """The paths of the site's items of this sort."""
+        """The paths of the site's items of this sort; none if nobody listens."""
         rendering: Rendering = self.settings["ZHIBU"]
-        kinds_dated = {item.path for item in rendering.items if (item.date is not None) == self.dated}
-        return sorted(kinds_dated)
+        return sorted(item.path for item in rendering.items if rendering.heard and (item.date is not None) == self.dated)
 
     def add_source_path(self, content: Content, static: bool = False) -> None:  # noqa: FBT001, FBT002  # Pelican's form
         """Let plugins find the content of a file by its path."""
@@ -253,25 +260,58 @@ class WholeSite(Generator):
         rendering: Rendering = self.settings["ZHIBU"]
         self.env.loader = loader(rendering.theme.folder)
         self.env.globals.update(url=rendering.pages.hrefs, once=rendering.frame.once, sheets=rendering.frame.sheets)
+        self.env.make_globals = self._globals  # Jinja's chain of mappings is copied for each page
+
+    def _globals(self, given: Mapping[str, Any] | None) -> dict[str, Any]:
+        """What a template finds in every page, in one plain mapping."""
+        return {**self.env.globals, **(given or {})}
 
     def generate_output(self, writer: "ItemWriter") -> None:
         """Render and write, page by page."""
         rendering: Rendering = self.settings["ZHIBU"]
+        if rendering.heard:
+            self._write_contents(rendering, writer)
+        for one in rendering.share.of(tuple(self._to_be_made(rendering).values())):
+            if isinstance(one, Item):
+                self._write_item(rendering, writer, one)
+            else:
+                self._write(rendering, writer, one)
+
+    def _to_be_made(self, rendering: Rendering) -> Mapping[str, Item | Output]:
+        """What stands at each address; where two want the same one, the later, in however many shares the site is made."""
+        items = () if rendering.heard else rendering.items
+        return {one.address: one for one in (*items, *self._of_the_theme(rendering), *rendering.outputs)}
+
+    def _of_the_theme(self, rendering: Rendering) -> Iterator[Output]:
+        """What the theme shows of itself: the gallery on the root's site, assets wherever a host begins."""
+        if not rendering.site.parent:
+            yield from galleries(rendering.site, examples(rendering.theme.folder))
+        if not rendering.site.parent or rendering.site.url:
+            for name, content in rendering.theme.assets.items():
+                yield File(f"{rendering.site.base}assets/{name}", content)
+
+    def _write_contents(self, rendering: Rendering, writer: "ItemWriter") -> None:
+        """The pages of the content objects that Pelican made of the items, as plugins have left them."""
         for content in _contents(self.context):
             item: Item = content.item
             signals.article_generator_write_article.send(self, content=content)
-            page = rendering.pages.page(item, Markup(content._content))  # noqa: S704, SLF001  # sanitised by nh3; `.content` would run link regexes over it
+            body = Markup(content._content)  # noqa: S704, SLF001  # sanitised by nh3; `.content` would run link regexes over it
+            page = rendering.pages.page(item, body, rendering.pages.around(item))
             self._write(rendering, writer, page)
             self._sent(writer, page, content)
         _assert_all_written(rendering, self.context)
-        if not rendering.site.parent:
-            for gallery in galleries(rendering.site, examples(rendering.theme.folder)):
-                self._write(rendering, writer, gallery)
-        if not rendering.site.parent or rendering.site.url:
-            for name, content in rendering.theme.assets.items():
-                writer.write_bytes(f"{rendering.site.base}assets/{name}", content)
-        for output in rendering.outputs:
-            self._write(rendering, writer, output)
+
+    def _write_item(self, rendering: Rendering, writer: "ItemWriter", item: Item) -> None:
+        """The page of an item; unless what it is made from has changed, neither body nor page is."""
+        rendering.begin(item.path)
+        around = rendering.pages.around(item)
+        key = rendering.keys.key(template_of(item), item, item.hash, around, rendering.pages.shared)
+
+        def render() -> bytes:
+            page = rendering.pages.page(item, rendering.pages.body(item, rendering.body(item)), around)
+            return self._render(rendering, page, rendering.values(page)).encode()
+
+        rendering.files.keyed(f"{item.address[1:]}index.html", item.path, key, render)
 
     def _write(self, rendering: Rendering, writer: "ItemWriter", output: Output) -> None:
         if isinstance(output, File):

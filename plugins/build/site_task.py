@@ -1,28 +1,36 @@
 """Render one site in a process of its own: the slice in, a tree of stored files out."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
+from plugins.build.capabilities import is_heard
 from plugins.build.code import code_digest
 from plugins.build.growing import Growing, from_text, to_text
 from plugins.build.pool import Steps
 from plugins.build.request import LeftOut
+from plugins.build.shares import WHOLE, Parcel, Share
 from plugins.build.store import OF_SITE, Store, Tree
 from plugins.build.telling import told_of
 from plugins.build.theme import THEMES, theme
 from plugins.network.addresses import remember, slugs
 from plugins.network.index import Index
 from plugins.network.items import Item
+from plugins.network.media import Medium
 from plugins.network.network import Network
 from plugins.network.readings import from_json
+
+WORTH_A_PROCESS = 1000
+"""Items; each share of a site unpacks the whole slice, which fewer pages do not make up for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Luggage:
     """What a process on another machine needs to be given, for it sees neither index nor store.
 
-    `bodies` and `pages` are what `_known` would find there; `theme` are the files of a theme of the network's own.
+    `bodies` and `pages` are what `Bodies` and `_known` would find there; `theme` are the files of a theme of the network's own.
     """
 
     bodies: Mapping[str, str]
@@ -34,7 +42,7 @@ class Luggage:
 
 @dataclass(frozen=True, slots=True)
 class SiteTask:
-    """What a process gets to render a site: the slice and where things lie, nothing else."""
+    """What a process gets to render a site or a share of it: the slice and where things lie, nothing else."""
 
     network: Network
     site_id: str
@@ -53,6 +61,23 @@ class SiteTask:
     basis: str
     """A hash over everything that its pages have in common: another one, and all are rendered anew."""
     luggage: Luggage | None = None
+    share: Share = WHOLE
+
+    def shares(self, most: int) -> "list[SiteTask]":
+        """The same in so many parts that each is worth a process; a site whose contents somebody listens to stays whole."""
+        site = self.network.sites[self.site_id]
+        count = 1 if is_heard(self.network, site) else min(most, -(-len(self.network.of(self.site_id)) // WORTH_A_PROCESS))
+        return [replace(self, share=Share(number, count)) for number in range(count)] if count > 1 else [self]
+
+    @property
+    def items(self) -> Sequence[Item]:
+        """The items that it tells of."""
+        return self.share.of(self.network.of(self.site_id))
+
+    @property
+    def media(self) -> Mapping[str, tuple[Medium, str]]:
+        """The pictures and attachments that it stores."""
+        return dict(self.share.of(tuple(self.network.media.items())))
 
     def packed(self, theme_files: Mapping[str, tuple[str, Path]], last: Tree) -> "SiteTask":
         """The same for another machine.
@@ -60,7 +85,9 @@ class SiteTask:
         Args:
             theme_files: of a theme in the content folder, as `brings` tells files. last: the site's tree so far.
         """
-        bodies, pages, _ = _known(self)
+        pages, _ = _known(self)
+        with Bodies(self) as found:
+            bodies = {item.path: body for item in self.network.of(self.site_id) if (body := found.find(item)) is not None}
         store = Store(self.store)
         had = {entry.sha256 for entry in last.entries} | {sha256 for _, sha256 in pages.values()}
         return replace(self, templates={}, luggage=Luggage(bodies, pages, theme_files, frozenset(filter(store.holds, had))))
@@ -68,7 +95,7 @@ class SiteTask:
     def brings(self) -> Mapping[str, tuple[str, Path]]:
         """The pictures and attachments of the site, and the files of a theme of the network's own."""
         store, brought = Store(self.store), dict(self.luggage.theme if self.luggage else {})
-        for path, (medium, _) in self.network.media.items():  # a broken one is shown as it was, and only stored so
+        for path, (medium, _) in self.media.items():  # a broken one is shown as it was, and only stored so
             sha256 = medium.sha256
             brought[path] = (sha256, store.place(sha256) if store.holds(sha256) else self.content / path)
         return brought
@@ -76,7 +103,7 @@ class SiteTask:
     def holds(self) -> frozenset[str]:
         """What the store has, and pictures and attachments, which are here."""
         held = self.luggage.held if self.luggage else frozenset()
-        return held | {medium.sha256 for medium, _ in self.network.media.values()}
+        return held | {medium.sha256 for medium, _ in self.media.values()}
 
     def store_of(self) -> Path | None:
         """Where the bytes of its files go."""
@@ -89,9 +116,20 @@ class SiteTask:
         return replace(self, content=content, store=store, theme=look)
 
 
+def parcelled(shares: Sequence[SiteTask]) -> list[SiteTask]:
+    """The shares of a site for processes of this machine: what they have in common is pickled once."""
+    if len(shares) == 1:
+        return list(shares)
+    network: Any = Parcel(shares[0].network)
+    return [replace(share, network=network) for share in shares]
+
+
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """The tree of a site; what its pages were made from, as a text, and what words were called, for the next time."""
+    """The tree of a site or of a share of it.
+
+    Besides what its pages were made from, as a text, and what words were called, for the next time.
+    """
 
     tree: Tree
     pages: str
@@ -101,30 +139,40 @@ class Rendered:
 
 
 def render_site(steps: Steps, task: SiteTask) -> Rendered:
-    """Render what changed of a site into the store.
+    """Render what changed of a site, or of a share of it, into the store.
 
     Raises:
         jinja2.TemplateError: a template is broken. LookupError: a body is missing from the index.
     """
+    site = task.network.sites[task.site_id]
     from plugins.build.site import Rendering, run  # Pelican is for the processes that render, not for the one that plans
     from plugins.build.templates import WARM
 
     WARM.compiled.update(task.templates)
-    bodies, before, known = _known(task)
+    before, known = _known(task)
     remember(known)
     remember(task.slugs)
     growing = Growing(Store(task.store), f"{task.site_id}{OF_SITE}", before)
-    site = task.network.sites[task.site_id]
-    rendering = Rendering(
-        task.network, site, theme(task.theme, task.theme_digest), task.content, lambda item: bodies.pop(item.path), growing,
-        task.basis, steps.begin,
-    )  # fmt: skip
-    run(rendering)
-    for path, (medium, address) in task.network.media.items():
+    with Bodies(task) as bodies:
+        rendering = Rendering(
+            task.network, site, theme(task.theme, task.theme_digest), task.content, bodies, growing, task.basis, steps.begin,
+            is_heard(task.network, site), task.share,
+        )  # fmt: skip
+        run(rendering)
+    for path, (medium, address) in task.media.items():
         steps.begin(path)
         growing.adopt(address[1:], task.content / path, medium.sha256, path)
     fresh = {word: slug for word, slug in slugs().items() if word not in known}
-    return Rendered(growing.tree(told_of(task.network, site)), to_text(growing.made), fresh, rendering.left_out)
+    return Rendered(growing.tree(told_of(task.network, site, task.items)), to_text(growing.made), fresh, rendering.left_out)
+
+
+def joined_shares(shares: Sequence[Rendered]) -> Rendered:
+    """The whole site; the same however many shares it was rendered in."""
+    if len(shares) == 1:
+        return shares[0]
+    pages = {path: made for share in shares for path, made in from_text(share.pages).items()}
+    slugs = {word: slug for share in shares for word, slug in share.slugs.items()}
+    return Rendered(Tree.joined([share.tree for share in shares]), to_text(pages), slugs, shares[0].left_out)
 
 
 def compile_templates(_steps: Steps, folder: Path) -> Mapping[str, bytes]:
@@ -152,30 +200,50 @@ def pages_key(site_id: str) -> str:
     return f"pages:{site_id}"
 
 
-def _known(task: SiteTask) -> tuple[dict[str, str], Mapping[str, tuple[str, str]], Mapping[str, str]]:
-    """The parsed body of every item of the site by path, what its pages were made from the last time, and all slugs.
+class Bodies(AbstractContextManager["Bodies"]):
+    """The parsed bodies of items, each fetched when it is asked for."""
 
-    Bodies are found in the cache or, for last good versions, in what is kept.
-    """
+    def __init__(self, task: SiteTask) -> None:
+        self._packed = task.luggage.bodies if task.luggage is not None else {}
+        self._index = Index(task.index, read_only=True) if task.luggage is None else None
+        self._kept = task.kept
+
+    def __exit__(self, *_: object) -> None:
+        if self._index is not None:
+            self._index.close()
+
+    def __call__(self, item: Item) -> str:
+        """The body of an item.
+
+        Raises:
+            LookupError: nobody has it any more.
+        """
+        body = self.find(item)
+        if body is None:
+            raise LookupError(f"the body of {item.path} is missing")
+        return body
+
+    def find(self, item: Item) -> str | None:
+        """The body of an item, from the cache or, for a last good version, from what is kept; None if nobody has it."""
+        if self._index is None:
+            return self._packed.get(item.path)
+        body = self._index.tail(item.hash)
+        return _kept_body(self._kept, item) if body is None and item.stale else body
+
+
+def _kept_body(place: Path, item: Item) -> str | None:
+    with Index(place, read_only=True) as kept:
+        saved = kept.tail(f"reading:{item.path}")
+    if saved is None:
+        return None
+    meta, _, html = saved.partition("\n")
+    from_json(meta)  # raises if it is damaged
+    return html
+
+
+def _known(task: SiteTask) -> tuple[Mapping[str, tuple[str, str]], Mapping[str, str]]:
+    """What the pages of the site were made from the last time, and all slugs."""
     if task.luggage is not None:
-        return dict(task.luggage.bodies), task.luggage.pages, {}
-    items = task.network.of(task.site_id)
+        return task.luggage.pages, {}
     with Index(task.index, read_only=True) as index:
-        tails, before = index.tails({item.hash for item in items}), from_text(index.tail(pages_key(task.site_id)))
-        known = index.heads(task.slug_key)
-    bodies = {item.path: tails[item.hash] for item in items if item.hash in tails}
-    bodies |= _kept_bodies(task, [item for item in items if item.stale and item.path not in bodies])
-    return bodies, before, known
-
-
-def _kept_bodies(task: SiteTask, items: Sequence[Item]) -> dict[str, str]:
-    if not items:
-        return {}
-    with Index(task.kept, read_only=True) as kept:
-        saved = kept.tails(f"reading:{item.path}" for item in items)
-    bodies = {}
-    for item in items:
-        meta, _, html = saved[f"reading:{item.path}"].partition("\n")
-        from_json(meta)  # raises if it is damaged
-        bodies[item.path] = html
-    return bodies
+        return from_text(index.tail(pages_key(task.site_id))), index.heads(task.slug_key)

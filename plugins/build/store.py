@@ -6,11 +6,13 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+
+from plugins.build.shares import woven
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,13 @@ class Tree:
         """The tree of these files, which show these items."""
         rows = [(entry.path, entry.sha256, entry.source) for entry in entries]
         return cls(_compact(rows), _compact([[getattr(one, name) for name in Told.__match_args__] for one in told]))
+
+    @classmethod
+    def joined(cls, trees: "Sequence[Tree]") -> "Tree":
+        """The tree of a site whose files were shared out, in turn, and whose items too; each tells of the site itself first."""
+        rows = sorted(row for tree in trees for row in json.loads(tree.rows))
+        (site, *first), *others = (json.loads(tree.items) for tree in trees)
+        return cls(_compact(rows), _compact([site, *woven([first, *(told for _, *told in others)])]))
 
     @classmethod
     def read(cls, text: str) -> "Tree":

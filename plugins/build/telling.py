@@ -1,6 +1,6 @@
 """What a site's tree tells of each item, so that it can be found and taken back later without the sources."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,11 +12,11 @@ from plugins.network.network import Network
 from plugins.network.sites import Settings, Site
 
 
-def told_of(network: Network, site: Site) -> Iterator[Told]:
-    """The site itself, then its items."""
+def told_of(network: Network, site: Site, items: Iterable[Item] | None = None) -> Iterator[Told]:
+    """The site itself, then its items, or those of them."""
     yield Told(f"{site.id}{OF_SITE}", site.base, words=(site.title,), url=site.url.rstrip("/"))
     lists = {tag: address for tag, (address, _) in network.tags(site.id).items()}, network.columns(site.id)
-    for item in network.of(site.id):
+    for item in network.of(site.id) if items is None else items:
         kind = kinds().by_id[item.kind]
         words = dict.fromkeys(word for word in (item.title, *item.tags, item.column, item.author) if word)
         until = min((moment for moment in (item.expires, _taken_back(item, kind, network.settings)) if moment), default=None)

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from operator import attrgetter
 from typing import Any, Literal
 
 from plugins.network.audience import Audience
+from plugins.network.travel import travels_light
 
 Tone = Literal["active", "positive", "warning", "negative", "off"]
 
@@ -66,6 +66,7 @@ class Reference:
     text: str
 
 
+@travels_light
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading of a body and the anchor that links may point at."""
@@ -75,6 +76,7 @@ class Heading:
     text: str
 
 
+@travels_light
 @dataclass(frozen=True, slots=True)
 class Item:
     """One item, ready to be listed; its body lies in the cache under `hash`.
@@ -138,11 +140,6 @@ class Item:
         names = (".".join(map(str, place[:length])) for length in range(len(place), 0, -1))
         return next((self.lines[name] for name in names if name in self.lines), 1)
 
-    def __getstate__(self) -> tuple[object, ...]:
-        """The values in order; what dataclasses do by themselves asks for the names of the fields each time."""
-        return _VALUES(self)
-
 
 BESIDE = frozenset({"lines", "hash", "characters", "undescribed"})
 """Facts about the file of an item that change with every word of it; pages that only list the item do not ask for them."""
-_VALUES = attrgetter(*Item.__match_args__)

@@ -14,6 +14,7 @@ from plugins.network.items import Item
 from plugins.network.media import ATTACHMENTS, PICTURES, Medium, suffix
 from plugins.network.patterns import pattern
 from plugins.network.problems import Problem
+from plugins.network.travel import travels_light
 
 _PELICAN = pattern(r"^(?:\{(?:filename|static|attach)\}|\|(?:filename|static|attach)\|)")
 _SCHEME = pattern(r"^([a-zA-Z][a-zA-Z0-9+.-]+):")
@@ -24,6 +25,7 @@ _SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 Role = Literal["link", "image", "file"]
 
 
+@travels_light
 @dataclass(frozen=True, slots=True)
 class Link:
     """What a reference became: an address in the network (or a whole URL), an anchor, a picture's size."""

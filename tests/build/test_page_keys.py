@@ -2,21 +2,25 @@
 
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from plugins.build.growing import Growing, from_text, to_text
 from plugins.build.page_keys import PageKeys
+from plugins.build.pages import Around, ItemPages, Shared
 from plugins.build.site_task import pages_key
 from plugins.build.store import Store
 from plugins.build.theme import THEMES, theme
+from plugins.network.hrefs import Hrefs
 from plugins.network.index import Index
 from plugins.network.items import BESIDE, Item
 from plugins.network.network import Network
+from plugins.network.references import Link
 from plugins.network.sites import Settings
 from tests.networks import Place
 
@@ -157,3 +161,55 @@ def test_a_list_of_an_own_theme_that_shows_the_length_of_texts_follows_every_edi
     small.build()
     assert " 字；" in before
     assert small.text("/a/news/") != before
+
+
+# the page of an item
+
+OTHER = replace(ITEM, path="a/news/y.md", title="二")
+AROUND = Around((), (), (), None, None, (), {})
+CHANGES: Mapping[str, Any] = {
+    "links": (Link("/a/news/y/"),),
+    "related": (OTHER,),
+    "used_by": (OTHER,),
+    "previous": OTHER,
+    "next": OTHER,
+    "tag_links": (("安全", "/a/tags/an-quan/"),),
+    "values": {"rows": [OTHER]},
+}
+"""Another value of each thing that stands around an item."""
+
+
+@pytest.mark.parametrize("name", [one.name for one in fields(Around)])
+def test_each_thing_around_an_item_is_told_by_the_key_of_its_page(name: str) -> None:
+    changed = replace(AROUND, **{name: CHANGES[name]})
+    assert key(ITEM, AROUND) != key(ITEM, changed) is not None
+    assert key(ITEM, changed) != key(ITEM, replace(AROUND, **{name: _retitled(CHANGES[name])}))
+
+
+def _retitled(value: Any) -> Any:
+    """The same with another title, tag or address in it."""
+    if isinstance(value, Item):
+        return replace(value, title="三")
+    if isinstance(value, Link):
+        return replace(value, anchor="一")
+    if isinstance(value, Mapping):
+        return {name: _retitled(one) for name, one in value.items()}
+    return type(value)(map(_retitled, value)) if isinstance(value, (tuple, list)) else f"{value}!"
+
+
+@pytest.mark.parametrize("name", [one.name for one in fields(Shared)])
+def test_what_all_pages_of_items_share_is_told_by_their_keys(name: str) -> None:
+    shared = Shared((ITEM,), (("甲", "/a/feed.atom", "application/atom+xml"),))
+    assert key(ITEM, shared) != key(ITEM, replace(shared, **{name: ()}))
+
+
+def test_the_page_of_an_item_is_made_from_nothing_that_its_key_does_not_tell(demo: Place) -> None:
+    network = demo.check().scanned.network
+    for site in network.sites.values():
+        sliced = network.seen_by(site.id)
+        whole = ItemPages(sliced, site, Hrefs("https://x.example.cn/", sliced.sites))
+        blind = ItemPages(replace(sliced, items={}, links={}, backlinks={}, media={}, digests={}), site, whole.hrefs)
+        blind.__dict__["shared"] = whole.shared
+        for item in sliced.of(site.id):
+            body, around = whole.body(item, ""), whole.around(item)
+            assert blind.page(item, body, around) == whole.page(item, body, around)

@@ -145,7 +145,9 @@ def values_given(network: Whole) -> dict[str, set[str]]:
         items = ItemPages(sliced, site, Hrefs(network.settings.base_url, sliced.sites))
         for item in sliced.of(site.id):
             own = kinds().by_id[item.kind].values(sliced, item)
-            given.setdefault("item.html", set()).update(items.page(item, items.body(item, "")).values.keys() - own.keys())
+            given.setdefault("item.html", set()).update(
+                items.page(item, items.body(item, ""), items.around(item)).values.keys() - own.keys()
+            )
         for page in (one for capability in active(sliced, site) for output in capability.outputs for one in output(sliced, site)):
             if isinstance(page, Page):
                 given.setdefault(page.template, set()).update(page.values)

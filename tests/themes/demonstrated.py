@@ -64,5 +64,5 @@ class Nowhere(Files):
 
 def _pages(rendering: Rendering) -> Iterator[Page]:
     for item in rendering.items:
-        yield rendering.pages.page(item, BODY)
+        yield rendering.pages.page(item, BODY, rendering.pages.around(item))
     yield from (output for output in rendering.outputs if isinstance(output, Page))

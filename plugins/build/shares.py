@@ -1,0 +1,44 @@
+"""One large site made by several processes: each makes a share of the pages, and the shares are joined in order."""
+
+import pickle
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import TypeVar
+
+Member = TypeVar("Member")
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One of `count` equal shares of a row: every so-manieth of its members, from the first, the second, … on."""
+
+    number: int = 0
+    count: int = 1
+
+    def of(self, row: Sequence[Member]) -> Sequence[Member]:
+        """The members of a row that belong to this share."""
+        return row[self.number :: self.count]
+
+
+WHOLE = Share()
+
+
+def woven(shares: Sequence[Sequence[Member]]) -> Iterator[Member]:
+    """The row that was shared out, in its order."""
+    nothing = object()
+    for turn in zip_longest(*shares, fillvalue=nothing):
+        for member in turn:
+            if member is not nothing:
+                yield member  # type: ignore[misc]  # what fills up is none
+
+
+class Parcel:
+    """Arrives as the value that was packed, which is pickled once however many processes get it."""
+
+    def __init__(self, value: object) -> None:
+        self._packed = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """How it arrives."""
+        return pickle.loads, (self._packed,)
