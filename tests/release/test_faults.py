@@ -20,23 +20,10 @@ from plugins.release.verify import verify
 from tests.build import tasks
 from tests.networks import AS_OF, SMALL, Place, different
 from tests.release.publishing import ROOT, publish, releases_of
-from tests.soak import many
+from tests.levels import by_level, many
 
 WALK = "a/news/2026-10-01-walk.md"
 VERSIONS = ("三处", "四处很长的一句话")
-MEMORY = Path("/dev/shm")
-
-
-@pytest.fixture
-def fast(tmp_path: Path) -> Iterator[Path]:
-    """A folder in memory if there is one: what is tested here is order, not the disk."""
-    if not os.access(MEMORY, os.W_OK):
-        yield tmp_path
-        return
-    folder = MEMORY / f"zhibu-{os.getpid()}-{time.monotonic_ns()}"
-    folder.mkdir()
-    yield folder
-    shutil.rmtree(folder)
 
 
 # P4 ---------------------------------------------------------------------------------------------
