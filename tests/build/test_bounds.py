@@ -12,11 +12,12 @@ from plugins.build import build as building
 from plugins.build import gather, pool
 from plugins.cli.checking import QUARANTINED, Told
 from tests.build import tasks
+from tests.figures import Figure
 from tests.heavy import ARTICLES, KILLED, PICTURES, expected, heavy
+from tests.levels import by_level
 from tests.networks import Place, different
-from tests.soak import many
 
-SECONDS = many(5, few=1)
+SECONDS = by_level(test=1, faults=1, soak=5)
 SLOTS = {"index.html", "tree/index.html", "network/feed.atom", "network/feed.json", "modules/index.html"}
 """Where the root shows what its branches wrote."""
 
