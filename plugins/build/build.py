@@ -18,7 +18,7 @@ from plugins.build.kept import Kept
 from plugins.build.last_run import LastRun, hidden_names, inputs_of, maker, record
 from plugins.build.outdated import fingerprint, reasons
 from plugins.build.pool import Bounds, LocalPool, Overrun, TaskFault
-from plugins.build.request import LEFT_OUT, LeftOut, Outcome, Request, Seen, look, within
+from plugins.build.request import LEFT_OUT, TREE, LeftOut, Outcome, Request, Seen, look, within
 from plugins.build.site_task import Rendered, SiteTask, compile_templates, pages_key, render_site, settings_key, slug_key
 from plugins.build.store import Store, Tree
 from plugins.build.theme import THEMES, Theme, makeable, theme
@@ -268,31 +268,45 @@ class Build:
 
     def _plan(self, checked: Checked, online: Mapping[str, Tree]) -> dict[str, Outcome]:
         """Which sites have to be rendered and why; also those that nobody asked for if they show what must be gone."""
-        outcomes = {site: self._planned(site, checked, online.get(site, Tree())) for site in checked.scanned.network.sites}
+        known = self.index.heads("tree:")
+        outcomes = {
+            site: self._planned(site, checked, online.get(site, Tree()), known.get(site))
+            for site in checked.scanned.network.sites
+        }
         left = [outcome for outcome in outcomes.values() if outcome.left]
         for site, outcome in self._without_what_is_gone(left, outcomes, online, checked).items():
             stays = outcome.tree == outcomes[site].tree
             outcomes[site] = replace(outcomes[site], left=stays, reasons=() if stays else outcome.reasons)
         return outcomes
 
-    def _planned(self, site_id: str, checked: Checked, shown: Tree) -> Outcome:
-        """Whether a site has to be rendered and why, with the tree that it has so far; `shown` is the one that is online."""
+    def _planned(self, site_id: str, checked: Checked, shown: Tree, known: str | None) -> Outcome:
+        """Whether a site has to be rendered and why, with the tree that it has so far.
+
+        Args:
+            shown: the tree that is online. known: what the index keeps of the last time.
+        """
         if site_id in checked.vanished:
             return Outcome(site_id, shown, failed=True)
         network = checked.scanned.network
         code = seal(code_digest(), *map(folder_digest, self._plugins(site_id, network)))
-        key = f"tree:{site_id}"
-        head, tail = self.index.head(key), self.index.tail(key)
-        before = json.loads(head) if head is not None else None
-        lacks = {LEFT_OUT: before[LEFT_OUT]} if before and LEFT_OUT in before else {}
-        now = {**fingerprint(network, site_id, checked.theme.digest, code, self.frame_text), **lacks}
-        why = reasons(now, before)
-        if not why and now != before:
-            self.index.put([(key, json.dumps(now), tail or "")])
+        before = json.loads(known) if known is not None else None
+        stays = {name: before[name] for name in (LEFT_OUT, TREE) if before and name in before}
+        now = {**fingerprint(network, site_id, checked.theme.digest, code, self.frame_text), **stays}
+        tree = self._tree(site_id, now.get(TREE, ""), shown)
+        why = reasons(now, before) or (("store_incomplete",) if tree is None else ())
+        if not why and now != before and tree is not None:
+            self.index.put([(f"tree:{site_id}", json.dumps(now), tree.text)])
         items = network.count(site_id)
         if why and shown and self.request.sites and site_id not in self.request.sites:
             return Outcome(site_id, shown, why, now, left=True, items=items)
-        return Outcome(site_id, Tree.read(tail) if tail else Tree(), why, now, items=items)
+        return Outcome(site_id, tree or Tree(), why, now, items=items)
+
+    def _tree(self, site_id: str, sealed: str, shown: Tree) -> Tree | None:
+        """The tree of a site as it was last rendered, most often the one that is online; None if it is lost."""
+        if seal(shown.text) == sealed:
+            return shown
+        text = self.index.tail(f"tree:{site_id}")
+        return Tree.read(text) if text is not None else None
 
     def _plugins(self, site_id: str, network: Network) -> list[Path]:
         """Where the Pelican plugins from elsewhere lie that a site names."""
@@ -305,7 +319,7 @@ class Build:
             return replace(outcome, tree=previous, failed=True, fingerprint={"fault": f"{fault.step} {fault.cause}"})
         except TaskFault as fault:
             return replace(outcome, tree=previous, failed=True, fingerprint={"fault": str(fault), "trace": fault.trace})
-        now = {**outcome.fingerprint, LEFT_OUT: json.dumps(rendered.left_out)}
+        now = {**outcome.fingerprint, LEFT_OUT: json.dumps(rendered.left_out), TREE: seal(rendered.tree.text)}
         remember(rendered.slugs)
         self.index.put(
             [

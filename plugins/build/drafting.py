@@ -6,7 +6,7 @@ from pathlib import Path
 import yaml
 
 from plugins.network.addresses import slug_of
-from plugins.network.kinds import Fields, Kind, row_schema
+from plugins.network.kinds import Fields, Kind
 from plugins.network.schema import Schema, Told
 
 
@@ -50,7 +50,7 @@ def draft_text(kind: Kind, title: str, day: date) -> str:
 def _asked(info: Told) -> list[str]:
     """The lines of a field: to be filled in if it is required, else as comments."""
     example = info.example
-    entry = row_schema(info) if not example else None
+    entry = info.entry if not example else None
     value = _scalar(example) if info.required and not entry else example
     lines = [f"{info.title}: {value}        # {info.about}", *(_entry(entry) if entry else ())]
     return lines if info.required else [f"# {line}" for line in lines]

@@ -46,7 +46,11 @@ class LastRun:
 
     def few_differ(self, seen: Seen, made_by: str) -> bool:
         """Whether a build now has little to do: the same theme and code, and other files in a few folders at most."""
-        return self.made_by == made_by and len(hidden_names(seen.stamps).items() - self.folders.items()) <= FEW
+        return self.made_by == made_by and len(seen.stamps) - len(self.same(seen)) <= FEW
+
+    def same(self, seen: Seen) -> tuple[str, ...]:
+        """The folders that hold what they held."""
+        return tuple(folder for folder, told in seen.stamps.items() if self.folders.get(seal(folder)) == told)
 
 
 def hidden_names(stamps: Mapping[str, str]) -> dict[str, str]:

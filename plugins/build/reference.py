@@ -5,7 +5,7 @@ from datetime import date
 
 from plugins.build.drafting import draft_text
 from plugins.network.audience import LABELS
-from plugins.network.kinds import Fields, Kind, Kinds, row_schema
+from plugins.network.kinds import Fields, Kind, Kinds
 from plugins.network.schema import Told
 
 DAY = date(2026, 1, 5)
@@ -49,7 +49,7 @@ def _lines(kind: Kind, kinds: Kinds) -> Iterator[str]:
     else:
         yield from ("只用[每一类都能写的](../editors/写法.md#每一类都能写的)几项。", "")
     for info in own.values():
-        if not info.in_text and (entry := row_schema(info)):
+        if not info.in_text and (entry := info.entry):
             yield from (f"“{info.title}”的每一项：", "", *_table(entry.fields), "")
     if kind.states:
         yield from ("## 状态", "", " → ".join(kind.states), "")

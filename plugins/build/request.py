@@ -72,6 +72,8 @@ class LeftOut(NamedTuple):
 
 LEFT_OUT = "left_out"
 """Under what a fingerprint keeps which pages were left out."""
+TREE = "tree"
+"""Under what it keeps the seal of the tree that was made."""
 
 
 @dataclass(frozen=True, slots=True)

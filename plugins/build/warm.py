@@ -4,13 +4,16 @@ Nothing here reads content: a process that renders one site must not inherit ano
 """
 
 import gc
-from multiprocessing import popen_forkserver, sharedctypes, spawn  # noqa: F401  # two of them every child would import
 
-import pelican  # noqa: F401  # for the processes that render
+gc.disable()  # everything that importing makes stays
 
-from plugins.build import reading_task, site, site_task  # noqa: F401
-from plugins.build.capabilities import kinds
-from plugins.build.templates import COMPILED, WARM
+from multiprocessing import popen_forkserver, sharedctypes, spawn  # noqa: E402, F401  # two of them every child would import
+
+import pelican  # noqa: E402, F401  # for the processes that render
+
+from plugins.build import reading_task, site, site_task  # noqa: E402, F401
+from plugins.build.capabilities import kinds  # noqa: E402
+from plugins.build.templates import COMPILED, WARM  # noqa: E402
 
 
 def _nothing(_main: str) -> None:
@@ -24,4 +27,5 @@ spawn._fixup_main_from_path = spawn._fixup_main_from_name = _nothing  # type: ig
 WARM.recall(COMPILED)
 kinds()
 gc.freeze()
+gc.enable()
 gc.set_threshold(50_000)  # a task is short and mostly makes values that stay: looking for garbage every 700 costs a tenth

@@ -13,7 +13,7 @@ from plugins.network.items import Item, State
 from plugins.network.patterns import pattern
 from plugins.network.periods import normal, period
 from plugins.network.problems import Problem
-from plugins.network.schema import Before, Schema, Told, Unfit, defaults_of, schemas_in
+from plugins.network.schema import Before, Schema, Unfit, defaults_of
 from plugins.network.schema import told as told  # noqa: PLC0414  # a schema is declared with it and the types below
 
 if TYPE_CHECKING:
@@ -391,13 +391,8 @@ def _marked(schema: type[Schema], mark: str) -> Iterable[str]:
     for name, one in schema.fields.items():
         if getattr(one, mark):
             yield name
-        if entry := row_schema(one):
-            yield from (f"{name}.*.{inner}" for inner in _marked(entry, mark))
-
-
-def row_schema(one: Told) -> type[Schema] | None:
-    """The schema of the entries of a `rows_of` field, or None for any other field."""
-    return next(iter(schemas_in(one.annotation)), None)
+        if one.entry is not None:
+            yield from (f"{name}.*.{inner}" for inner in _marked(one.entry, mark))
 
 
 @dataclass(frozen=True, slots=True)

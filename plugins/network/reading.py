@@ -13,12 +13,12 @@ from plugins.network.audience import NAMES, narrower
 from plugins.network.frontmatter import FrontMatter
 from plugins.network.frontmatter import read as read_front_matter
 from plugins.network.items import Heading
-from plugins.network.kinds import NOT_FOR_ITEMS, Kind, Kinds, row_schema, truthy
+from plugins.network.kinds import NOT_FOR_ITEMS, Kind, Kinds, truthy
 from plugins.network.patterns import pattern
 from plugins.network.periods import normal
 from plugins.network.problems import Problem
 from plugins.network.readings import Reading
-from plugins.network.schema import Schema, checked
+from plugins.network.schema import Schema, checked, everyday
 from plugins.network.text import BIDI, decode
 
 if TYPE_CHECKING:
@@ -161,7 +161,9 @@ def _unknown(key: str, line: int, kind: Kind) -> Problem:
 
 
 def _typed(values: dict[str, Any], lines: dict[str, int], kind: Kind) -> tuple[dict[str, Any], tuple[Problem, ...]]:
-    from pydantic import ValidationError  # only processes that read need it
+    if (fields := everyday(kind.schema, values)) is not None:
+        return fields, ()
+    from pydantic import ValidationError  # only processes that read what is not everyday need it
 
     try:
         return checked(kind.schema, values), ()
@@ -189,7 +191,7 @@ def _field_problems(fault: "ValidationError", values: dict[str, Any], lines: dic
         name = str(error["loc"][0])
         told = kind.schema.fields[name]
         key, example, value, line = told.title, told.example, values.get(name, ""), lines.get(name, 1)
-        if len(error["loc"]) > 1 and (entry := row_schema(told)) is not None:
+        if len(error["loc"]) > 1 and (entry := told.entry) is not None:
             yield _entry_problem(error, entry, key, lines)
             continue
         if error["type"] == "missing":

@@ -20,7 +20,7 @@ class Told:
     Args:
         also: further accepted names. limits: what pydantic holds a value against (`pattern`, `min_length`, `gt` …).
         reference, table, picture, listed, in_text: see `told`.
-        annotation: its type; `Schema` fills it in.
+        annotation: its type, and entry: the schema of what a `rows_of` field holds; `Schema` fills them in.
     """
 
     title: str
@@ -35,6 +35,7 @@ class Told:
     in_text: bool = False
     limits: Mapping[str, Any] = field(default_factory=dict)
     annotation: Any = None
+    entry: "type[Schema] | None" = None
 
     @property
     def required(self) -> bool:
@@ -104,7 +105,11 @@ class Schema:
     """The fields by name, those of the classes above first."""
 
     def __init_subclass__(cls) -> None:
-        own = {name: replace(vars(cls)[name], annotation=kind) for name, kind in cls.__annotations__.items() if name in vars(cls)}
+        own = {
+            name: replace(vars(cls)[name], annotation=kind, entry=next(iter(schemas_in(kind)), None))
+            for name, kind in cls.__annotations__.items()
+            if name in vars(cls)
+        }
         cls.fields = {**cls.fields, **own}
 
 
@@ -119,6 +124,39 @@ def schemas_in(annotation: Any) -> list[type[Schema]]:
     if isinstance(annotation, type) and issubclass(annotation, Schema):
         return [annotation]
     return [found for part in get_args(annotation) for found in schemas_in(part)]
+
+
+_PLAIN = (str, bool, tuple[str, ...])
+"""What a `Before` leaves nothing to be told of."""
+
+
+def everyday(schema: type[Schema], values: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What `checked` makes of values if they are right and of plain types; None if that has to be found out by pydantic."""
+    if any(one.required and not values.get(name) for name, one in schema.fields.items()):
+        return None
+    made = {name: _plainly(schema.fields[name], values[name]) for name in schema.fields if name in values}
+    if len(made) < len(values) or None in made.values():
+        return None
+    defaults = _defaults(schema)  # type: ignore[arg-type]  # mypy takes a class for its objects
+    return {name: made.get(name, default) for name, default in defaults.items()}
+
+
+@cache
+def _defaults(schema: Any) -> Mapping[str, Any]:
+    """The defaults of all fields in order; that of a required one is never used."""
+    return dict.fromkeys(schema.fields) | defaults_of(schema)
+
+
+def _plainly(one: Told, value: Any) -> Any:
+    """A value as a field holds it, or None if more than its `Before` must look at it, or something is wrong."""
+    match get_args(one.annotation):
+        case (kind, Before(read)) if kind in _PLAIN and not one.limits:
+            try:
+                made = read(value)
+            except Unfit:
+                return None
+            return list(made) if isinstance(made, tuple) else made
+    return None
 
 
 def checked(annotation: Any, values: Any) -> Any:

@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -81,8 +81,8 @@ class Releases:
     def read(self, release_id: str) -> Release | None:
         """One release by its manifest, or None if it is not whole."""
         try:
-            text = (self.folder / "releases" / release_id / "manifest.json").read_text("utf-8")
-            return manifest.read(text)
+            text = (self.folder / "releases" / release_id / "manifest.json").read_bytes()
+            return manifest.read(text.decode())
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
@@ -108,7 +108,7 @@ class Releases:
                 self._clear()
                 leaving.callback(self._tidy, self._retire(), held)
                 folder = leaving.enter_context(self._part())
-            yield Assembly(folder, self.store)
+            yield leaving.enter_context(closing(Assembly(folder, self.store)))
 
     @contextmanager
     def _building(self) -> Iterator[int]:

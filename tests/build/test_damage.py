@@ -13,7 +13,8 @@ import pytest
 from plugins.network.index import Index
 from tests.figures import Figure
 from tests.levels import by_level
-from tests.networks import Place, different
+from tests.networks import AS_OF, Place, different
+from tests.release.publishing import releases_of
 
 PLUGINS = Path(__file__).parents[2] / "plugins"
 WALK = "a/news/2026-10-01-walk.md"
@@ -94,6 +95,33 @@ def test_an_index_with_any_damage_answers_right_or_not_at_all(tiny: Place, fast:
     assert len(right) > 20
     assert misses > count / 20
     assert wrong == []
+
+
+def damaged_tree(place: Place, site: str) -> None:
+    """Let the index lose the tree of a site, and nothing else of it."""
+    with contextlib.closing(sqlite3.connect(place.request().places.index)) as index, index:
+        assert index.execute("UPDATE entries SET tail = tail || ' ' WHERE key = ?", (f"tree:{site}",)).rowcount == 1
+
+
+def test_a_site_whose_tree_the_index_lost_stays_as_it_is(small: Place) -> None:
+    wanted = small.tree()
+    damaged_tree(small, "b")
+    small.edit(WALK, "三处", "四处")
+    small.build()
+    small.edit(WALK, "四处", "三处")
+    small.build()
+    assert different(small.tree(), wanted) == []
+
+
+def test_a_lost_tree_that_is_not_online_either_is_made_anew(small: Place) -> None:
+    small.edit("b/news/2026-10-05-visit.md", "title:", "summary: 换一句\ntitle:")
+    small.build()
+    wanted = small.tree()
+    releases_of(small).rollback(now=AS_OF)
+    damaged_tree(small, "b")
+    told = small.build()
+    assert told.outcomes["b"].reasons == ("store_incomplete",)
+    assert different(small.tree(), wanted) == []
 
 
 def test_an_index_that_calls_itself_read_only_is_made_anew(tiny: Place) -> None:

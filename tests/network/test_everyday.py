@@ -7,11 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plugins.build.capabilities import kinds
 from plugins.network import bodies, frontmatter
 from plugins.network.everyday_header import everyday as everyday_header
 from plugins.network.frontmatter import FrontMatter
 from plugins.network.markdown.everyday import everyday as everyday_body
 from plugins.network.markdown.sanitise import clean, written
+from plugins.network.schema import checked
+from plugins.network.schema import everyday as everyday_fields
 
 ARTICLE = """
 # 题目
@@ -84,6 +87,48 @@ def test_the_header_of_most_files_is_an_everyday_one(monkeypatch: pytest.MonkeyP
 ])  # fmt: skip
 def test_any_other_header_is_left_to_yaml(line: str) -> None:
     assert everyday_header(f"---\ntitle: 甲\n{line}\n---\n") is None
+
+
+# fields ------------------------------------------------------------------------------------------
+
+FIELD_VALUES = st.one_of(
+    st.sampled_from(["", "是", "否", "安全、学习", "2026-03-05", "2026年3月5日 9:30", "明天", "甲  乙", "1,234.50", "https://a.b/c", "2026-Q1"]),
+    st.lists(st.sampled_from(["安全", " 学 习 ", ""]), max_size=3),
+    st.just({"name": "示例日报"}), st.just([{"名称": "一"}]), st.just([["一"]]),
+)  # fmt: skip
+
+
+@given(st.data(), st.sampled_from(sorted(kinds().by_id)))
+def test_everyday_fields_are_what_pydantic_makes_of_them(data: st.DataObject, kind: str) -> None:
+    schema = kinds().by_id[kind].schema
+    names = data.draw(st.lists(st.sampled_from(list(schema.fields)), max_size=5, unique=True))
+    values = {name: data.draw(FIELD_VALUES) for name in names} | {
+        name: one.example or data.draw(FIELD_VALUES) for name, one in schema.fields.items() if one.required and name not in names
+    }
+    if (found := everyday_fields(schema, values)) is not None:
+        slowly = checked(schema, values)
+        assert (found, list(found)) == (slowly, list(slowly))
+
+
+def test_the_fields_of_most_files_are_everyday_ones() -> None:
+    values = {
+        "title": "冬季  行车",
+        "date": "2026年1月5日",
+        "tags": ["安全", "物流"],
+        "summary": "三条",
+        "pinned": "是",
+        "to": "all",
+    }
+    found = everyday_fields(kinds().by_id["news"].schema, values)
+    assert found is not None
+    assert (found["title"], found["date"], found["tags"], found["pinned"]) == ("冬季 行车", "2026-01-05", ["安全", "物流"], True)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"date": "明天"}, {"nobody": "knows"}, {"title": ["一"]}, {"draft": "也许"}, {"source": "某报"}]
+)
+def test_fields_that_are_wrong_or_not_plain_are_left_to_pydantic(wrong: dict[str, str]) -> None:
+    assert everyday_fields(kinds().by_id["news"].schema, {"title": "一则", **wrong}) is None
 
 
 # bodies -------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from plugins.build.capabilities import kinds
-from plugins.network.kinds import Fields, Kind, Kinds, Line, one_of, row_schema, told
+from plugins.network.kinds import Fields, Kind, Kinds, Line, one_of, told
 from plugins.network.schema import Told, checked
 
 
@@ -131,8 +131,7 @@ def test_the_kinds_of_the_house_share_no_name_and_no_folder() -> None:
 
 def example(info: Told) -> Any:
     """The example of a field; of one that holds several, an entry made of theirs."""
-    entry = row_schema(info)
-    return {name: example(part) for name, part in entry.fields.items()} if entry else info.example
+    return {name: example(part) for name, part in info.entry.fields.items()} if info.entry else info.example
 
 
 @pytest.mark.parametrize("kind", kinds().by_id.values(), ids=lambda kind: kind.id)

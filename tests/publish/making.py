@@ -6,11 +6,13 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
 import pytest
 
@@ -124,16 +126,26 @@ def machine(folder: Path) -> Iterator[Machine]:
 
 
 @contextmanager
-def object_storage() -> Iterator[str]:
-    """A real server that speaks S3; its address."""
-    from moto.moto_server.threaded_moto_server import ThreadedMotoServer
+def object_storage(came: Callable[[str, str], None] = lambda _how, _path: None) -> Iterator[str]:
+    """A real server that speaks S3; its address. `came` is told the method and path of each request before it is answered."""
+    from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
+    from werkzeug.serving import make_server
 
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
-    server.start()
+    storage = DomainDispatcherApplication(create_backend_app)
+
+    def answer(environ: dict[str, Any], start_response: Any) -> Any:
+        came(environ["REQUEST_METHOD"], environ["RAW_URI"])
+        return storage(environ, start_response)
+
+    server = make_server("127.0.0.1", 0, answer, threaded=True, request_handler=MotoRequestHandler)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
     try:
-        yield "http://{}:{}".format(*server.get_host_and_port())
+        yield f"http://127.0.0.1:{server.server_port}"
     finally:
-        server.stop()
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 def surroundings(storage: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""`zhibu build` that is killed at its n-th file-system call: `python -m tests.release.killing N OPTION…`.
+"""`zhibu build` that is killed at its n-th file-system call: `python -m tests.release.killing N OPTION…`, in a session of its own.
 
 Calls are counted where Python announces them (audit events), but for those that read the program's own files; with
 N = 0 nothing is killed, their number is printed, and which of them made the link that readers follow.
@@ -21,7 +21,7 @@ OURS = tuple(os.fspath(folder) for folder in (Path(__file__).parents[2], sys.pre
 
 
 class Killer:
-    """Counts, and ends its own process at the n-th call as if the power had gone."""
+    """Counts, also in processes that are forked from this one, and ends them all at the n-th call as if the power had gone."""
 
     def __init__(self, last: int) -> None:
         self.last = last
@@ -34,7 +34,7 @@ class Killer:
             self.calls += 1
             self.swap = self.calls if event == "os.symlink" else self.swap
             if self.calls == self.last:
-                os.kill(os.getpid(), signal.SIGKILL)
+                os.killpg(0, signal.SIGKILL)
 
 
 if __name__ == "__main__":

@@ -92,7 +92,12 @@ def killed_at(call: int, place: Place) -> tuple[int, str]:
         AS_OF.isoformat(),
     ]
     ended = subprocess.run(
-        [*command, *places], cwd=ROOT, capture_output=True, text=True, env=os.environ | {"PYTHONPATH": str(ROOT)}
+        [*command, *places],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        start_new_session=True,
     )
     return ended.returncode, ended.stdout + ended.stderr
 
@@ -123,8 +128,13 @@ SHARES = by_level(test=1, faults=4, soak=8)
 def test_a_build_killed_at_any_file_system_call_leaves_old_or_new(small: Place, fast: Path, figure: Figure, share: int) -> None:
     place = small.copied(fast / "small")
     trees = versions_of(place)
-    place.edit(WALK, *VERSIONS)
-    calls, swap = calls_of(place)
+    for versions in (
+        VERSIONS,
+        VERSIONS[::-1],
+        VERSIONS,
+    ):  # the last builds on what another command built, as those to be killed do
+        place.edit(WALK, *versions)
+        calls, swap = calls_of(place)
     every, about = by_level(test=calls // 2, faults=9, soak=1), by_level(test=1, faults=3, soak=0)
     turns = sorted({*range(1, calls + 1, every), *range(swap - about, swap + about + 1)})[share::SHARES]
     bad, unhealed, killed, now = 0, 0, 0, 1
