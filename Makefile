@@ -9,7 +9,7 @@ TITLE ?=
 
 LOCK := uv pip compile pyproject.toml --no-strip-extras --generate-hashes --universal --python-version 3.11 --no-header -q
 
-.PHONY: site serve check test soak lint new publish rollback s3 sign dask bench lock clean
+.PHONY: site serve check test faults soak lint new publish rollback s3 sign dask bench lock clean
 site: $(VENV)/.ready         ## build the demonstration network and say where to look
 	@$(ZHIBU) build
 serve: $(VENV)/.ready        ## build, watch, reload the browser
@@ -30,8 +30,10 @@ dask: $(VENV)/.ready         ## what building on many machines needs
 	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dask.txt
 test: $(VENV)/.ready-dev     ## every test
 	@$(VENV)/bin/python -m pytest
-soak: $(VENV)/.ready-dev     ## the fault tests in full; takes long, prints every figure
-	@ZHIBU_SOAK=1 $(VENV)/bin/python -m pytest -rP tests/release tests/build/test_damage.py tests/build/test_incremental.py
+faults: $(VENV)/.ready-dev   ## every promise, P1 to P18, with hundreds of faults: under ten minutes, prints the figures
+	@ZHIBU_LEVEL=faults $(VENV)/bin/python -m pytest -m promise
+soak: $(VENV)/.ready-dev     ## every promise with every fault; takes long, prints the figures
+	@ZHIBU_LEVEL=soak $(VENV)/bin/python -m pytest -m promise
 lint: $(VENV)/.ready-dev     ## format, rules, types, spelling
 	@$(VENV)/bin/ruff format --check . && $(VENV)/bin/ruff check . && $(VENV)/bin/mypy && $(VENV)/bin/codespell
 bench: $(VENV)/.ready-dev    ## time zhibu beside its peers; rewrites the table in docs/benchmarks.md

@@ -4,15 +4,19 @@ import fcntl
 import gc
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from tests.figures import Figure, lines
+from tests.levels import LEVEL
 from tests.networks import SMALL, Place
 
 ROOT = Path(__file__).parents[1]
+MEMORY = Path("/dev/shm")
 
 settings.register_profile("shared cores", deadline=None)
 settings.load_profile("shared cores")
@@ -21,6 +25,38 @@ settings.load_profile("shared cores")
 def pytest_xdist_auto_num_workers() -> int:
     """One worker more than there are cores: many tests wait, for servers, browsers and processes of their own."""
     return len(os.sched_getaffinity(0)) + 1
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name our marker."""
+    config.addinivalue_line("markers", "promise: measures one of P1 to P18; set on every test that asks for `figure`")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that measure a promise, for `pytest -m promise`."""
+    for item in items:
+        if "figure" in getattr(item, "fixturenames", ()):
+            item.add_marker("promise")
+
+
+@pytest.fixture
+def figure(request: pytest.FixtureRequest) -> Figure:
+    """Takes what a test measured of a promise: `figure("P4", swaps=1000, misses=0)`, to be printed at the end of the run."""
+
+    def tell(promise: str, **values: float) -> None:
+        request.node.user_properties.append((promise, values))
+
+    return tell
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what was measured: every promise, or in a run of other tests nothing."""
+    reports = [report for outcome in ("passed", "failed") for report in terminalreporter.getreports(outcome)]
+    told = [property_ for report in reports if report.when == "call" for property_ in report.user_properties]
+    if told:
+        terminalreporter.section(f"what was measured (level: {LEVEL})")
+        terminalreporter.write("".join(f"{line}\n" for line in lines(told)))
 
 
 @pytest.fixture(autouse=True)
@@ -65,6 +101,16 @@ def _own_host(folder: Path) -> None:
 def _small(folder: Path) -> None:
     told = Place(folder).write_all(SMALL).build()
     assert (told.code, told.problems) == (0, ())
+
+
+@pytest.fixture
+def fast(tmp_path: Path) -> Iterator[Path]:
+    """A folder in memory if there is one, for tests of what is done, not of the disk."""
+    if not os.access(MEMORY, os.W_OK):
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(prefix="zhibu-", dir=MEMORY) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture(scope="session")

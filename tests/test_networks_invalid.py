@@ -29,6 +29,7 @@ from plugins.network.personal import masked
 from plugins.network.problems import Problem, from_json
 from plugins.network.tree import RESERVED
 from tests import heavy
+from tests.figures import Figure
 from tests.harmless import live
 from tests.networks import Page, Place, different
 from tests.networks_invalid import making
@@ -39,7 +40,8 @@ NOTES = frozenset({"about.txt", "expected.txt", "shown.txt"})
 AS_OF = "2026-11-21T06:00:00+08:00"
 HEALTHY = "---\ntitle: 好的一篇\ndate: 2026-11-03\n审核: {起草: 组织委员, 审核: 书记, 签发: 党委}\n---\n这一篇没有毛病。\n"
 SECRET = "外面的秘密"
-"""What stands in the files around the content folder."""
+OUTSIDE = ("outside.md", "outside.png", "outside.csv")
+"""The files around the content folder, and what stands in them."""
 STOPS = {code.id: code.stops for code in codes()}
 SLOTS = {"index.html", "tree/index.html", "network/feed.atom", "network/feed.json", "robots.txt", "modules/index.html"}
 """Where the root shows what its branches wrote, and which sites there are."""
@@ -136,7 +138,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Place:
     """The healthy network, built; only for reading and copying."""
     place = Place(tmp_path_factory.mktemp("base"))
     BASE.lay(place.content)
-    for name in ("outside.md", "outside.png", "outside.csv"):
+    for name in OUTSIDE:
         (place.folder / name).write_text(SECRET, "utf-8")
     told = place.build()
     assert (told.code, written(told.problems)) == (0, ())
@@ -200,8 +202,15 @@ def written(problems: Sequence[Problem]) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize("built", BUILT, ids=lambda fixture: fixture.name, indirect=True)
-def test_a_fault_is_found_where_it_is_and_harms_nothing_else(built: Built, base_tree: dict[str, bytes]) -> None:
+def test_a_fault_is_found_where_it_is_and_harms_nothing_else(built: Built, base_tree: dict[str, bytes], figure: Figure) -> None:
     """P1, P12, P14, P15, P17: everything that one build with one fault in it must show."""
+    problems = built.told.problems
+    figure("P1", faults_alone=1, files_of_others_changed=len(others_changed(built, base_tree)))
+    figure("P12", networks_with_a_fault=1, live=len(live(built.tree)))
+    figure("P14", networks_with_a_fault=1, escapes=len(escaped(built)))
+    figure("P15", answers_to_writers=len(problems), without_a_remedy=sum(not speaks(problem) for problem in problems))
+    figure("P15", tracebacks="Traceback" in built.stderr)
+    figure("P17", exits=1, wrong=built.told.code != built.fixture.exit, files_neither_published_nor_named=len(unnamed(built)))
     assert written(built.told.problems) == built.fixture.expected
     assert built.told.code == built.fixture.exit
     assert "Traceback" not in built.stderr
@@ -213,7 +222,14 @@ def test_a_fault_is_found_where_it_is_and_harms_nothing_else(built: Built, base_
     assert unnamed(built) == set()
     assert not_shown(built) == []
     assert live(built.tree) == []
-    assert [path for path, content in built.tree.items() if SECRET.encode() in content] == []
+    assert escaped(built) == []
+
+
+def escaped(built: Built) -> list[str]:
+    """Published files that hold what lies outside of the content folder, and what was written outside of the output."""
+    read = [path for path, content in built.tree.items() if SECRET.encode() in content]
+    written = {path.name for path in built.place.folder.iterdir()} - {"content", "output", "cache", *OUTSIDE}
+    return [*read, *written, *(name for name in OUTSIDE if (built.place.folder / name).read_text("utf-8") != SECRET)]
 
 
 def speaks(problem: Problem) -> bool:
@@ -302,7 +318,9 @@ def not_shown(built: Built) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("fixture", LAST_GOOD, ids=lambda fixture: fixture.name)
-def test_a_broken_article_keeps_its_last_good_version(fixture: Fixture, copy: Place, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_broken_article_keeps_its_last_good_version(
+    fixture: Fixture, copy: Place, capfd: pytest.CaptureFixture[str], figure: Figure
+) -> None:
     """P2: good → published → broken → the same bytes at the same address, and the report says so."""
     good = fixture.stopped[:1] if "ZB-208" in str(fixture.expected) else fixture.stopped  # of two that clash, the first
     fixture.lay(copy.content)
@@ -317,8 +335,10 @@ def test_a_broken_article_keeps_its_last_good_version(fixture: Fixture, copy: Pl
         copy.delete(path)
     fixture.lay(copy.content)
     told, _ = build(copy, fixture, capfd)
+    after = pages_of(copy, good)
+    figure("P2", broken_articles=len(good), pages_lost=sum(after.get(path) != page for path, page in before.items()))
     assert told.code == 10
-    assert pages_of(copy, good) == before
+    assert after == before
     kept = {problem.path: problem.published_instead for problem in told.problems if problem.stops == "item"}
     assert {path: kept[path] for path in good} == {path: address for path, (address, _) in before.items()}
 
@@ -383,10 +403,14 @@ def test_a_picture_that_was_deleted_is_gone(copy: Place) -> None:
 
 
 @pytest.mark.parametrize("fixture", REFUSED, ids=lambda fixture: fixture.name)
-def test_a_refused_configuration_changes_nothing(fixture: Fixture, copy: Place, base_tree: dict[str, bytes]) -> None:
+def test_a_refused_configuration_changes_nothing(
+    fixture: Fixture, copy: Place, base_tree: dict[str, bytes], figure: Figure
+) -> None:
     """P17: exit 30, the Problems named, what was published still there."""
     fixture.lay(copy.content)
     told = copy.build()
+    figure("P17", exits=1, wrong=told.code != 30)
+    figure("P15", answers_to_writers=len(told.problems), without_a_remedy=sum(not speaks(problem) for problem in told.problems))
     assert (told.code, written(told.problems)) == (30, fixture.expected)
     assert all(speaks(problem) for problem in told.problems)
     assert copy.tree() == base_tree
@@ -399,7 +423,9 @@ def test_no_site_can_take_an_address_of_the_root(base: Place) -> None:
     assert firsts <= RESERVED | {kind.folder for kind in kinds().by_id.values()}
 
 
-def test_all_faults_at_once_are_each_found_and_another_branch_is_the_same(tmp_path: Path, base_tree: dict[str, bytes]) -> None:
+def test_all_faults_at_once_are_each_found_and_another_branch_is_the_same(
+    tmp_path: Path, base_tree: dict[str, bytes], figure: Figure
+) -> None:
     """P1, by the real command: all of promises.md §A–D in branch a. No fault hides another, exit 10, not a word of Python
     on stderr, and branch b as without them but for the names of sites in the frame."""
     place = laid(tmp_path, TOGETHER)
@@ -415,11 +441,10 @@ def test_all_faults_at_once_are_each_found_and_another_branch_is_the_same(tmp_pa
     before, after = (
         {path: content for path, content in tree.items() if path.startswith("b/")} for tree in (base_tree, place.tree())
     )
+    moved = [path for path in before if without(before[path], frame) != without(after.get(path, b""), frame)]
+    figure("P1", faults_at_once=len(TOGETHER) + len(heavy.heavy()), files_of_others_changed=len(moved))
     assert before.keys() == after.keys()
-    assert [path for path in before if without(before[path], frame) != without(after[path], frame)] == []
-    print(
-        f"P1: {len(TOGETHER) + len(heavy.heavy())} faults in branch a, {len(told.problems)} Problems told; of b's {len(before)} files changed 0"
-    )
+    assert moved == []
 
 
 def laid(folder: Path, fixtures: Sequence[Fixture]) -> Place:
@@ -473,7 +498,7 @@ STRANGE = """() => [
 
 
 @pytest.mark.xdist_group("invalid-in-browser")
-def test_nothing_that_a_branch_writes_comes_alive_in_a_browser(hostile: tuple[Place, str], tab: Tab) -> None:
+def test_nothing_that_a_branch_writes_comes_alive_in_a_browser(hostile: tuple[Place, str], tab: Tab, figure: Figure) -> None:
     """P12 in the real Chromium: no canary, no dialog, no request to elsewhere, the page's own parts in place."""
     place, origin = hostile
     dialogs: list[str] = []
@@ -489,6 +514,8 @@ def test_nothing_that_a_branch_writes_comes_alive_in_a_browser(hostile: tuple[Pl
     for path in ("index.html", "a/index.html", *hostile_pages(place)):
         tab.goto(f"{origin}/{path}")
         strange[path] = tab.evaluate(STRANGE)
+    alive = [*dialogs, *(name for names in strange.values() for name in names)]
+    figure("P12", hostile_pages_in_Chromium=len(strange), live=len(alive))
     assert {path: names for path, names in strange.items() if names} == {}
     assert dialogs == []
     assert [url for url in requests if not url.startswith(f"{origin}/")] == []

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.figures import Figure
 from tests.networks import AS_OF, Place, different
 
 ROOT = Path(__file__).parents[1]
@@ -73,7 +74,7 @@ VARIATIONS = {
 
 
 @pytest.mark.parametrize("name", VARIATIONS)
-def test_the_bytes_are_the_same(reference: dict[str, bytes], tmp_path: Path, name: str) -> None:
+def test_the_bytes_are_the_same(reference: dict[str, bytes], tmp_path: Path, name: str, figure: Figure) -> None:
     variation = VARIATIONS[name]
     place = Place(tmp_path / variation.folder)
     excerpt(place.content)
@@ -85,6 +86,7 @@ def test_the_bytes_are_the_same(reference: dict[str, bytes], tmp_path: Path, nam
     finally:
         if before is not None:
             os.umask(before)
+    figure("P10", variations=1, files=len(tree), that_differ=len(different(tree, reference)))
     assert different(tree, reference) == []
     assert unreadable(place) == []
 
@@ -99,14 +101,18 @@ SURROUNDINGS: Mapping[str, Variation] = {
 
 
 @pytest.mark.parametrize("name", SURROUNDINGS)
-def test_the_bytes_of_a_small_network_are_the_same(another: Callable[[], Place], tmp_path: Path, name: str) -> None:
+def test_the_bytes_of_a_small_network_are_the_same(
+    another: Callable[[], Place], tmp_path: Path, name: str, figure: Figure
+) -> None:
     variation, wanted = SURROUNDINGS[name], another()
     place = Place(tmp_path / variation.folder)
     shutil.copytree(wanted.content, place.content)
     if name == "content behind a link":
         place = Place(tmp_path / "链接")
         place.folder.symlink_to(tmp_path / variation.folder)
-    assert different(built(place, *variation.arguments, **variation.environment), wanted.tree()) == []
+    tree = built(place, *variation.arguments, **variation.environment)
+    figure("P10", variations=1, files=len(tree), that_differ=len(different(tree, wanted.tree())))
+    assert different(tree, wanted.tree()) == []
 
 
 def make_again_backwards(content: Path) -> None:

@@ -16,6 +16,7 @@ from playwright.sync_api import sync_playwright
 from plugins.network.headers import SECURITY
 from plugins.network.problems import LINK_MISSING, NO_DATE, Problem
 from plugins.serve import Eye, Preview
+from tests.figures import Figure
 from tests.networks import SMALL, Place
 
 ROOT = Path(__file__).parents[1]
@@ -57,8 +58,9 @@ def test_a_folder_is_its_index_and_a_file_keeps_its_type(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("path", ["/news/x/", "/site.css", "/nothing/", "/.preview.css"])
-def test_every_answer_carries_the_headers_of_a_published_site_and_is_not_kept(folder: Path, path: str) -> None:
+def test_every_answer_carries_the_headers_of_a_published_site_and_is_not_kept(folder: Path, path: str, figure: Figure) -> None:
     _, said, text = answered(preview_of(folder), path)
+    figure("P18", answers_of_the_preview=1, headers_missing=sum(said.get(name) != SECURITY[name] for name in SECURITY))
     assert {name: said.get(name) for name in SECURITY} == SECURITY
     assert said["Cache-Control"] == "no-store"
     assert int(said["Content-Length"]) == len(text.encode())

@@ -11,6 +11,7 @@ from plugins.build.code import folder_digest
 from plugins.build.compact import classes, compact
 from plugins.build.request import LeftOut
 from plugins.network import problems as p
+from plugins.network.index import seal
 from plugins.network.items import BESIDE, Item
 from plugins.network.outputs import Archive, Output, Page
 from plugins.network.patterns import pattern
@@ -23,7 +24,7 @@ _CLASSES = pattern(r' class="([^"]*)"')
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """One theme folder: `assets` are its published files by name under /assets/, `digest` changes with any file."""
+    """One theme folder: `assets` are its published files by name under /assets/, `digest` changes with its name and any file."""
 
     folder: Path
     digest: str
@@ -51,7 +52,7 @@ def theme(folder: Path, digest: str = "") -> Theme:
     """
     if not (folder / "templates").is_dir():
         raise FileNotFoundError(folder / "templates")
-    return _theme(folder, digest or folder_digest(folder))
+    return _theme(folder, digest or seal(folder.name, folder_digest(folder)))
 
 
 @lru_cache(maxsize=2)

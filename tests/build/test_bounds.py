@@ -12,11 +12,12 @@ from plugins.build import build as building
 from plugins.build import gather, pool
 from plugins.cli.checking import QUARANTINED, Told
 from tests.build import tasks
-from tests.heavy import ARTICLES, KILLED, PICTURES, expected, heavy
+from tests.figures import Figure
+from tests.heavy import ARTICLES, KILLED, expected, heavy
+from tests.levels import by_level
 from tests.networks import Place, different
-from tests.soak import many
 
-SECONDS = many(5, few=1)
+SECONDS = by_level(test=1, faults=1, soak=5)
 SLOTS = {"index.html", "tree/index.html", "network/feed.atom", "network/feed.json", "modules/index.html"}
 """Where the root shows what its branches wrote."""
 
@@ -51,13 +52,13 @@ def stopped(told: Told) -> dict[str, str]:
     return {one.path: one.code for one in told.problems if one.stops in ("item", "site")}
 
 
-def test_what_is_too_large_too_deep_or_too_slow_is_stopped_and_named_and_the_others_are_the_same(small: Place) -> None:
+def test_what_is_too_large_too_deep_or_too_slow_is_stopped_and_named_and_the_others_are_the_same(
+    small: Place, figure: Figure
+) -> None:
     limit(small, article_seconds=SECONDS)
     before = small.tree()
     small.write("b/news/2026-11-02-x.md", "---\ntitle: 只此一篇\n---\n短。\n")
-    start = time.monotonic()
     small.build()
-    alone = time.monotonic() - start
     small.delete("b/news/2026-11-02-x.md")
     small.build()
     assert small.tree() == before
@@ -65,18 +66,19 @@ def test_what_is_too_large_too_deep_or_too_slow_is_stopped_and_named_and_the_oth
     start = time.monotonic()
     told = small.build()
     taken = time.monotonic() - start
-    assert told.code == QUARANTINED
-    assert stopped(told) == expected()
-    assert others_changed(small, before) == []
-    killed = sum(code == KILLED for _, code in ARTICLES.values())
-    assert [path for path in heavy() if path.endswith(".md") and path not in expected() and not small.has(address(path))] == []
-    start = time.monotonic()
-    again = small.build()
-    assert again.problems == told.problems
-    print(
-        f"P13: {len(ARTICLES) + len(PICTURES)} files, {killed} killed at {SECONDS} s of work, {len(expected()) - killed} refused; "
-        f"the whole build {taken:.1f} s (a small edit {alone:.1f} s, once more {time.monotonic() - start:.1f} s), others' bytes changed 0"
+    changed, found = others_changed(small, before), stopped(told)
+    figure(
+        "P13",
+        hostile_files=len(heavy()),
+        killed_at_the_limit=list(found.values()).count(KILLED),
+        bytes_of_others_changed=len(changed),
     )
+    figure("P13", seconds_for_a_build_with_all_of_them=taken)
+    assert told.code == QUARANTINED
+    assert found == expected()
+    assert changed == []
+    assert [path for path in heavy() if path.endswith(".md") and path not in expected() and not small.has(address(path))] == []
+    assert small.build().problems == told.problems
 
 
 def address(path: str) -> str:
@@ -98,15 +100,15 @@ def test_a_branch_of_hostile_articles_costs_its_own_seconds_and_is_gone_on_with_
     assert sorted(stopped(small.build()).values()) == ["ZB-502"] * 4 + ["ZB-509"] * 4
 
 
-def test_a_branch_with_too_many_files_is_not_read_and_keeps_its_last_version(small: Place) -> None:
-    files = many(100_000, few=300)
-    limit(small, site_files=many(20_000, few=200))
+def test_a_branch_with_too_many_files_is_not_read_and_keeps_its_last_version(small: Place, figure: Figure) -> None:
+    files = by_level(test=300, faults=3_000, soak=100_000)
+    limit(small, site_files=by_level(test=200, faults=2_000, soak=20_000))
     before = small.tree()
     for number in range(files):
         small.write(f"a/news/many/2026-11-03-{number}.md", f"---\ntitle: 第 {number} 篇\n---\n短。\n")
     start = time.monotonic()
     told = small.build()
-    print(f"P13: {files} small files in one branch: {time.monotonic() - start:.1f} s, bytes changed 0")
+    figure("P13", small_files_in_one_branch=files, seconds_to_refuse_them=time.monotonic() - start)
     assert told.code == QUARANTINED
     assert stopped(told) == {"a": "ZB-510"}
     assert different(told_apart(before), told_apart(small.tree())) == []

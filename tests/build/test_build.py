@@ -119,8 +119,9 @@ def test_an_edit_of_the_theme_renders_everything(small: Place) -> None:
 
 
 def test_the_same_theme_from_another_folder_changes_nothing(small: Place) -> None:
+    """Of the same name: a stylesheet has the name of its theme."""
     before = small.tree()
-    own_theme(small)
+    own_theme(small, "zhibu")
     assert why(small.build()) == {}
     assert different(small.tree(), before) == []
 
@@ -441,11 +442,11 @@ def test_an_item_of_a_closed_tier_is_built_only_there(small: Place) -> None:
 # faults -----------------------------------------------------------------------------------------
 
 
-def own_theme(place: Place) -> Path:
+def own_theme(place: Place, name: str = "own") -> Path:
     """Give a network a copy of the theme in its own content folder."""
-    folder = place.content / "themes" / "own"
+    folder = place.content / "themes" / name
     shutil.copytree(THEMES / "zhibu", folder)
-    place.edit("network.yaml", "name:", "theme: own\nname:")
+    place.edit("network.yaml", "name:", f"theme: {name}\nname:")
     return folder
 
 

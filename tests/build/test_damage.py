@@ -5,16 +5,16 @@ import contextlib
 import random
 import shutil
 import sqlite3
-import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from plugins.network.index import Index
+from tests.figures import Figure
+from tests.levels import by_level
 from tests.networks import AS_OF, Place, different
 from tests.release.publishing import releases_of
-from tests.soak import many
 
 PLUGINS = Path(__file__).parents[2] / "plugins"
 WALK = "a/news/2026-10-01-walk.md"
@@ -61,9 +61,9 @@ def damages(whole: bytes, chance: random.Random, count: int) -> Iterator[bytes]:
 
 
 @pytest.fixture
-def tiny(tmp_path: Path) -> Place:
+def tiny(fast: Path) -> Place:
     """A network of two items with its cache: the smaller the index, the more damage is done to what matters."""
-    place = Place(tmp_path / "tiny").write_all(
+    place = Place(fast / "tiny").write_all(
         {
             "network.yaml": "name: 示例网络\nbase_url: https://wang.example.cn/\n",
             "root/site.yaml": "title: 示例党委\nkind: committee\n",
@@ -75,24 +75,24 @@ def tiny(tmp_path: Path) -> Place:
     return place
 
 
-def test_an_index_with_any_damage_answers_right_or_not_at_all(tiny: Place, tmp_path: Path) -> None:
-    whole, file = tiny.request().places.index.read_bytes(), tmp_path / "damaged.sqlite"
+@pytest.mark.parametrize("share", range(by_level(test=1, faults=5, soak=10)))
+def test_an_index_with_any_damage_answers_right_or_not_at_all(tiny: Place, fast: Path, figure: Figure, share: int) -> None:
+    whole, file = tiny.request().places.index.read_bytes(), fast / "damaged.sqlite"
     file.write_bytes(whole)
     with Index(file) as sound:
         asked = sorted(sound.heads(""))[::5]
     right = answers(file, asked)
-    count, start = many(12_000, few=1_200), time.monotonic()
+    count = by_level(test=600, faults=2_000, soak=5_000)
     wrong: list[str] = []
     misses = 0
-    for damaged in damages(whole, random.Random(20261121), count):
+    for damaged in damages(whole, random.Random(share), count):
         for name in (file, file.with_name(file.name + "-wal"), file.with_name(file.name + "-shm")):
             name.unlink(missing_ok=True)
         file.write_bytes(damaged)
         found = answers(file, asked)
         wrong += [name for name, value in found.items() if name not in right or right[name] != value]
         misses += len(found) < len(right)
-    print(f"P6: {count} corruptions of an index of {len(whole)} bytes, {misses} with misses, {len(wrong)} wrong answers, "
-          f"{time.monotonic() - start:.0f} s")  # fmt: skip
+    figure("P6", corruptions_of_an_index=count, with_misses=misses, wrong_answers=len(wrong))
     assert len(right) > 20
     assert misses > count / 20
     assert wrong == []
@@ -199,15 +199,16 @@ def test_the_cache_of_another_tier_changes_nothing(small: Place) -> None:
     assert not any("金丝雀" in content.decode("utf-8", "replace") for content in small.tree().values())
 
 
-def test_builds_with_corrupted_caches_are_those_of_cold_ones(tiny: Place) -> None:
+@pytest.mark.parametrize("share", range(by_level(test=1, faults=4, soak=8)))
+def test_builds_with_corrupted_caches_are_those_of_cold_ones(tiny: Place, figure: Figure, share: int) -> None:
     wanted, index = tiny.tree(), tiny.request().places.index
-    whole, count, start = index.read_bytes(), many(120, few=12), time.monotonic()
+    whole, count = index.read_bytes(), by_level(test=12, faults=50, soak=250)
     wrong = []
-    for number, damaged in enumerate(damages(whole, random.Random(7), count)):
+    for number, damaged in enumerate(damages(whole, random.Random(share), count)):
         index.write_bytes(damaged)
         if tiny.build().code != 0 or different(tiny.tree(), wanted):
             wrong.append(number)
-    print(f"P6: {count} builds with a corrupted cache, {len(wrong)} wrong outputs, {time.monotonic() - start:.0f} s")
+    figure("P6", builds_with_a_corrupted_cache=count, wrong_outputs=len(wrong))
     assert wrong == []
 
 

@@ -1,16 +1,21 @@
-"""Whatever was edited, in whatever order: building on what is there gives the bytes of a build from nothing."""
+"""Whatever was edited, in whatever order: building on what is there gives the bytes of a build from nothing (P7)."""
 
-import shutil
-from collections.abc import Callable
+import random
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
+from plugins.build.theme import THEMES
+from plugins.cli.checking import Told
+from tests.figures import Figure
+from tests.levels import by_level
 from tests.networks import AS_OF, PIXEL, SMALL, Place, different
-from tests.soak import many
 
 Files = dict[str, str | bytes]
 
@@ -107,29 +112,6 @@ def put(place: Place, files: Files) -> None:
             place.write(path, raw)
 
 
-@settings(
-    max_examples=many(60, few=6), deadline=None, phases=(Phase.explicit, Phase.generate), suppress_health_check=list(HealthCheck)
-)
-@given(batches=st.lists(st.tuples(st.lists(EDITS, min_size=1, max_size=5), st.integers(0, 2)), min_size=2, max_size=4))
-def test_building_on_gives_the_bytes_of_a_clean_build(
-    another: Callable[[], Place], tmp_path_factory: pytest.TempPathFactory, batches: list[tuple[list[Edit], int]]
-) -> None:
-    place, files, as_of = another(), dict(SMALL), AS_OF
-    for edits, days in batches:
-        for edit in edits:
-            edit.do(files)
-        as_of += timedelta(days=days)
-        put(place, files)
-        told = place.build(as_of)
-        assert told.code == 0, [problem for problem in told.problems if problem.severity == "error"]
-    clean = Place(tmp_path_factory.mktemp("clean")).write_all(files)
-    assert clean.build(as_of).problems == told.problems
-    assert different(place.tree(), clean.tree()) == []
-    assert slices(place, as_of) == slices(clean, as_of)
-
-
-# step by step -----------------------------------------------------------------------------------
-
 TINY: Files = {
     "network.yaml": NETWORK,
     "root/site.yaml": "title: 示例党委\nkind: committee\n",
@@ -137,7 +119,7 @@ TINY: Files = {
     "a/site.yaml": SITE.format(title="甲支部", kind="branch", parent="root"),
     "a/news/2026-10-01-walk.md": "---\ntitle: 现场巡查记录\ntags: [安全]\n---\n## 一\n\n三处。\n",
 }
-"""A committee and a branch: a build is a fifth of a second, so that many can be compared."""
+"""A committee and a branch: a build is a tenth of a second, so that many can be compared."""
 NEAR = ("a/news/2026-10-01-walk.md", "a/notices/2026-11-01-new.md", "root/news/2026-09-01-open.md")
 STEPS = st.one_of(
     st.builds(rewrite, st.sampled_from(NEAR), TITLES, st.sampled_from(["安全", "学习"]),
@@ -151,28 +133,102 @@ STEPS = st.one_of(
 )  # fmt: skip
 
 
-@settings(
-    max_examples=many(100, few=4), deadline=None, phases=(Phase.explicit, Phase.generate), suppress_health_check=list(HealthCheck)
-)
-@given(steps=st.lists(st.tuples(STEPS, st.integers(0, 1)), min_size=10, max_size=10))
-def test_after_every_step_the_bytes_are_those_of_a_clean_build(
-    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[Edit, int]]
-) -> None:
-    folder = tmp_path_factory.mktemp("steps")
-    place, files, as_of = Place(folder / "on"), dict(TINY), AS_OF
-    for number, (edit, days) in enumerate(steps):
-        edit.do(files)
+# what is tried ----------------------------------------------------------------------------------
+
+Builds = Sequence[tuple[list[Edit], int, bool]]
+"""For each build: what is edited, how many days pass, and whether it is compared (the last one always is)."""
+
+
+def sequences(edits: st.SearchStrategy[Edit]) -> st.SearchStrategy[Builds]:
+    """Two to four builds, before each of them some edits."""
+    builds = st.tuples(st.lists(edits, min_size=1, max_size=5), st.integers(0, 2), st.booleans())
+    return st.lists(builds, min_size=2, max_size=4)
+
+
+def try_many(count: int, base: Place, start: Files, edits: st.SearchStrategy[Edit], folder: Path, figure: Figure) -> None:
+    """Try so many sequences of edits, each on a copy of a network that is built."""
+
+    @seed(random.getrandbits(64))  # each share of a test has its own, which --randomly-seed repeats
+    @settings(max_examples=count, phases=[Phase.generate], derandomize=False, suppress_health_check=list(HealthCheck))
+    @given(sequence=sequences(edits))
+    def holds(sequence: Builds) -> None:
+        figure("P7", sequences=1)
+        with tempfile.TemporaryDirectory(dir=folder) as inside:
+            build_on(base.copied(Path(inside) / "on"), dict(start), sequence, figure)
+
+    holds()
+
+
+def build_on(place: Place, files: Files, sequence: Builds, figure: Figure) -> None:
+    """Edit and build again and again; at the end, and where the sequence says so, compare with a build from nothing."""
+    as_of = AS_OF
+    for number, (edits, days, compared) in enumerate(sequence, start=1):
+        for edit in edits:
+            edit.do(files)
         as_of += timedelta(days=days)
         put(place, files)
-        place.build(as_of)
-        clean = Place(folder / f"clean{number}").write_all(files)
-        clean.build(as_of)
-        assert different(place.tree(), clean.tree()) == []
-        shutil.rmtree(clean.folder)
-    print(f"P7: {len(steps)} steps, 0 mismatches")
+        told = place.build(as_of)
+        assert told.code == 0, [problem for problem in told.problems if problem.severity == "error"]
+        figure("P7", builds=1)
+        if compared or number == len(sequence):
+            clean = Place(place.folder.parent / f"clean{number}").write_all(files)
+            found = list(differences(place, told, clean, clean.build(as_of), as_of))
+            figure("P7", clean_builds_to_compare_with=1, mismatches=len(found))
+            assert found == []
+
+
+def differences(place: Place, told: Told, clean: Place, wanted: Told, as_of: datetime) -> Iterator[str]:
+    """What a place does not have in common with a clean one: bytes, Problems, what pages are made of."""
+    yield from different(place.tree(), clean.tree())
+    if told.problems != wanted.problems:
+        yield f"Problems: {told.problems} instead of {wanted.problems}"
+    one, other = slices(place, as_of), slices(clean, as_of)
+    yield from (f"slice of {site}" for site in one.keys() | other.keys() if one.get(site) != other.get(site))
 
 
 def slices(place: Place, as_of: datetime) -> dict[str, str]:
     """Everything that the pages of each site are made of."""
     network = place.check(as_of).scanned.network
     return {site: repr(network.seen_by(site)) for site in network.sites}
+
+
+@pytest.mark.parametrize("share", range(by_level(test=1, faults=10, soak=20)))
+def test_building_on_gives_the_bytes_of_a_clean_build(share: int, fast: Path, figure: Figure) -> None:
+    base = Place(fast / "base").write_all(TINY)
+    assert base.build().code == 0
+    try_many(by_level(test=6, faults=30, soak=50), base, TINY, STEPS, fast, figure)
+
+
+@pytest.mark.parametrize("share", range(by_level(test=1, faults=4, soak=10)))
+def test_so_it_is_with_sites_that_refer_to_each_other(share: int, small: Place, fast: Path, figure: Figure) -> None:
+    try_many(by_level(test=3, faults=10, soak=20), small, dict(SMALL), EDITS, fast, figure)
+
+
+@pytest.mark.parametrize("share", range(by_level(test=1, faults=2, soak=5)))
+def test_so_it_is_when_the_theme_changes(share: int, fast: Path, figure: Figure) -> None:
+    start = TINY | themed()
+    base = Place(fast / "base").write_all(start)
+    assert base.build().code == 0
+    try_many(by_level(test=1, faults=5, soak=10), base, start, THEME_EDITS, fast, figure)
+
+
+FOOTER = "themes/own/components/footer/macro.html"
+
+
+def themed() -> Files:
+    """The files that make a network have a theme of its own."""
+    folder = THEMES / "zhibu"
+    theme = {f"themes/own/{path.relative_to(folder)}": path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {**theme, "network.yaml": NETWORK + "theme: own\n"}
+
+
+THEME_EDITS = st.one_of(
+    STEPS,
+    st.builds(lambda words: write(FOOTER, themed_footer(words)), st.sampled_from(["一", "二"])),
+    st.builds(lambda line: write("network.yaml", NETWORK + line), st.sampled_from(["", "theme: own\n"])),
+)
+
+
+def themed_footer(words: str) -> bytes:
+    """A footer with words of its own."""
+    return (THEMES / "zhibu/components/footer/macro.html").read_bytes().replace(b"</footer>", f"<p>{words}</p></footer>".encode())

@@ -55,6 +55,16 @@ def test_a_change_to_it_renders_every_site_again(place: Place) -> None:
     assert "换了主题" in place.text("/b/")
 
 
+def test_a_copy_of_our_theme_under_another_name_renders_every_site_again(place: Place) -> None:
+    """Its stylesheet has another name."""
+    place.build()
+    shutil.copytree(THEMES / "zhibu", place.content / "themes" / "own")
+    choose(place, "theme: own")
+    place.build()
+    sheets = [href for address in ("/", "/a/") for href in place.page(address).hrefs("link[rel=stylesheet]")]
+    assert [href.rpartition("/")[2][:4] for href in sheets if "assets/" in href] == ["own.", "own."]
+
+
 def test_a_theme_that_no_one_names_is_reported_like_any_other_stray_folder(place: Place) -> None:
     own_theme(place)
     told = place.build()

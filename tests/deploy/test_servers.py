@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from plugins.network.headers import FOR_EVER, SECURITY, SHORTLY, headers
+from tests.figures import Figure
 from tests.networks import Place
 from tests.publish.making import free_port, needs, wait_for
 from tests.themes.demonstrated import addresses
@@ -119,6 +120,11 @@ def said(answer: HTTPResponse, wanted: Mapping[str, str]) -> dict[str, str | Non
     return {name: answer.getheader(name) for name in wanted}
 
 
+def missing(answer: HTTPResponse, wanted: Mapping[str, str]) -> int:
+    """How many headers an answer lacks, or has with another value."""
+    return sum(answer.getheader(name) != value for name, value in wanted.items())
+
+
 def one_of(folder: Path, pattern: str) -> str:
     """The address of the first file of a kind in a release."""
     return "/" + min(path.relative_to(folder).as_posix() for path in folder.glob(pattern))
@@ -131,9 +137,10 @@ KINDS = ["index.html", "news/*/index.html", "feed.atom", "feed.json", "sitemap.x
 
 
 @pytest.mark.parametrize("pattern", KINDS)
-def test_every_kind_of_file_comes_whole_with_its_headers(server: Server, pattern: str) -> None:
+def test_every_kind_of_file_comes_whole_with_its_headers(server: Server, pattern: str, figure: Figure) -> None:
     path = one_of(server.sites.network, pattern)
     answer, body = server.ask(path.removesuffix("index.html"))
+    figure("P18", answers_of_nginx_and_caddy=1, headers_missing=missing(answer, headers(path)))
     assert answer.status == 200
     assert said(answer, headers(path)) == headers(path)
     assert body == Path(f"{server.sites.network}{path}").read_bytes()
@@ -152,11 +159,12 @@ def test_only_what_has_its_hash_in_its_name_is_kept_for_long(server: Server) -> 
 
 
 @pytest.mark.parametrize("host", [NETWORK, BRANCH, BELOW])
-def test_what_is_missing_is_the_404_page_with_the_same_headers(server: Server, host: str) -> None:
+def test_what_is_missing_is_the_404_page_with_the_same_headers(server: Server, host: str, figure: Figure) -> None:
     folder = {NETWORK: server.sites.network, BRANCH: server.sites.network / "zhuangpei", BELOW: server.sites.below}[host]
     start = "/dj/" if host == BELOW else "/"
     for address in ("nothing/", "assets/zhibu.0000000000.css", "news/nothing.csv"):
         answer, body = server.ask(start + address, host)
+        figure("P18", answers_of_nginx_and_caddy=1, headers_missing=missing(answer, headers("404.html")))
         assert answer.status == 404
         assert said(answer, headers("404.html")) == headers("404.html")
         assert body == (folder / "404.html").read_bytes()
@@ -219,7 +227,9 @@ def test_nobody_leaves_the_release_or_lists_a_folder(server: Server, address: st
 @pytest.mark.skipif(
     not CHROMIUM and not os.environ.get("CI"), reason="NO CHROMIUM on this machine: the policy is not tried in it"
 )
-def test_the_policy_stops_nothing_on_a_page_of_any_template_but_what_is_planted(demo: Place, tmp_path: Path) -> None:
+def test_the_policy_stops_nothing_on_a_page_of_any_template_but_what_is_planted(
+    demo: Place, tmp_path: Path, figure: Figure
+) -> None:
     flags = ["--no-sandbox", "--disable-gpu", f"--unsafely-treat-insecure-origin-as-secure=http://{NETWORK}"]
     faults: list[str] = []
     shown = addresses()
@@ -236,4 +246,5 @@ def test_the_policy_stops_nothing_on_a_page_of_any_template_but_what_is_planted(
         assert page.evaluate("getComputedStyle(document.querySelector('.masthead')).backgroundColor") != "rgba(0, 0, 0, 0)"
         page.evaluate("document.body.appendChild(document.createElement('script')).textContent = 'window.planted = 1'")
         assert page.evaluate("window.planted") is None
+    figure("P12", templates_that_the_policy_lets_work=len(shown), scripts_that_it_let_run=1 - len(faults))
     assert "Content Security Policy" in faults[0]

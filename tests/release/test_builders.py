@@ -20,9 +20,10 @@ from plugins.cli import checking
 from plugins.release import releases as released
 from plugins.release.releases import KEPT, Overtaken, Releases
 from plugins.release.verify import verify
+from tests.figures import Figure
+from tests.levels import by_level
 from tests.networks import AS_OF, Place, different
 from tests.release.publishing import build_in_a_process, publish, releases_of
-from tests.soak import often
 
 WALK = "a/news/2026-10-01-walk.md"
 
@@ -174,8 +175,8 @@ def set_version(place: Place, version: int) -> None:
         os.replace(written, place.content / site / "news" / "2026-11-01-version.md")
 
 
-@pytest.mark.parametrize("count", often(range(2, 9), few=(2, 5)))
-def test_builders_at_once_some_killed_leave_the_newest_source(small: Place, count: int) -> None:
+@pytest.mark.parametrize("count", by_level(test=(4,), faults=(2, 4, 6, 8), soak=range(2, 9)))
+def test_builders_at_once_some_killed_leave_the_newest_source(small: Place, figure: Figure, count: int) -> None:
     chance = random.Random(count)
     set_version(small, 0)
     assert small.build().code == 0
@@ -196,7 +197,7 @@ def test_builders_at_once_some_killed_leave_the_newest_source(small: Place, coun
     releases = releases_of(small)
     bad = [one for one in releases.ids() if verify(releases.folder / "releases" / one)]
     killed = codes.count(-signal.SIGKILL)
-    print(f"P8: {count} builders, {killed} killed, {len(releases.ids())} releases, {len(faults) + len(bad)} mixed trees")
+    figure("P8", builders=count, of_them_killed=killed, releases=len(releases.ids()), mixed_trees=len(faults) + len(bad))
     assert said == []
     assert set(codes) <= {0, -signal.SIGKILL}
     assert (faults, bad) == ([], [])

@@ -7,8 +7,8 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,25 +18,13 @@ import pytest
 from plugins.release.releases import Releases
 from plugins.release.verify import verify
 from tests.build import tasks
+from tests.figures import Figure
+from tests.levels import by_level
 from tests.networks import AS_OF, SMALL, Place, different
 from tests.release.publishing import ROOT, publish, releases_of
-from tests.soak import many
 
 WALK = "a/news/2026-10-01-walk.md"
 VERSIONS = ("三处", "四处很长的一句话")
-MEMORY = Path("/dev/shm")
-
-
-@pytest.fixture
-def fast(tmp_path: Path) -> Iterator[Path]:
-    """A folder in memory if there is one: what is tested here is order, not the disk."""
-    if not os.access(MEMORY, os.W_OK):
-        yield tmp_path
-        return
-    folder = MEMORY / f"zhibu-{os.getpid()}-{time.monotonic_ns()}"
-    folder.mkdir()
-    yield folder
-    shutil.rmtree(folder)
 
 
 # P4 ---------------------------------------------------------------------------------------------
@@ -66,10 +54,9 @@ class Reader(threading.Thread):
                 self.versions |= set(words)
 
 
-def test_readers_see_wholly_old_or_wholly_new_during_a_thousand_swaps(fast: Path) -> None:
+def test_readers_see_wholly_old_or_wholly_new_during_a_thousand_swaps(fast: Path, figure: Figure) -> None:
     releases = Releases(fast / "public")
-    swaps = many(1000, few=300)
-    start = time.monotonic()
+    swaps = by_level(test=200, faults=1000, soak=1000)
 
     def swap(turn: int) -> None:
         page = f"第{turn}版 " * 400
@@ -85,7 +72,7 @@ def test_readers_see_wholly_old_or_wholly_new_during_a_thousand_swaps(fast: Path
         reader.stop.set()
         reader.join()
     requests, misses, mixed = (sum(getattr(reader, name) for reader in readers) for name in ("requests", "misses", "mixed"))
-    print(f"P4: {swaps} swaps, {requests} requests, {misses} misses, {mixed} mixed, {time.monotonic() - start:.0f} s")
+    figure("P4", swaps=swaps, requests_of_two_readers=requests, misses=misses, mixed=mixed)
     assert (misses, mixed) == (0, 0)
     assert all(len(reader.versions) > swaps / 20 for reader in readers)
 
@@ -125,45 +112,60 @@ def versions_of(place: Place) -> list[dict[str, bytes]]:
     return trees[::-1]
 
 
-def test_a_build_killed_at_any_file_system_call_leaves_old_or_new(small: Place, fast: Path) -> None:
+def calls_of(place: Place) -> tuple[int, int]:
+    """How many file-system calls a build makes, and which of them makes the link that readers follow; it is made."""
+    code, said = killed_at(0, place)
+    assert code == 0, said
+    calls, swap = map(int, re.findall(r"calls: (\d+) swap: (\d+)", said)[0])
+    return calls, swap
+
+
+SHARES = by_level(test=1, faults=4, soak=8)
+"""So many workers can share the calls."""
+
+
+@pytest.mark.parametrize("share", range(SHARES))
+def test_a_build_killed_at_any_file_system_call_leaves_old_or_new(small: Place, fast: Path, figure: Figure, share: int) -> None:
     place = small.copied(fast / "small")
     trees = versions_of(place)
     for versions in (
         VERSIONS,
         VERSIONS[::-1],
         VERSIONS,
-    ):  # the last one builds on what another command built, as those to be killed do
+    ):  # the last builds on what another command built, as those to be killed do
         place.edit(WALK, *versions)
-        code, said = killed_at(0, place)
-        assert code == 0, said
-    calls, swap = map(int, re.findall(r"calls: (\d+) swap: (\d+)", said)[0])
-    turns = (*range(1, calls + 1, many(7, few=calls // 5)), *range(swap - 3, swap + 4))  # and each call about the swap
-    start, bad, unhealed, killed, now = time.monotonic(), [], [], 0, 1
+        calls, swap = calls_of(place)
+    every, about = by_level(test=calls // 2, faults=9, soak=1), by_level(test=1, faults=3, soak=0)
+    turns = sorted({*range(1, calls + 1, every), *range(swap - about, swap + about + 1)})[share::SHARES]
+    bad, unhealed, killed, now = 0, 0, 0, 1
     for call in turns:
         now = 1 - now
         place.edit(WALK, VERSIONS[1 - now], VERSIONS[now])
         code, said = killed_at(call, place)
-        killed += code == -signal.SIGKILL
         assert code in (0, -signal.SIGKILL), said
-        if verify(place.current) or place.tree() not in trees:
-            bad.append(call)
+        killed += code == -signal.SIGKILL
+        bad += bool(verify(place.current)) or place.tree() not in trees
         healed = place.build().code == 0 and different(place.tree(), trees[now]) == []
-        if not healed or any(place.folder.glob("output/public/releases/*.part")):
-            unhealed.append(call)
-    print(f"P5: killed {killed} times at {len(turns)} of {calls} calls, {len(bad)} bad states, {len(unhealed)} not healed by the next build, "
-          f"{time.monotonic() - start:.0f} s")  # fmt: skip
-    assert (bad, unhealed) == ([], [])
+        unhealed += not healed or any(place.folder.glob("output/public/releases/*.part"))
+    figure("P5", builds_killed=killed, bad_states=bad, not_healed_by_the_next_build=unhealed)
+    assert (bad, unhealed) == (0, 0)
     assert killed > len(turns) * 0.8
 
 
-def test_a_first_build_killed_at_a_call_is_made_good_by_the_next(small: Place, fast: Path) -> None:
+@pytest.mark.parametrize("share", range(SHARES))
+def test_a_first_build_killed_at_a_call_is_made_good_by_the_next(small: Place, fast: Path, figure: Figure, share: int) -> None:
     wanted = small.tree()
-    for call in range(20, 400, many(12, few=190)):
-        place = Place(fast / f"first{call}").write_all(SMALL)
-        killed_at(call, place)
-        assert not place.current.exists() or verify(place.current) == []
-        assert place.build().code == 0
-        assert different(place.tree(), wanted) == []
+    calls, _ = calls_of(Place(fast / "counted").write_all(SMALL))
+    bad, unhealed, killed = 0, 0, 0
+    for call in range(1, calls + 1, by_level(test=calls - 1, faults=40, soak=4))[share::SHARES]:
+        with tempfile.TemporaryDirectory(dir=fast) as folder:
+            place = Place(Path(folder)).write_all(SMALL)
+            killed += killed_at(call, place)[0] == -signal.SIGKILL
+            bad += place.current.exists() and verify(place.current) != []
+            unhealed += place.build().code != 0 or different(place.tree(), wanted) != []
+    figure("P5", builds_killed=killed, bad_states=bad, not_healed_by_the_next_build=unhealed)
+    assert (bad, unhealed) == (0, 0)
+    assert killed > 0
 
 
 # P5: a full disk --------------------------------------------------------------------------------
@@ -188,12 +190,12 @@ def used(folder: Path) -> int:
     return sum((found.st_size + 4095) // 4096 * 4096 for found in seen.values())
 
 
-def test_a_full_disk_leaves_the_old_release_and_the_next_build_heals(small: Place, tmp_path: Path) -> None:
+def test_a_full_disk_leaves_the_old_release_and_the_next_build_heals(small: Place, tmp_path: Path, figure: Figure) -> None:
     trees = versions_of(small)
     before = used(small.folder / "output") + used(small.folder / "cache")
     small.edit(WALK, *VERSIONS)
-    room = [size * 4096 for size in (*range(0, 160, many(2, few=40)), 4000)]
-    start, bad, unhealed, full = time.monotonic(), [], [], 0
+    room = [size * 4096 for size in (*range(0, 160, by_level(test=80, faults=4, soak=1)), 4000)]
+    bad, unhealed, full = [], [], 0
     for number, more in enumerate(room):
         with disk(tmp_path / f"disk{number}", before + more) as folder:
             try:
@@ -210,8 +212,7 @@ def test_a_full_disk_leaves_the_old_release_and_the_next_build_heals(small: Plac
             subprocess.run(["mount", "-o", "remount,size=64m", folder], check=True)
             if place.build().code != 0 or different(place.tree(), trees[1]):
                 unhealed.append(more)
-    print(f"P5: {len(room)} small disks, {full} of them full, {len(bad)} bad states, {len(unhealed)} not healed, "
-          f"{time.monotonic() - start:.0f} s")  # fmt: skip
+    figure("P5", small_disks=len(room), of_them_full=full, bad_states=len(bad), not_healed_by_the_next_build=len(unhealed))
     assert (bad, unhealed) == ([], [])
     assert full > 0
 

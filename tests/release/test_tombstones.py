@@ -20,6 +20,7 @@ from plugins.release.restoring import _led
 from plugins.release.tombstones import Tombstone, Tombstones
 from plugins.release.verify import verify
 from tests.build import tasks
+from tests.figures import Figure
 from tests.links import faults, parsed
 from tests.networks import AS_OF, PIXEL, Place, different
 from tests.release.publishing import releases_of
@@ -124,7 +125,9 @@ def expired(place: Place) -> datetime:
 
 
 @pytest.mark.parametrize("take_back", [withdrawn, closed, drafted, expired])
-def test_what_was_taken_back_stays_away_after_going_back(small: Place, take_back: Callable[[Place], datetime]) -> None:
+def test_what_was_taken_back_stays_away_after_going_back(
+    small: Place, take_back: Callable[[Place], datetime], figure: Figure
+) -> None:
     with_canary(small, "expires: 2026-12-20\n" if take_back is expired else "")
     releases, old = releases_of(small), small.tree()
     first = releases.current()
@@ -140,7 +143,7 @@ def test_what_was_taken_back_stays_away_after_going_back(small: Place, take_back
     assert first is not None and restored is not None
     now = small.tree()
     back = sum(old.get(path) == content for path, content in now.items())
-    print(f"P2, {take_back.__name__}: canaries {len(seen(small.current) - left)}, {back} of {len(old)} files as before")
+    figure("P2", canaries_of_what_was_taken_back=len(CARRIERS), of_them_back_again=len(seen(small.current) - left))
     assert seen(small.current) <= left
     assert "先看伤者" in small.page("/library/safety/first-aid/").words
     assert back > len(old) / 3
@@ -447,7 +450,7 @@ def test_tombstones_name_item_moment_and_reason(small: Place) -> None:
     assert (small.folder / "output/public/tombstones.jsonl").read_text("utf-8").split() == lines
 
 
-def test_going_back_in_a_large_network_takes_less_than_two_seconds(tmp_path: Path) -> None:
+def test_going_back_in_a_large_network_takes_less_than_two_seconds(tmp_path: Path, figure: Figure) -> None:
     releases = Releases(tmp_path / "public")
     releases.store.folder.mkdir(parents=True)
 
@@ -476,7 +479,7 @@ def test_going_back_in_a_large_network_takes_less_than_two_seconds(tmp_path: Pat
     subprocess.run(command, check=True, capture_output=True)
     seconds, spent = time.monotonic() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
     worked = spent.ru_utime + spent.ru_stime - before.ru_utime - before.ru_stime
-    print(f"P9: back through 10,000 pages that all differ, 10 withdrawn: {seconds:.2f} s, of them {worked:.2f} s at work")
+    figure("P9", seconds_to_go_back_through_10_000_pages=seconds, of_them_at_work=worked)
     back = releases.current()
     assert back is not None
     assert back.restores == first
