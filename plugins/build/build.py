@@ -2,10 +2,10 @@
 
 import contextlib
 import json
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Self
 
@@ -47,6 +47,7 @@ from plugins.network.sites import KIND_NAMES
 from plugins.network.tree import Refused, SiteTree, open_to, tree
 from plugins.network.whole import joined
 
+Futures = Sequence["Future[Rendered]"]
 Place = Callable[[str, Tree], None]
 """Takes the id and the tree of a site that is ready; raises FileNotFoundError if a file of it has been lost."""
 
@@ -221,7 +222,7 @@ class Build:
         bounds = network.settings.limits
         pool = self.workers.pool(Bounds(bounds.site_seconds, bounds.site_seconds, bounds.site_memory))
 
-        def submit(outcome: Outcome) -> "list[Future[Rendered]]":
+        def submit(outcome: Outcome) -> Futures:
             return [pool.submit(render_site, task) for task in self._tasks(outcome, checked)]
 
         waiting = {site: submit(outcome) for site, outcome in outcomes.items() if outcome.reasons}
@@ -233,7 +234,9 @@ class Build:
                     outcomes[site] = replace(outcomes[site], reasons=("store_incomplete",))
                     waiting[site] = submit(outcomes[site])
         for done, (site, futures) in enumerate(waiting.items(), 1):
-            outcomes[site] = self._rendered(outcomes[site], futures, previous.get(site, Tree()))
+            outcomes[site] = self._rendered(
+                outcomes[site], partial(self._whole, outcomes[site], futures, submit, network), previous.get(site, Tree())
+            )
             if not outcomes[site].failed:
                 place(site, outcomes[site].tree)
             self.request.progress("生成", done, len(waiting))
@@ -256,7 +259,6 @@ class Build:
         """Everything that the process which renders a site gets; a large one is shared out to several if every page is made."""
         site_id, now = outcome.site_id, outcome.fingerprint
         sliced, look = checked.scanned.network.seen_by(site_id), checked.theme
-        self.gathering.refill(sliced.of(site_id))
         task = SiteTask(
             sliced, site_id, look.folder, look.digest, self.places.content, self.places.index, self.places.kept, self.places.store,
             slug_key(), {word: slug_of(word) for word in _words(sliced, site_id)}, self._compiled(),
@@ -329,9 +331,23 @@ class Build:
         """Where the Pelican plugins from elsewhere lie that a site names."""
         return [place for name in stock_plugins(network, network.sites[site_id]) if (place := plugin_place(name)) is not None]
 
-    def _rendered(self, outcome: Outcome, futures: "list[Future[Rendered]]", previous: Tree) -> Outcome:
+    def _whole(self, outcome: Outcome, futures: Futures, submit: Callable[[Outcome], Futures], network: Network) -> Rendered:
+        """A site from its shares; what the cache had lost of it is read again, and the site rendered once more.
+
+        Raises:
+            Unfinished: one of the processes did not end well, or the cache keeps nothing.
+        """
+        shares = [future.result() for future in futures]
+        if any(share.lacking for share in shares):
+            self.gathering.refill(network.of(outcome.site_id))
+            shares = [future.result() for future in submit(outcome)]
+        if any(share.lacking for share in shares):
+            raise TaskFault(outcome.site_id, [], "the cache does not keep the texts of items", "")
+        return joined_shares(shares)
+
+    def _rendered(self, outcome: Outcome, render: Callable[[], Rendered], previous: Tree) -> Outcome:
         try:
-            rendered = joined_shares([future.result() for future in futures])
+            rendered = render()
         except Overrun as fault:
             return replace(outcome, tree=previous, failed=True, fingerprint={"fault": f"{fault.step} {fault.cause}"})
         except TaskFault as fault:

@@ -136,13 +136,15 @@ class Rendered:
     slugs: Mapping[str, str]
     left_out: tuple[LeftOut, ...] = ()
     """The pages that the theme has no template for."""
+    lacking: bool = False
+    """Nothing was rendered: the cache has lost the text of an item that is to be shown."""
 
 
 def render_site(steps: Steps, task: SiteTask) -> Rendered:
     """Render what changed of a site, or of a share of it, into the store.
 
     Raises:
-        jinja2.TemplateError: a template is broken. LookupError: a body is missing from the index.
+        jinja2.TemplateError: a template is broken.
     """
     site = task.network.sites[task.site_id]
     from plugins.build.site import Rendering, run  # Pelican is for the processes that render, not for the one that plans
@@ -158,7 +160,12 @@ def render_site(steps: Steps, task: SiteTask) -> Rendered:
             task.network, site, theme(task.theme, task.theme_digest), task.content, bodies, growing, task.basis, steps.begin,
             is_heard(task.network, site), task.share,
         )  # fmt: skip
-        run(rendering)
+        try:
+            run(rendering)
+        except LookupError:
+            if not bodies.lost:
+                raise
+            return Rendered(Tree(), "", {}, lacking=True)
     for path, (medium, address) in task.media.items():
         steps.begin(path)
         growing.adopt(address[1:], task.content / path, medium.sha256, path)
@@ -207,6 +214,8 @@ class Bodies(AbstractContextManager["Bodies"]):
         self._packed = task.luggage.bodies if task.luggage is not None else {}
         self._index = Index(task.index, read_only=True) if task.luggage is None else None
         self._kept = task.kept
+        self.lost = False
+        """Whether one was asked for that nobody has."""
 
     def __exit__(self, *_: object) -> None:
         if self._index is not None:
@@ -220,6 +229,7 @@ class Bodies(AbstractContextManager["Bodies"]):
         """
         body = self.find(item)
         if body is None:
+            self.lost = True
             raise LookupError(f"the body of {item.path} is missing")
         return body
 

@@ -2,6 +2,7 @@
 
 import pickle
 import shutil
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -160,3 +161,28 @@ def keys(place: Place) -> dict[str, str]:
     """The key of each page of site `a` whose values can be told."""
     with Index(place.request().places.index, read_only=True) as index:
         return {path: key for path, (key, _) in from_text(index.tail(pages_key("a"))).items()}
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_a_text_that_the_cache_has_lost_is_read_again(small: Place, shared_out: list[list[int]], jobs: int) -> None:
+    whole = small.tree()
+    with sqlite3.connect(small.request().places.index) as index:
+        index.execute("DELETE FROM entries WHERE key LIKE 'reading:%'")
+    shutil.rmtree(small.folder / "output")
+    told = small.build(jobs=jobs)
+    assert (told.code, told.problems) == (0, ())
+    assert shared_out
+    assert different(small.tree(), whole) == []
+
+
+def test_a_site_whose_texts_cannot_be_kept_stays_as_it_was(small: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    own_theme(small)
+    small.build()
+    before = small.tree()
+    with sqlite3.connect(small.request().places.index) as index:
+        index.execute("DELETE FROM entries WHERE key LIKE 'reading:%'")
+    monkeypatch.setattr("plugins.build.gather.Gathering.refill", lambda *_: None)
+    small.edit("themes/own/components/footer/macro.html", "自家主题", "换了主题")
+    told = small.build()
+    assert {site for site, outcome in told.outcomes.items() if outcome.failed} >= {"a", "b", "root"}
+    assert different(small.tree(), before) == []
