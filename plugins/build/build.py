@@ -25,7 +25,6 @@ from plugins.build.site_task import (
     compile_templates,
     joined_shares,
     pages_key,
-    parcelled,
     render_site,
     settings_key,
     slug_key,
@@ -266,7 +265,7 @@ class Build:
         )  # fmt: skip
         shares = task.shares(1 if FOR_EVERY_PAGE.isdisjoint(outcome.reasons) else self.request.jobs)
         if not self.workers.away:
-            return parcelled(shares)
+            return shares
         theme_files = self._theme_files(look.folder)
         return [share.packed(theme_files, outcome.tree) for share in shares]
 

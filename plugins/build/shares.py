@@ -1,6 +1,5 @@
 """One large site made by several processes: each makes a share of the pages, and the shares are joined in order."""
 
-import pickle
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -31,14 +30,3 @@ def woven(shares: Sequence[Sequence[Member]]) -> Iterator[Member]:
         for member in turn:
             if member is not nothing:
                 yield member  # type: ignore[misc]  # what fills up is none
-
-
-class Parcel:
-    """Arrives as the value that was packed, which is pickled once however many processes get it."""
-
-    def __init__(self, value: object) -> None:
-        self._packed = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-
-    def __reduce__(self) -> tuple[object, ...]:
-        """How it arrives."""
-        return pickle.loads, (self._packed,)

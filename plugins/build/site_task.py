@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from plugins.build.capabilities import is_heard
 from plugins.build.code import code_digest
 from plugins.build.growing import Growing, from_text, to_text
 from plugins.build.pool import Steps
 from plugins.build.request import LeftOut
-from plugins.build.shares import WHOLE, Parcel, Share
+from plugins.build.shares import WHOLE, Share
 from plugins.build.store import OF_SITE, Store, Tree
 from plugins.build.telling import told_of
 from plugins.build.theme import THEMES, theme
@@ -114,14 +113,6 @@ class SiteTask:
         own = self.luggage is not None and self.luggage.theme
         look = content / "themes" / self.theme.name if own else THEMES / self.theme.name
         return replace(self, content=content, store=store, theme=look)
-
-
-def parcelled(shares: Sequence[SiteTask]) -> list[SiteTask]:
-    """The shares of a site for processes of this machine: what they have in common is pickled once."""
-    if len(shares) == 1:
-        return list(shares)
-    network: Any = Parcel(shares[0].network)
-    return [replace(share, network=network) for share in shares]
 
 
 @dataclass(frozen=True, slots=True)

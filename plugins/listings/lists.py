@@ -21,9 +21,11 @@ def _crumbs(site: Site) -> tuple[tuple[str, str], ...]:
 def kinds(network: Network, site: Site) -> Iterator[Output]:
     """A list for each Kind that has a folder; what came from above or is shared stands among the rest."""
     own = _own(network, site)
-    others = [*network.handed_down(site.id), *network.shared_with(site.id)]
+    by_kind: dict[str, dict[str, Item]] = {}
+    for item in (*own, *network.handed_down(site.id), *network.shared_with(site.id)):
+        by_kind.setdefault(item.kind, {})[item.path] = item
     for kind, folder in network.folders.items():
-        items = [item for item in {item.path: item for item in [*own, *others]}.values() if item.kind == kind]
+        items = list(by_kind.get(kind, {}).values())
         if not folder or not items or kind in network.own_lists:
             continue
         address = f"{site.base}{folder}/"

@@ -88,7 +88,14 @@ class Network:
 
     def standing(self, site_id: str, *kinds: str) -> tuple[Item, ...]:
         """The items of a site, or those of some Kinds, that lists show: not withdrawn, not in a state that lists leave out."""
-        return tuple(item for item in self.of(site_id, *kinds) if is_standing(item))
+        asked = (site_id, *kinds)
+        if asked not in self._standing_memory:
+            self._standing_memory[asked] = tuple(item for item in self.of(site_id, *kinds) if is_standing(item))
+        return self._standing_memory[asked]
+
+    @cached_property
+    def _standing_memory(self) -> dict[tuple[str, ...], tuple[Item, ...]]:
+        return {}
 
     def switched_off(self, site_id: str) -> frozenset[str]:
         """What a site goes without: capabilities (`feeds`) and single outputs of one (`listings.years`)."""

@@ -1,6 +1,5 @@
 """A large site is made by several processes, and however many there are, the bytes are those that one makes."""
 
-import pickle
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -13,7 +12,7 @@ from hypothesis import strategies as st
 from plugins.build import site_task
 from plugins.build.growing import from_text
 from plugins.build.outdated import REASONS
-from plugins.build.shares import Parcel, Share, woven
+from plugins.build.shares import Share, woven
 from plugins.build.site_task import SiteTask, pages_key
 from plugins.network.index import Index
 from tests.build.test_page_keys import LONG
@@ -46,11 +45,6 @@ def test_shares_woven_together_are_the_row(row: list[int], count: int) -> None:
     shares = [Share(number, count).of(row) for number in range(count)]
     assert list(woven(shares)) == row
     assert max(map(len, shares)) - min(map(len, shares)) <= 1
-
-
-def test_a_parcel_arrives_as_what_was_packed() -> None:
-    arrived = pickle.loads(pickle.dumps([Parcel({"甲": (1, 2)})] * 2))
-    assert arrived == [{"甲": (1, 2)}] * 2
 
 
 @pytest.mark.parametrize("jobs", [2, 3, 5])
