@@ -28,6 +28,7 @@ from plugins.build.site_task import (
     render_site,
     settings_key,
     slug_key,
+    spelled,
 )
 from plugins.build.store import Store, Tree
 from plugins.build.theme import THEMES, Theme, makeable, theme
@@ -177,6 +178,13 @@ class Build:
             return self._compiling.result() if self._compiling is not None else {}
         return {}
 
+    def _spell(self, sites: Iterable[str], network: Network) -> None:
+        """Learn what new words of some sites are called in addresses; the dictionary would stay in this process's memory."""
+        words = {word for site in sites for word in _words(network, site) if not word.isascii()} - slugs().keys()
+        if words:
+            with contextlib.suppress(TaskFault, Overrun):  # then this process does it
+                remember(self.pool.submit(spelled, sorted(words)).result())
+
     def _remember_slugs(self) -> None:
         """Keep the slugs made in this build for the next."""
         known = self.index.heads(slug_key())
@@ -218,6 +226,7 @@ class Build:
         outcomes = self._plan(checked, previous)
         if sum(bool(outcome.reasons) for outcome in outcomes.values()) > self.request.jobs:
             self._compile(checked.theme)
+        self._spell([site for site, outcome in outcomes.items() if outcome.reasons], network)
         bounds = network.settings.limits
         pool = self.workers.pool(Bounds(bounds.site_seconds, bounds.site_seconds, bounds.site_memory))
 

@@ -14,7 +14,7 @@ from plugins.build.shares import WHOLE, Share
 from plugins.build.store import OF_SITE, Store, Tree
 from plugins.build.telling import told_of
 from plugins.build.theme import THEMES, theme
-from plugins.network.addresses import remember, slugs
+from plugins.network.addresses import remember, slug_of, slugs
 from plugins.network.index import Index
 from plugins.network.items import Item
 from plugins.network.media import Medium
@@ -181,6 +181,11 @@ def compile_templates(_steps: Steps, folder: Path) -> Mapping[str, bytes]:
     known = set(templates.WARM.compiled)
     templates.compile_templates(environment(folder))
     return {key: code for key, code in templates.WARM.compiled.items() if key not in known}
+
+
+def spelled(_steps: Steps, words: Sequence[str]) -> Mapping[str, str]:
+    """What words are called in addresses."""
+    return {word: slug_of(word) for word in words}
 
 
 def settings_key() -> str:
