@@ -3,14 +3,14 @@
 import re
 from pathlib import Path
 
-from tests.figures import PROMISES, lines
+from tests.figures import PROMISES, Told, lines
 
 ROOT = Path(__file__).parents[1]
 ROW = re.compile(r"(?m)^\| (P\d+) .*?\|(.*?)\|")
 
 
 def test_whole_numbers_are_added_up_and_of_seconds_the_most_stands() -> None:
-    told = [
+    told: list[Told] = [
         ("P4", {"swaps": 1000, "misses": 0}),
         ("P9", {"seconds_back": 0.5}),
         ("P4", {"swaps": 500, "misses": True}),

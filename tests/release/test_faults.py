@@ -32,7 +32,7 @@ VERSIONS = ("三处", "四处很长的一句话")
 
 def reader(current: Path) -> "subprocess.Popen[str]":
     """A reader of its own: a thread of this process would never see what lasts shorter than its turn."""
-    command = [sys.executable, ROOT / "tests/release/reading.py", current]
+    command: list[str | Path] = [sys.executable, ROOT / "tests/release/reading.py", current]
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
