@@ -1,6 +1,7 @@
 """Readers during a thousand swaps (P4); builds killed at their n-th file-system call, and full disks (P5)."""
 
 import errno
+import json
 import os
 import re
 import shutil
@@ -8,7 +9,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,28 +30,10 @@ VERSIONS = ("三处", "四处很长的一句话")
 # P4 ---------------------------------------------------------------------------------------------
 
 
-class Reader(threading.Thread):
-    """Reads two pages of the current release again and again, one after the other, as a browser would."""
-
-    def __init__(self, current: Path) -> None:
-        super().__init__()
-        self.current = current
-        self.requests = self.misses = self.mixed = 0
-        self.versions: set[bytes] = set()
-        self.stop = threading.Event()
-
-    def run(self) -> None:
-        """Until told to stop."""
-        while not self.stop.is_set():
-            for name in ("index.html", "a/deep/er/index.html"):
-                self.requests += 1
-                try:
-                    words = (self.current / name).read_bytes().split()
-                except OSError:
-                    self.misses += 1
-                    continue
-                self.mixed += len(set(words)) != 1 or len(words) != 400
-                self.versions |= set(words)
+def reader(current: Path) -> "subprocess.Popen[str]":
+    """A reader of its own: a thread of this process would never see what lasts shorter than its turn."""
+    command: list[str | Path] = [sys.executable, ROOT / "tests/release/reading.py", current]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
 def test_readers_see_wholly_old_or_wholly_new_during_a_thousand_swaps(fast: Path, figure: Figure) -> None:
@@ -63,18 +45,14 @@ def test_readers_see_wholly_old_or_wholly_new_during_a_thousand_swaps(fast: Path
         publish(releases, {"index.html": page, "a/deep/er/index.html": page, "same.txt": "不变"}, hour=turn)
 
     swap(0)
-    readers = [Reader(releases.folder / "current") for _ in range(2)]
-    for reader in readers:
-        reader.start()
+    readers = [reader(releases.folder / "current") for _ in range(2)]
     for turn in range(1, swaps + 1):
         swap(turn)
-    for reader in readers:
-        reader.stop.set()
-        reader.join()
-    requests, misses, mixed = (sum(getattr(reader, name) for reader in readers) for name in ("requests", "misses", "mixed"))
+    seen = [json.loads(one.communicate()[0]) for one in readers]
+    requests, misses, mixed = (sum(one[name] for one in seen) for name in ("requests", "misses", "mixed"))
     figure("P4", swaps=swaps, requests_of_two_readers=requests, misses=misses, mixed=mixed)
     assert (misses, mixed) == (0, 0)
-    assert all(len(reader.versions) > swaps / 20 for reader in readers)
+    assert all(one["versions"] > swaps / 20 for one in seen)
 
 
 # P5: killed -------------------------------------------------------------------------------------
