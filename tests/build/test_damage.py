@@ -199,7 +199,6 @@ def test_the_cache_of_another_tier_changes_nothing(small: Place) -> None:
     assert not any("金丝雀" in content.decode("utf-8", "replace") for content in small.tree().values())
 
 
-@pytest.mark.parametrize("share", range(by_level(test=1, faults=4, soak=8)))
 @pytest.mark.parametrize("column", ["head", "tail"])
 def test_a_tree_of_which_either_half_is_damaged_is_made_again(small: Place, column: str) -> None:
     wanted = small.tree()
@@ -210,6 +209,7 @@ def test_a_tree_of_which_either_half_is_damaged_is_made_again(small: Place, colu
     assert {path for path in different(small.tree(), wanted) if path.startswith("a/")} == set()
 
 
+@pytest.mark.parametrize("share", range(by_level(test=1, faults=4, soak=8)))
 def test_builds_with_corrupted_caches_are_those_of_cold_ones(tiny: Place, figure: Figure, share: int) -> None:
     wanted, index = tiny.tree(), tiny.request().places.index
     whole, count = index.read_bytes(), by_level(test=12, faults=50, soak=250)
