@@ -300,7 +300,7 @@ class Build:
         code = seal(code_digest(), *map(folder_digest, self._plugins(site_id, network)))
         key = f"tree:{site_id}"
         head, tail = self.index.head(key), self.index.tail(key)
-        before = json.loads(head) if head is not None else None
+        before = json.loads(head) if head is not None and tail is not None else None  # either may be damaged
         lacks = {LEFT_OUT: before[LEFT_OUT]} if before and LEFT_OUT in before else {}
         now = {**fingerprint(network, site_id, checked.theme.digest, code, self.frame_text), **lacks}
         why = reasons(now, before)

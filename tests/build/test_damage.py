@@ -170,6 +170,16 @@ def test_the_cache_of_another_tier_changes_nothing(small: Place) -> None:
     assert not any("金丝雀" in content.decode("utf-8", "replace") for content in small.tree().values())
 
 
+@pytest.mark.parametrize("column", ["head", "tail"])
+def test_a_tree_of_which_either_half_is_damaged_is_made_again(small: Place, column: str) -> None:
+    wanted = small.tree()
+    with sqlite3.connect(small.request().places.index) as index:
+        index.execute(f"UPDATE entries SET {column} = {column} || ' ' WHERE key = 'tree:a'")  # a column's name
+    small.edit("b1/news/2026-10-06-shift.md", "交接。", "又交接。")
+    assert small.build().code == 0
+    assert {path for path in different(small.tree(), wanted) if path.startswith("a/")} == set()
+
+
 def test_builds_with_corrupted_caches_are_those_of_cold_ones(tiny: Place) -> None:
     wanted, index = tiny.tree(), tiny.request().places.index
     whole, count, start = index.read_bytes(), many(120, few=12), time.monotonic()
