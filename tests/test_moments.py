@@ -45,7 +45,7 @@ def from_nothing(folder: Path, zone: str, moment: datetime) -> dict[str, bytes]:
 @pytest.mark.parametrize("zone", ZONES)
 def test_pages_change_at_the_moment_that_was_told_and_at_no_other(fast: Path, zone: str, figure: Figure) -> None:
     place, now = due(fast, zone), datetime(2026, 11, 1, tzinfo=ZoneInfo(zone))
-    for _ in range(by_level(test=3, faults=6, soak=40)):
+    for _ in range(by_level(test=2, faults=4, soak=40)):
         told, before = place.build(now), place.tree()
         assert {problem.severity for problem in told.problems} <= {"note"}
         moment = datetime.fromisoformat(told.next_change)

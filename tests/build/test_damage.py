@@ -212,7 +212,7 @@ def test_a_tree_of_which_either_half_is_damaged_is_made_again(small: Place, colu
 @pytest.mark.parametrize("share", range(by_level(test=1, faults=4, soak=8)))
 def test_builds_with_corrupted_caches_are_those_of_cold_ones(tiny: Place, figure: Figure, share: int) -> None:
     wanted, index = tiny.tree(), tiny.request().places.index
-    whole, count = index.read_bytes(), by_level(test=12, faults=50, soak=250)
+    whole, count = index.read_bytes(), by_level(test=12, faults=25, soak=250)
     wrong = []
     for number, damaged in enumerate(damages(whole, random.Random(share), count)):
         index.write_bytes(damaged)

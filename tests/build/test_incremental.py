@@ -141,7 +141,7 @@ Builds = Sequence[tuple[list[Edit], int, bool]]
 
 def sequences(edits: st.SearchStrategy[Edit]) -> st.SearchStrategy[Builds]:
     """Two to four builds, before each of them some edits."""
-    builds = st.tuples(st.lists(edits, min_size=1, max_size=5), st.integers(0, 2), st.booleans())
+    builds = st.tuples(st.lists(edits, min_size=1, max_size=5), st.integers(0, 2), st.sampled_from([False, False, True]))
     return st.lists(builds, min_size=2, max_size=4)
 
 
@@ -196,12 +196,12 @@ def slices(place: Place, as_of: datetime) -> dict[str, str]:
 def test_building_on_gives_the_bytes_of_a_clean_build(share: int, fast: Path, figure: Figure) -> None:
     base = Place(fast / "base").write_all(TINY)
     assert base.build().code == 0
-    try_many(by_level(test=6, faults=30, soak=50), base, TINY, STEPS, fast, figure)
+    try_many(by_level(test=6, faults=27, soak=50), base, TINY, STEPS, fast, figure)
 
 
 @pytest.mark.parametrize("share", range(by_level(test=1, faults=4, soak=10)))
 def test_so_it_is_with_sites_that_refer_to_each_other(share: int, small: Place, fast: Path, figure: Figure) -> None:
-    try_many(by_level(test=3, faults=10, soak=20), small, dict(SMALL), EDITS, fast, figure)
+    try_many(by_level(test=3, faults=5, soak=20), small, dict(SMALL), EDITS, fast, figure)
 
 
 @pytest.mark.parametrize("share", range(by_level(test=1, faults=2, soak=5)))

@@ -113,7 +113,7 @@ def test_a_build_killed_at_any_file_system_call_leaves_old_or_new(small: Place, 
     ):  # the last builds on what another command built, as those to be killed do
         place.edit(WALK, *versions)
         calls, swap = calls_of(place)
-    every, about = by_level(test=calls // 2, faults=9, soak=1), by_level(test=1, faults=3, soak=0)
+    every, about = by_level(test=calls // 2, faults=4, soak=1), by_level(test=1, faults=3, soak=0)
     turns = sorted({*range(1, calls + 1, every), *range(swap - about, swap + about + 1)})[share::SHARES]
     bad, unhealed, killed, now = 0, 0, 0, 1
     for call in turns:
@@ -135,7 +135,7 @@ def test_a_first_build_killed_at_a_call_is_made_good_by_the_next(small: Place, f
     wanted = small.tree()
     calls, _ = calls_of(Place(fast / "counted").write_all(SMALL))
     bad, unhealed, killed = 0, 0, 0
-    for call in range(1, calls + 1, by_level(test=calls - 1, faults=40, soak=4))[share::SHARES]:
+    for call in range(1, calls + 1, by_level(test=calls - 1, faults=20, soak=4))[share::SHARES]:
         with tempfile.TemporaryDirectory(dir=fast) as folder:
             place = Place(Path(folder)).write_all(SMALL)
             killed += killed_at(call, place)[0] == -signal.SIGKILL
@@ -172,7 +172,7 @@ def test_a_full_disk_leaves_the_old_release_and_the_next_build_heals(small: Plac
     trees = versions_of(small)
     before = used(small.folder / "output") + used(small.folder / "cache")
     small.edit(WALK, *VERSIONS)
-    room = [size * 4096 for size in (*range(0, 160, by_level(test=80, faults=4, soak=1)), 4000)]
+    room = [size * 4096 for size in (*range(0, 160, by_level(test=80, faults=8, soak=1)), 4000)]
     bad, unhealed, full = [], [], 0
     for number, more in enumerate(room):
         with disk(tmp_path / f"disk{number}", before + more) as folder:
