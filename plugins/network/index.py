@@ -141,15 +141,16 @@ class Index:
 
     def tails(self, keys: Iterable[str]) -> dict[str, str]:
         """The tails of many keys, as far as there are any."""
-        wanted = json.dumps(tuple(keys))
-        rows = self._rows("SELECT key, tail, tail_seal FROM entries WHERE key IN (SELECT value FROM json_each(?))", (wanted,))
-        return {key: tail for key, tail, sealed in rows if holds(sealed, key, tail)}
+        wanted = dict.fromkeys(keys)
+        asked = (json.dumps(tuple(wanted)),)
+        rows = self._rows("SELECT key, tail, tail_seal FROM entries WHERE key IN (SELECT value FROM json_each(?))", asked)
+        return {key: tail for key, tail, sealed in rows if key in wanted and holds(sealed, key, tail)}
 
     def entries(self, keys: Iterable[str]) -> dict[str, tuple[str, str]]:
         """The heads and tails of these keys, as far as both are known."""
-        wanted = json.dumps(tuple(keys))
-        rows = self._rows("SELECT * FROM entries WHERE key IN (SELECT value FROM json_each(?))", (wanted,))
-        return dict(_sound(rows))
+        wanted = dict.fromkeys(keys)
+        rows = self._rows("SELECT * FROM entries WHERE key IN (SELECT value FROM json_each(?))", (json.dumps(tuple(wanted)),))
+        return {key: both for key, both in _sound(rows) if key in wanted}  # a damaged tree of SQLite finds others, too
 
     def put(self, entries: Iterable[tuple[str, str, str]]) -> None:
         """Store (key, head, tail) values."""

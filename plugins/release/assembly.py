@@ -133,7 +133,7 @@ class Assembly:
         stamp = {"date": release.as_of[:10], "as_of": release.as_of, "release": release.id}
         for path in set(release.stamps) - {SIGNATURE}:
             (self.folder / path).write_text(json.dumps(stamp))
-        written = manifest(release).encode()
+        written = manifest(release)
         (self.folder / "manifest.json").write_bytes(written)
         if key is not None:
             (self.folder / SIGNATURE).write_bytes(sign(written, key))

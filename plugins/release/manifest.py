@@ -13,7 +13,7 @@ FORMAT = 3
 _NAMED = (
     "id", "tier", "as_of", "sequence", "previous", "next_change", "restores", "versions", "commit", "committed", "uncommitted", "stamps",
 )  # fmt: skip
-_DIGEST, _SITES, _ITEMS, _END = ',"digest":', ',"sites":{\n', '\n},"items":{\n', "\n}}\n"
+_DIGEST, _SITES, _ITEMS, _END = b',"digest":', b',"sites":{\n', b'\n},"items":{\n', b"\n}}\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,33 +56,38 @@ def published(uncommitted: Iterable[str], trees: Mapping[str, Tree]) -> tuple[st
     return tuple(sorted(path for paths in used for path in paths))
 
 
-def manifest(release: Release) -> str:
+def manifest(release: Release) -> bytes:
     """The manifest as JSON: what the release is on the first line, then each site's files, then its items, a line each."""
-    head = json.dumps({"format": FORMAT, **{name: getattr(release, name) for name in _NAMED}}, ensure_ascii=False)[:-1]
-    rows = (",\n".join(f"{json.dumps(site)}:{text}" for site, text in texts.items()) for texts in _texts(release.trees))
-    rest = _ITEMS.join(rows) + _END
-    return f'{head}{_DIGEST}"{_digest(head, rest)}"{_SITES}{rest}'
+    head = json.dumps({"format": FORMAT, **{name: getattr(release, name) for name in _NAMED}}, ensure_ascii=False)[:-1].encode()
+    rows = _section((site, tree.rows) for site, tree in release.trees.items())
+    items = _section((site, tree.items) for site, tree in release.trees.items())
+    rest = b"".join((rows, _ITEMS, items, _END))
+    return b"".join((head, _DIGEST, _digest(head, rest), _SITES, rest))
 
 
-def _texts(trees: Mapping[str, Tree]) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    return {site: tree.rows for site, tree in trees.items()}, {site: tree.items for site, tree in trees.items()}
+def _section(texts: Iterable[tuple[str, str]]) -> bytes:
+    """A text of each site, a line each."""
+    return b",\n".join(f"{json.dumps(site)}:{text}".encode() for site, text in texts)
 
 
-def _digest(head: str, rest: str) -> str:
-    return hashlib.sha256(f"{head}\n{rest}".encode()).hexdigest()
+def _digest(head: bytes, rest: bytes) -> bytes:
+    digest = hashlib.sha256(head)
+    digest.update(b"\n")
+    digest.update(rest)  # millions of bytes, never copied
+    return f'"{digest.hexdigest()}"'.encode()
 
 
-def read(text: str) -> Release:
+def read(written: bytes) -> Release:
     """The release that a manifest tells of; the trees stay text.
 
     Raises:
         ValueError, KeyError, TypeError: it is not whole.
     """
-    first, _, rest = text.partition(_SITES)
+    first, _, rest = written.partition(_SITES)
     head, _, digest = first.rpartition(_DIGEST)
-    if digest != f'"{_digest(head, rest)}"':
+    if digest != _digest(head, rest):
         raise ValueError("damaged manifest")
-    values: dict[str, Any] = json.loads(head + "}")
+    values: dict[str, Any] = json.loads(head + b"}")
     if values["format"] != FORMAT:
         raise ValueError("a manifest of another version")
     rows, _, items = rest.removesuffix(_END).partition(_ITEMS)
@@ -93,7 +98,7 @@ def read(text: str) -> Release:
     return Release(**{**named, **listed}, trees=trees)
 
 
-def _lines(section: str) -> Iterable[tuple[str, str]]:
+def _lines(section: bytes) -> Iterable[tuple[str, str]]:
     """Each site of a section with its text."""
-    pairs = (line.removesuffix(",").partition(":") for line in section.split("\n") if line)
-    return ((json.loads(site), text) for site, _, text in pairs)
+    pairs = (line.removesuffix(b",").partition(b":") for line in section.split(b"\n") if line)
+    return ((json.loads(site), text.decode()) for site, _, text in pairs)

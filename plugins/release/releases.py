@@ -81,8 +81,7 @@ class Releases:
     def read(self, release_id: str) -> Release | None:
         """One release by its manifest, or None if it is not whole."""
         try:
-            text = (self.folder / "releases" / release_id / "manifest.json").read_bytes()
-            return manifest.read(text.decode())
+            return manifest.read((self.folder / "releases" / release_id / "manifest.json").read_bytes())
         except (OSError, ValueError, KeyError, TypeError):
             return None
 

@@ -44,7 +44,7 @@ def verify(place: Path | str, released: Iterable[Release] = (), key: Path | None
     known = list(released)
     wanted = {path: sha256 for rows in values["sites"].values() for path, sha256, _ in rows}
     found = _differing(wanted, fetch, known)
-    found += _of_manifest(text.decode("utf-8", "replace"), values, known)
+    found += _of_manifest(text, values, known)
     if key is not None:
         found += _of_signature(text, fetch(SIGNATURE), key)
     if not at_url:
@@ -74,7 +74,7 @@ def _earlier(released: Iterable[Release]) -> set[Difference]:
     return {(entry.path, entry.sha256) for release in released for tree in release.trees.values() for entry in tree.entries}
 
 
-def _of_manifest(text: str, values: Mapping[str, Any], released: list[Release]) -> list[Difference]:
+def _of_manifest(text: bytes, values: Mapping[str, Any], released: list[Release]) -> list[Difference]:
     """What is wrong with the manifest itself."""
     try:
         manifest.read(text)

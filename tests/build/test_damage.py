@@ -232,7 +232,4 @@ def test_nothing_of_ours_loads_code_from_a_cache() -> None:
         for name in ([alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""])
     }
     loading = {(module, name) for module, name in imported if name in LOADING_CODE}
-    assert loading == {
-        ("templates.py", "marshal"),  # compiled templates, in the folder of our code as any .pyc
-        ("shares.py", "pickle"),  # from one process of ours to its children, kept nowhere
-    }
+    assert loading == {("templates.py", "marshal")}  # compiled templates, in the folder of our code as any .pyc
