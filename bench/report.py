@@ -46,10 +46,11 @@ class Setting:
 
 def markdown(measured: Measurement, peers: tuple[Peer, ...], missing: tuple[Peer, ...], setting: Setting) -> str:
     """Everything between the markers: a Chinese sentence, the tables, English notes."""
+    yardstick = next((peer.name for peer in (*peers, *missing) if peer.id == setting.yardstick), setting.yardstick)
     lead = (
         f"{setting.sites} 个支部，每个 {setting.articles} 篇、每篇约一千字，"
         f"页面相同（共 {measured.pages} 页）；轮流运行 {setting.runs} 次，取中位数；"
-        f"× 为与“{setting.yardstick}”之比。"
+        f"× 为与“{yardstick}”之比。"
     )
     equal, more = ([peer for peer in peers if peer.equal is same] for same in (True, False))
     tables = [table(measured.samples, equal, [peer for peer in missing if peer.equal], setting.yardstick)]
