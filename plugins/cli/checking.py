@@ -150,12 +150,15 @@ def _run(request: Request, *, writes: bool) -> Told:
         from plugins.build.pool import warm_up
 
         warm_up(much=not same)
+    from plugins.build.executors import NoWorkersError
     from plugins.network.tree import Refused
 
     try:
         return _released(request, seen, before, same) if writes else _checked(request, seen)
     except Refused as refusal:
         return Told(REFUSED, refusal.problems, {}, {})
+    except NoWorkersError as fault:
+        return Told(NOTHING, (fault.problem,), {}, {})
 
 
 def _checked(request: Request, seen: Seen) -> Told:
@@ -164,8 +167,8 @@ def _checked(request: Request, seen: Seen) -> Told:
 
     with Build(request, seen) as build:
         checked = build.check()
+        lacking = without_template(build.left_out(checked), checked.theme)
     titles = {site.id: site.title for site in checked.scanned.network.sites.values()}
-    lacking = without_template(build.left_out(checked), checked.theme)
     problems = in_order([*checked.problems, *lacking])
     return Told(_code(problems), problems, {}, {}, titles=titles)
 
@@ -177,13 +180,9 @@ def _released(request: Request, seen: Seen, before: Release | None, same: Iterab
         if before is not None and same and threading.active_count() == 1:
             assembly.ahead({site: before.trees[site] for site in same if site in before.trees})
         from plugins.build.build import Build  # takes a tenth of a second, while the process beside works
-        from plugins.build.executors import NoWorkersError
 
-        try:
-            with Build(request, seen) as build:
-                return _release(build, build.check(), request, before, releases, assembly)
-        except NoWorkersError as fault:
-            return Told(NOTHING, (fault.problem,), {}, {})
+        with Build(request, seen) as build:
+            return _release(build, build.check(), request, before, releases, assembly)
 
 
 def _release(
