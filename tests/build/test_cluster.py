@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 from plugins.build import cluster, gather
 from plugins.build.exchange import AT_ONCE, Exchange
 from plugins.build.store import Store
+from plugins.cli.checking import run
 from plugins.cli.main import cli
 from tests.build import tasks
 from tests.networks import AS_OF, Place, different
@@ -242,6 +243,12 @@ def test_without_dask_it_says_how_to_get_it(edited: Place, monkeypatch: pytest.M
 def test_a_cluster_that_does_not_answer_is_named(edited: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "TIMEOUT_SECONDS", 1)
     assert "tcp://127.0.0.1:9" in refused(edited, "ZB-915", "--executor", "dask:tcp://127.0.0.1:9")
+
+
+def test_a_check_names_it_too(edited: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "TIMEOUT_SECONDS", 1)
+    told = run(edited.request(executor="dask:tcp://127.0.0.1:9"), writes=False)
+    assert (told.code, [problem.code for problem in told.problems]) == (20, ["ZB-915"])
 
 
 def test_an_exchange_that_cannot_be_written_is_named(edited: Place) -> None:

@@ -143,6 +143,13 @@ def test_pages_that_it_has_no_template_for_are_left_out_and_named_and_nothing_li
     assert dead(place) == []
 
 
+def test_a_check_names_them_too_also_when_it_has_read_nothing_new(place: Place) -> None:
+    lacking(place, "sitemap.html")
+    first, again = (run(place.request(), writes=False).problems for _ in range(2))
+    assert PAGES_WITHOUT_TEMPLATE.id in {problem.code for problem in first}
+    assert again == first
+
+
 def test_what_is_left_out_is_told_again_while_sites_stay_as_they_are(place: Place) -> None:
     told = lacking(place, "tree.html").build()
     place.edit(WALK, "三处", "四处")
