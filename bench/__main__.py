@@ -58,7 +58,7 @@ class Part:
     @property
     def command(self) -> str:
         """How to measure it alone."""
-        return f"python -m bench --parts {self.name}"
+        return f"python -m bench --parts {self.name} --runs {self.runs}"
 
 
 PARTS = {

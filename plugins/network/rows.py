@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from datetime import datetime
-from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,8 +19,8 @@ def to_text(value: object) -> str:
 def _row(value: Any) -> object:
     if isinstance(value, datetime):
         return value.isoformat()
-    if is_dataclass(value):
-        return [getattr(value, name) for name in _names(type(value))]  # type: ignore[arg-type]  # mypy takes a class for its objects
+    if names := getattr(value, "__match_args__", ()):  # of a dataclass; `fields` would look at each of them again
+        return [getattr(value, name) for name in names]
     if isinstance(value, Mapping):
         return dict(value)
     if isinstance(value, Iterable):
@@ -30,12 +29,6 @@ def _row(value: Any) -> object:
 
 
 _ENCODER = json.JSONEncoder(default=_row, ensure_ascii=False, check_circular=False, separators=(",", ":"))
-
-
-@cache
-def _names(sort: Any) -> tuple[str, ...]:
-    """The fields of a dataclass."""
-    return tuple(one.name for one in fields(sort))
 
 
 def moment(text: str | None, zone: ZoneInfo) -> datetime | None:
