@@ -419,7 +419,7 @@ def _without_names(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def _words(network: Network, site_id: str) -> Iterator[str]:
     """What may become part of an address: tags, columns, short texts that facets are made of; of the root, names of sites.
 
-    They are turned into pinyin here, once, for every process would take a quarter of a second to learn how.
+    They are turned into pinyin once and handed to every process, for each would take a quarter of a second to learn how.
     """
     for item in network.of(site_id):
         yield from (*item.tags, item.column)

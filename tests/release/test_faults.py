@@ -106,13 +106,9 @@ SHARES = by_level(test=1, faults=4, soak=8)
 def test_a_build_killed_at_any_file_system_call_leaves_old_or_new(small: Place, fast: Path, figure: Figure, share: int) -> None:
     place = small.copied(fast / "small")
     trees = versions_of(place)
-    for versions in (
-        VERSIONS,
-        VERSIONS[::-1],
-        VERSIONS,
-    ):  # the last builds on what another command built, as those to be killed do
+    for versions in (VERSIONS, VERSIONS[::-1], VERSIONS):
         place.edit(WALK, *versions)
-        calls, swap = calls_of(place)
+        calls, swap = calls_of(place)  # at last of one that builds on what another command built, as those to be killed do
     every, about = by_level(test=calls // 2, faults=4, soak=1), by_level(test=1, faults=3, soak=0)
     turns = sorted({*range(1, calls + 1, every), *range(swap - about, swap + about + 1)})[share::SHARES]
     bad, unhealed, killed, now = 0, 0, 0, 1
