@@ -49,12 +49,14 @@ class RulesFile:
     Args:
         schema: what may stand in it, a Schema or a type made of some; unknown keys are refused.
         shipped: the file of the package that holds where an operator has none.
+        fills: the shipped file also holds for each key that an operator's does not name.
     """
 
     name: str
     schema: Any
     shipped: Path | None = None
     per_site: bool = False
+    fills: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +87,14 @@ def read_rules(settings: Settings, rules: Rules, read: Read) -> tuple[Settings, 
         if not file.per_site:
             raw, path = read(f"{file.name}.yaml"), f"{file.name}.yaml"
             value, found = read_file(file.schema, raw, path) if raw is not None else (shipped(file), ())
-            files[file.name] = value
+            files[file.name] = {**shipped(file), **_named(value)} if file.fills and not found else value
             problems += found
     refusing = tuple(replace(problem, stops="network") for problem in problems)
     return replace(settings, figures=figures, files=files), refusing
+
+
+def _named(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def with_files(site: Site, rules: Rules, read: Read, kept: Site | None) -> tuple[Site, tuple[Problem, ...]]:

@@ -1,13 +1,11 @@
 """privacy.yaml: what an operator allows, each entry with a reason, and which words and domains tell a person."""
 
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
-from plugins.network.rules import RulesFile
+from plugins.network.rules import RulesFile, shipped
 from plugins.network.schema import Before, Schema, told
-from plugins.network.settings import read_file
 from plugins.network.sites import Settings
 
 SHIPPED = Path(__file__).with_name("privacy.yaml")
@@ -41,18 +39,10 @@ class PrivacyFile(Schema):
     author_units: Words | None = told("单位用字", "作者名里含有这些字时看作单位，不报", default=None)
 
 
-FILE = RulesFile("privacy", PrivacyFile, SHIPPED)
+FILE = RulesFile("privacy", PrivacyFile, SHIPPED, fills=True)
 
 
 def lists(settings: Settings) -> Mapping[str, Any]:
     """The operator's lists, ours where they say nothing."""
-    own = settings.files.get(FILE.name) or {}
-    return {**_shipped(), **{name: value for name, value in own.items() if value is not None}}
-
-
-@cache
-def _shipped() -> Mapping[str, Any]:
-    value, found = read_file(PrivacyFile, SHIPPED.read_bytes(), SHIPPED.name)
-    if found:
-        raise ValueError(found)
-    return dict(value)
+    value: Mapping[str, Any] = settings.files.get(FILE.name) or shipped(FILE)
+    return value

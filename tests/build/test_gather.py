@@ -8,13 +8,16 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
-from plugins.build.capabilities import capabilities
+from plugins.build.capabilities import capabilities, examined
 from plugins.build.gather import Gathering
 from plugins.network.memory import Memory
 from plugins.network.parts import Body, Part
+from plugins.network.rules import shipped
+from plugins.network.said import written
 from plugins.network.whole import Whole, joined
 from tests.networks import AS_OF, SMALL, Place, different
 
@@ -195,3 +198,12 @@ def test_a_site_that_is_gone_leaves_nothing_to_be_taken_for_it(small: Place, tmp
     assert as_clean(small, tmp_path_factory)
     small.write("b1/site.yaml", SMALL["b1/site.yaml"])
     assert as_clean(small, tmp_path_factory)
+
+
+def test_to_examine_a_file_no_file_of_rules_is_read_again(small: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading ours takes pydantic twenty times as long as reading the writer's file, in every process that reads."""
+    settings = small.check().scanned.network.settings
+    told = Mock(side_effect=AssertionError)
+    shipped.cache_clear()
+    monkeypatch.setattr("plugins.network.settings.recalled", told)
+    assert [problem.code for problem in examined(written("值班电话 13800000000"), settings)] == ["ZB-701"]

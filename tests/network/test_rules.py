@@ -23,6 +23,10 @@ class WordsFile(Schema):
     words: list[str] = told("词", "几个词", default=[])
 
 
+class MoreWordsFile(WordsFile):
+    more: list[str] | None = told("又", "词", default=None)
+
+
 def test_a_figure_of_the_operator_replaces_ours_and_brings_its_source() -> None:
     own = b"meeting.per_month:\n  value: 2\n  source: \xe7\xa4\xba\xe4\xbe\x8b\xe5\x8a\x9e\xe6\xb3\x95\n"
     settings, problems = read_rules(SETTINGS, Rules(SHIPPED), {"figures.yaml": own}.get)
@@ -50,6 +54,13 @@ def test_a_file_of_the_operator_holds_instead_of_the_shipped_one(tmp_path: Path)
     nothing: dict[str, bytes] = {}
     assert read_rules(SETTINGS, rules, nothing.get)[0].files == {"words": {"words": ["甲"]}}
     assert read_rules(SETTINGS, rules, {"words.yaml": "words: [乙]\n".encode()}.get)[0].files == {"words": {"words": ["乙"]}}
+
+
+def test_a_shipped_file_that_fills_holds_for_what_the_operator_does_not_name(tmp_path: Path) -> None:
+    (tmp_path / "words.yaml").write_text("words: [甲]\nmore: [丙]\n", "utf-8")
+    rules = Rules(files=(RulesFile("words", MoreWordsFile, tmp_path / "words.yaml", fills=True),))
+    written = {"words.yaml": "words: [乙]\n".encode()}
+    assert read_rules(SETTINGS, rules, written.get)[0].files == {"words": {"words": ["乙"], "more": ["丙"]}}
 
 
 def test_a_broken_file_of_one_site_keeps_what_it_said_before() -> None:
