@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from posixpath import dirname, join, normpath
+from types import MappingProxyType
 from urllib.parse import unquote
 
 from lxml import etree, html
@@ -31,9 +32,14 @@ ADDRESSES = ("href", "src", "action", "formaction", "poster", "data", "backgroun
 FORMULA = tuple("=+-@\t\r")
 
 
-def live(tree: Mapping[str, bytes]) -> list[str]:
-    """Every active thing in the files of a release, as `path: what`; empty when all is inert."""
-    return [f"{path}: {what}" for path, content in tree.items() for what in _of(path, content, tree)]
+def live(tree: Mapping[str, bytes], examined: Mapping[str, bytes] = MappingProxyType({})) -> list[str]:
+    """Every active thing in the files of a release, as `path: what`; empty when all is inert.
+
+    Args:
+        examined: files that are known to be inert.
+    """
+    new = (path for path, content in tree.items() if examined.get(path) != content)
+    return [f"{path}: {what}" for path in new for what in _of(path, tree[path], tree)]
 
 
 def _of(path: str, content: bytes, tree: Mapping[str, bytes]) -> Iterator[str]:

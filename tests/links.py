@@ -3,7 +3,7 @@
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
@@ -37,9 +37,12 @@ class Site:
     folder: Path
     pages: Mapping[str, html.HtmlElement]
 
-    @property
-    def references(self) -> Iterator[Reference]:
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
         """Every reference of every page."""
+        return tuple(self._references())
+
+    def _references(self) -> Iterator[Reference]:
         for path, root in self.pages.items():
             for element in root.iter(etree.Element):
                 for attribute in REFERRING:
@@ -48,12 +51,12 @@ class Site:
             for refresh in root.xpath("//meta[@http-equiv='refresh']/@content"):
                 yield Reference(path, "meta", "content", str(refresh).partition("url=")[2])
 
-    def anchors(self, path: str) -> set[str]:
-        """The ids of a page."""
-        return set(self.pages[path].xpath("//@id"))
+    @cached_property
+    def anchors(self) -> Mapping[str, set[str]]:
+        """The ids of every page."""
+        return {path: set(root.xpath("//@id")) for path, root in self.pages.items()}
 
 
-@cache
 def parsed(folder: Path) -> Site:
     """Every page below a folder."""
     files = sorted(folder.resolve().rglob("*.html"))
@@ -85,7 +88,7 @@ def fault(site: Site, reference: Reference, hosts: Mapping[str, str], base: str)
     path = posixpath.normpath(f"{path}/index.html") if url.endswith("/") else path
     if not (site.folder / path).is_file():
         return f"there is no {path}"
-    if anchor and path.endswith(".html") and unquote(anchor) not in site.anchors(path):
+    if anchor and path.endswith(".html") and unquote(anchor) not in site.anchors[path]:
         return f"{path} has no #{unquote(anchor)}"
     return ""
 

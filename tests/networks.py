@@ -105,9 +105,9 @@ class Place:
                 assert part.body is not None  # fetched while the index is open, also of sites without items
             return checked
 
-    def copied(self, folder: Path) -> "Place":
-        """The same in another folder, with cache and releases."""
-        shutil.copytree(self.folder, folder, symlinks=True)
+    def copied(self, folder: Path, *without: str) -> "Place":
+        """The same in another folder, with cache and releases, but for folders by some names."""
+        shutil.copytree(self.folder, folder, symlinks=True, ignore=shutil.ignore_patterns(*without))
         return Place(folder)
 
     @property

@@ -15,13 +15,13 @@ OF_THE_THEME = ("assets/", "gallery/")
 """What every network publishes: the theme's own files and the examples of its components."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def checked(county: Place) -> Checked:
     """What is known of the county."""
     return county.check()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def network(checked: Checked) -> Network:
     """The county."""
     return checked.scanned.network

@@ -20,6 +20,8 @@ from plugins.network.sites import Settings
 from tests.links import Site, parsed
 from tests.networks import ZONE, Place, words
 
+pytestmark = pytest.mark.xdist_group("demo")  # all pages are parsed once
+
 KINDS = tuple(kinds().by_id.values())
 LEAST_ITEMS = 420
 LEAST_OF_A_KIND = 3
@@ -51,25 +53,25 @@ def name_of(kind: Kind) -> str:
     return kind.id
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def checked(demo: Place) -> Checked:
     """What is known of the public demonstration network."""
     return demo.check()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def inside(demo: Place) -> Checked:
     """What is known of it within the organisation."""
     return demo.check(tier="org")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def network(checked: Checked) -> Network:
     """The public demonstration network."""
     return checked.scanned.network
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site(demo: Place) -> Site:
     """Its pages."""
     return parsed(demo.current)

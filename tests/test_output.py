@@ -17,6 +17,8 @@ from plugins.network.network import Network
 from tests.links import Reference, Site, fault, faults, parsed, url_of
 from tests.networks import Place, file_at
 
+pytestmark = pytest.mark.xdist_group("output")  # all pages are parsed once
+
 BASE = "https://dangjian.example.cn/"
 OWN = "https://zhuangpei.example.cn/"
 LARGEST_PAGE = 60_000
@@ -24,19 +26,19 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def checked(demo: Place) -> Checked:
     """What is known of the demonstration network."""
     return demo.check()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def network(checked: Checked) -> Network:
     """The demonstration network."""
     return checked.scanned.network
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site(demo: Place) -> Site:
     """The pages of the demonstration network."""
     return parsed(demo.current)
@@ -94,8 +96,14 @@ def in_own_folder(page: str) -> bool:
     return page.startswith("zhuangpei/")
 
 
-def test_with_a_branch_on_its_own_host_every_link_resolves(demo_with_own_host: Place) -> None:
-    site = parsed(demo_with_own_host.current)
+@pytest.fixture(scope="module")
+def with_own_host(demo_with_own_host: Place) -> Site:
+    """The pages of the demonstration network with a branch on a host of its own."""
+    return parsed(demo_with_own_host.current)
+
+
+def test_with_a_branch_on_its_own_host_every_link_resolves(with_own_host: Site) -> None:
+    site = with_own_host
     hosts = {BASE: ".", OWN: "zhuangpei"}
     own = {page.removeprefix("zhuangpei/"): root for page, root in site.pages.items() if in_own_folder(page)}
     alone = Site(site.folder / "zhuangpei", own)
@@ -104,8 +112,8 @@ def test_with_a_branch_on_its_own_host_every_link_resolves(demo_with_own_host: P
     assert faults(site, hosts, BASE, lambda one: in_own_folder(one.page) and one.is_whole) == []
 
 
-def test_the_others_link_to_it_by_whole_urls_and_it_to_them(demo_with_own_host: Place) -> None:
-    site = parsed(demo_with_own_host.current)
+def test_the_others_link_to_it_by_whole_urls_and_it_to_them(with_own_host: Site) -> None:
+    site = with_own_host
     away = [one for one in site.references if not in_own_folder(one.page) and one.element == "a"]
     targets = [one for one in away if "zhuangpei" in one.written and "example.cn" in one.written]
     assert targets

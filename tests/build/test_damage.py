@@ -80,7 +80,7 @@ def test_an_index_with_any_damage_answers_right_or_not_at_all(tiny: Place, fast:
     whole, file = tiny.request().places.index.read_bytes(), fast / "damaged.sqlite"
     file.write_bytes(whole)
     with Index(file) as sound:
-        asked = sorted(sound.heads(""))[::5]
+        asked = [key for key in sorted(sound.heads(""))[::5] if "\0" not in key]  # SQLite's JSON ends there: always a miss
     right = answers(file, asked)
     count = by_level(test=600, faults=2_000, soak=5_000)
     wrong: list[str] = []

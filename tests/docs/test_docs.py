@@ -127,6 +127,7 @@ def asks_for_something(document: Path) -> bool:
 FOLLOWED = [document for document in ALL if document != WALK_THROUGH and asks_for_something(document)]
 
 
+@pytest.mark.xdist_group("large libraries")  # object storage and clusters
 @pytest.mark.parametrize("document", FOLLOWED, ids=name_of)
 def test_whoever_follows_a_document_succeeds(document: Path, follower: Follower) -> None:
     if written := follower.follow(document):

@@ -57,10 +57,10 @@ def test_a_file_of_the_operator_holds_instead_of_the_shipped_one(tmp_path: Path)
 
 
 def test_a_shipped_file_that_fills_holds_for_what_the_operator_does_not_name(tmp_path: Path) -> None:
-    (tmp_path / "words.yaml").write_text("words: [甲]\nmore: [丙]\n", "utf-8")
-    rules = Rules(files=(RulesFile("words", MoreWordsFile, tmp_path / "words.yaml", fills=True),))
-    written = {"words.yaml": "words: [乙]\n".encode()}
-    assert read_rules(SETTINGS, rules, written.get)[0].files == {"words": {"words": ["乙"], "more": ["丙"]}}
+    (tmp_path / "more.yaml").write_text("words: [甲]\nmore: [丙]\n", "utf-8")
+    rules = Rules(files=(RulesFile("more", MoreWordsFile, tmp_path / "more.yaml", fills=True),))
+    written = {"more.yaml": "words: [乙]\n".encode()}
+    assert read_rules(SETTINGS, rules, written.get)[0].files == {"more": {"words": ["乙"], "more": ["丙"]}}
 
 
 def test_a_broken_file_of_one_site_keeps_what_it_said_before() -> None:

@@ -17,6 +17,8 @@ from plugins.release.releases import Releases
 from tests.networks import AS_OF
 from tests.publish.making import ONE, STEPS, TWO, object_storage, released, surroundings
 
+pytestmark = pytest.mark.xdist_group("large libraries")  # a worker that has imported them forks slowly
+
 
 @dataclass
 class Storage:
