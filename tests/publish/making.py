@@ -13,6 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 from threading import Thread
 from typing import Any
+from zlib import crc32
 
 import pytest
 
@@ -86,6 +87,9 @@ class Machine:
             "BatchMode": "yes",
             "IdentitiesOnly": "yes",
             "LogLevel": "ERROR",
+            "ControlMaster": "auto",  # who calls again within seconds needs no new handshake
+            "ControlPersist": "5",
+            "ControlPath": f"{self.folder}/{crc32(f'{key} {known_hosts}'.encode()):x}",  # the name of a socket must be short
         }
         return f"ssh -F none -p {self.port} -i {self.folder / key} " + " ".join(f"-o {k}={v}" for k, v in options.items())
 
