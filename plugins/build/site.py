@@ -32,8 +32,8 @@ from plugins.build.pages import ItemPages
 from plugins.build.parts import Parts, packed
 from plugins.build.request import LeftOut
 from plugins.build.shares import WHOLE, Share
-from plugins.build.templates import WARM, examples, loader
-from plugins.build.theme import Theme, makeable, template_of
+from plugins.build.templates import WARM, Templates, examples
+from plugins.build.theme import Theme, makeable, template_of, theme
 from plugins.network.addresses import slug_of
 from plugins.network.hrefs import Hrefs
 from plugins.network.index import seal
@@ -110,7 +110,7 @@ class Rendering:
 
 def environment(theme_folder: Path) -> Environment:
     """A Jinja environment as strict as the one that Pelican makes from our settings."""
-    made = Environment(loader=loader(theme_folder), **JINJA)  # noqa: S701  # autoescape is on in JINJA
+    made = Environment(loader=Templates(theme(theme_folder)), **JINJA)  # noqa: S701  # autoescape is on in JINJA
     made.filters.update(FILTERS)
     made.filters["strftime"] = str
     return made
@@ -258,7 +258,7 @@ class WholeSite(Generator):
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         rendering: Rendering = self.settings["ZHIBU"]
-        self.env.loader = loader(rendering.theme.folder)
+        self.env.loader = Templates(rendering.theme)
         self.env.globals.update(url=rendering.pages.hrefs, once=rendering.frame.once, sheets=rendering.frame.sheets)
         self.env.make_globals = self._globals  # Jinja's chain of mappings is copied for each page
 

@@ -5,14 +5,18 @@ import marshal
 import os
 import sys
 from collections.abc import Mapping
+from functools import lru_cache
 from importlib.util import cache_from_source
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import yaml
-from jinja2 import BaseLoader, BytecodeCache, ChoiceLoader, DictLoader, Environment, FileSystemLoader
+from jinja2 import BaseLoader, BytecodeCache, Environment, TemplateNotFound
 from jinja2.bccache import Bucket
 from markupsafe import Markup
+
+from plugins.build.theme import Theme
 
 
 def examples(folder: Path) -> list[tuple[str, list[Mapping[str, Any]]]]:
@@ -39,6 +43,7 @@ class Warm(BytecodeCache):
 
     def __init__(self) -> None:
         self.compiled: dict[str, bytes] = {}
+        self._codes: dict[str, CodeType] = {}
 
     def recall(self, place: Path) -> None:
         """Take what an earlier process compiled with the same Python; anything unreadable is a miss."""
@@ -57,22 +62,68 @@ class Warm(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give Jinja what was compiled from the same source before."""
-        code = self.compiled.get(bucket.key + bucket.checksum)
-        if code is not None:
-            bucket.bytecode_from_string(code)
+        key = bucket.key + bucket.checksum
+        if key in self._codes:
+            bucket.code = self._codes[key]
+        elif key in self.compiled:
+            bucket.bytecode_from_string(self.compiled[key])
+            self._keep_code(key, bucket)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what Jinja compiled."""
-        self.compiled[bucket.key + bucket.checksum] = bucket.bytecode_to_string()
+        key = bucket.key + bucket.checksum
+        self.compiled[key] = bucket.bytecode_to_string()
+        self._keep_code(key, bucket)
+
+    def _keep_code(self, key: str, bucket: Bucket) -> None:
+        if bucket.code is not None:  # bytes of another version of Jinja make none
+            self._codes[key] = bucket.code
 
 
 WARM = Warm()
 
 
-def loader(folder: Path) -> BaseLoader:
-    """The templates of a theme; `components.html` is every component's macros in one file."""
-    components = "".join(path.read_text("utf-8") for path in sorted(folder.glob("components/*/macro.html")))
-    return ChoiceLoader([FileSystemLoader(folder / "templates"), DictLoader({"components.html": components})])
+class Templates(BaseLoader):
+    """The templates of a theme, each file read once in a process and those that fork from it.
+
+    `components.html` is every component's macros in one file.
+    """
+
+    def __init__(self, look: Theme) -> None:
+        self._look = look
+        self._read = _read(look.folder, look.digest)
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, None]:  # Jinja's form
+        """The text and file of a template.
+
+        Raises:
+            TemplateNotFound: the theme has none by that name.
+        """
+        if template not in self._read:
+            if template not in self.list_templates():
+                raise TemplateNotFound(template)
+            self._read[template] = self._components() if template == COMPONENTS else self._file(template)
+        return (*self._read[template], None)
+
+    def list_templates(self) -> list[str]:
+        """The names of all templates, in order."""
+        return sorted({*self._look.templates, COMPONENTS})
+
+    def _components(self) -> tuple[str, None]:
+        return "".join(path.read_text("utf-8") for path in sorted(self._look.folder.glob("components/*/macro.html"))), None
+
+    def _file(self, template: str) -> tuple[str, str]:
+        file = self._look.folder / "templates" / template
+        return file.read_text("utf-8"), str(file)
+
+
+COMPONENTS = "components.html"
+
+
+@lru_cache(maxsize=2)
+def _read(folder: Path, digest: str) -> dict[str, tuple[str, str | None]]:  # noqa: ARG001  # with another digest all are read anew
+    """The templates of a theme that were read so far."""
+    return {}
 
 
 COMPILED = Path(cache_from_source(str(Path(__file__).with_name("zhibu_templates.py"))))
