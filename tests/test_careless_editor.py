@@ -7,6 +7,8 @@ import pytest
 from plugins.cli.checking import Told
 from tests.networks import PIXEL, Place
 
+pytestmark = pytest.mark.xdist_group("careless")
+
 FILES: dict[str, str | bytes] = {
     "network.yaml": "name: 示例网络\nbase_url: https://wang.example.cn/\n",
     "root/site.yaml": "title: 示例党委\nkind: committee\n",

@@ -10,6 +10,8 @@ from plugins.network.network import Network
 from tests.links import faults, parsed
 from tests.networks import Place
 
+pytestmark = pytest.mark.xdist_group("county")
+
 BASE = "https://xian.example.cn/"
 OF_THE_THEME = ("assets/", "gallery/")
 """What every network publishes: the theme's own files and the examples of its components."""

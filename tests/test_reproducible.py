@@ -14,6 +14,8 @@ import pytest
 from tests.figures import Figure
 from tests.networks import AS_OF, Place, different
 
+pytestmark = pytest.mark.xdist_group("reproducible")
+
 ROOT = Path(__file__).parents[1]
 SITES = ("dangwei", "zhuangpei", "library")
 

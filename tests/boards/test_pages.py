@@ -12,6 +12,8 @@ from tests.boards.goals import NEWS, SETTINGS, told, write_goal
 from tests.links import faults, parsed
 from tests.networks import SMALL, Place
 
+pytestmark = pytest.mark.xdist_group("boards")
+
 BASE = "https://wang.example.cn/"
 FORMULA = "得分 = Σ(权重 × 分值) ÷ Σ权重"
 OF_B = "../news/2026-10-05-visit.md"

@@ -24,6 +24,8 @@ from tests.themes.demonstrated import addresses
 from tests.themes.test_in_browser import UNSHOWN
 from tests.themes.test_pages import TEMPLATES, given
 
+pytestmark = pytest.mark.xdist_group("servers")
+
 DEPLOY = Path(__file__).parents[2] / "deploy"
 NETWORK, BRANCH, BELOW = "dangjian.example.cn", "zhuangpei.example.cn", "www.example.cn"
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or ""

@@ -28,6 +28,8 @@ from tests.health.networks import SETTINGS, item, network_of, networks, site
 from tests.links import faults, parsed
 from tests.networks import AS_OF, SMALL, Place, different
 
+pytestmark = pytest.mark.xdist_group("bulletin")
+
 BASE = "https://wang.example.cn/"
 
 

@@ -23,6 +23,8 @@ from tests.health.networks import SETTINGS, item, network_of, networks, site
 from tests.links import faults, parsed
 from tests.networks import SMALL, ZONE, Place
 
+pytestmark = pytest.mark.xdist_group("checkup")
+
 BASE = "https://wang.example.cn/"
 SECOND = timedelta(seconds=1)
 OFFICE = (Contact("组织委员", email="a@example.cn"),)

@@ -20,6 +20,8 @@ from tests.health.networks import SETTINGS, item, network_of, networks, site
 from tests.links import faults, parsed
 from tests.networks import SMALL, Place
 
+pytestmark = pytest.mark.xdist_group("indicators")
+
 BASE = "https://wang.example.cn/"
 THIRD, SECOND = date(2026, 8, 3), date(2026, 5, 3)
 

@@ -34,7 +34,10 @@ QUESTIONS = """
 
 ## 4. 先____（听/听一听），再____（看）。
 """
-pytestmark = pytest.mark.skipif(not CHROMIUM and not os.environ.get("CI"), reason="NO CHROMIUM on this machine")
+pytestmark = [
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.skipif(not CHROMIUM and not os.environ.get("CI"), reason="NO CHROMIUM on this machine"),
+]
 
 
 @pytest.fixture(scope="module")

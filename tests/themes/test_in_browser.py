@@ -45,9 +45,10 @@ SMALL = """height => [...document.querySelectorAll('header a, .tool, button, sum
   .map(e => [e.textContent.trim(), e.getBoundingClientRect().height])
   .filter(([, found]) => found < height - 0.5)"""
 
-pytestmark = pytest.mark.skipif(
-    not CHROMIUM and not os.environ.get("CI"), reason="NO CHROMIUM on this machine: the theme is not tried"
-)
+pytestmark = [
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.skipif(not CHROMIUM and not os.environ.get("CI"), reason="NO CHROMIUM on this machine: the theme is not tried"),
+]
 
 
 class PolicyHandler(SimpleHTTPRequestHandler):
