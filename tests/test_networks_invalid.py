@@ -173,8 +173,10 @@ def built(request: pytest.FixtureRequest, base: Place, tmp_path: Path, capfd: py
     """The network with a fixture in it; every site is rendered, none is taken over from the build without it."""
     place = base.copied(tmp_path / "network", "output")
     request.param.lay(place.content)
-    yield Built(request.param, place, *build(place, request.param, capfd))
-    make_removable(place)
+    try:
+        yield Built(request.param, place, *build(place, request.param, capfd))
+    finally:
+        make_removable(place)
 
 
 def build(place: Place, fixture: Fixture, capfd: pytest.CaptureFixture[str]) -> tuple[Told, str]:

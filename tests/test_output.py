@@ -103,13 +103,12 @@ def with_own_host(demo_with_own_host: Place) -> Site:
 
 
 def test_with_a_branch_on_its_own_host_every_link_resolves(with_own_host: Site) -> None:
-    site = with_own_host
     hosts = {BASE: ".", OWN: "zhuangpei"}
-    own = {page.removeprefix("zhuangpei/"): root for page, root in site.pages.items() if in_own_folder(page)}
-    alone = Site(site.folder / "zhuangpei", own)
-    assert faults(site, hosts, BASE, lambda one: not in_own_folder(one.page)) == []
+    own = {page.removeprefix("zhuangpei/"): root for page, root in with_own_host.pages.items() if in_own_folder(page)}
+    alone = Site(with_own_host.folder / "zhuangpei", own)
+    assert faults(with_own_host, hosts, BASE, lambda one: not in_own_folder(one.page)) == []
     assert faults(alone, {OWN: "."}, OWN, lambda one: not one.is_whole) == []
-    assert faults(site, hosts, BASE, lambda one: in_own_folder(one.page) and one.is_whole) == []
+    assert faults(with_own_host, hosts, BASE, lambda one: in_own_folder(one.page) and one.is_whole) == []
 
 
 def test_the_others_link_to_it_by_whole_urls_and_it_to_them(with_own_host: Site) -> None:

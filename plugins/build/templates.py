@@ -83,15 +83,16 @@ class Warm(BytecodeCache):
 WARM = Warm()
 
 
-class Templates(BaseLoader):
-    """The templates of a theme, each file read once in a process and those that fork from it.
+COMPONENTS = "components.html"
+"""What templates call every component's macros in one file."""
 
-    `components.html` is every component's macros in one file.
-    """
+
+class Templates(BaseLoader):
+    """The templates of a theme, each file read once in a process and those that fork from it."""
 
     def __init__(self, look: Theme) -> None:
         self._look = look
-        self._read = _read(look.folder, look.digest)
+        self._texts = _texts(look.folder, look.digest)
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, None]:  # Jinja's form
         """The text and file of a template.
@@ -99,11 +100,9 @@ class Templates(BaseLoader):
         Raises:
             TemplateNotFound: the theme has none by that name.
         """
-        if template not in self._read:
-            if template not in self.list_templates():
-                raise TemplateNotFound(template)
-            self._read[template] = self._components() if template == COMPONENTS else self._file(template)
-        return (*self._read[template], None)
+        if template not in self._texts:
+            self._texts[template] = self._components() if template == COMPONENTS else self._file(template)
+        return (*self._texts[template], None)
 
     def list_templates(self) -> list[str]:
         """The names of all templates, in order."""
@@ -113,16 +112,15 @@ class Templates(BaseLoader):
         return "".join(path.read_text("utf-8") for path in sorted(self._look.folder.glob("components/*/macro.html"))), None
 
     def _file(self, template: str) -> tuple[str, str]:
+        if template not in self._look.templates:
+            raise TemplateNotFound(template)
         file = self._look.folder / "templates" / template
         return file.read_text("utf-8"), str(file)
 
 
-COMPONENTS = "components.html"
-
-
 @lru_cache(maxsize=2)
-def _read(folder: Path, digest: str) -> dict[str, tuple[str, str | None]]:  # noqa: ARG001  # with another digest all are read anew
-    """The templates of a theme that were read so far."""
+def _texts(folder: Path, digest: str) -> dict[str, tuple[str, str | None]]:  # noqa: ARG001  # with another digest all are read anew
+    """The text and file of each template of a theme that was read so far."""
     return {}
 
 

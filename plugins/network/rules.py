@@ -49,7 +49,7 @@ class RulesFile:
     Args:
         schema: what may stand in it, a Schema or a type made of some; unknown keys are refused.
         shipped: the file of the package that holds where an operator has none.
-        fills: the shipped file also holds for each key that an operator's does not name.
+        fills: the shipped file also holds for each key that the one beside network.yaml does not name.
     """
 
     name: str
@@ -94,6 +94,7 @@ def read_rules(settings: Settings, rules: Rules, read: Read) -> tuple[Settings, 
 
 
 def _named(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The keys that a file names; the others have no value."""
     return {name: value for name, value in values.items() if value is not None}
 
 

@@ -24,7 +24,7 @@ from tests.publish.making import free_port, object_storage, surroundings, wait_f
 
 ROOT = Path(__file__).parents[2]
 WALK = "a/news/2026-10-01-walk.md"
-pytestmark = pytest.mark.xdist_group("large libraries")  # a worker that has imported them forks slowly
+pytestmark = pytest.mark.xdist_group("large libraries")  # they take hundreds of megabytes of each worker that imports them
 
 
 @dataclass(frozen=True)

@@ -203,7 +203,6 @@ def test_a_site_that_is_gone_leaves_nothing_to_be_taken_for_it(small: Place, tmp
 def test_to_examine_a_file_no_file_of_rules_is_read_again(small: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     """Reading ours takes pydantic twenty times as long as reading the writer's file, in every process that reads."""
     settings = small.check().scanned.network.settings
-    told = Mock(side_effect=AssertionError)
     shipped.cache_clear()
-    monkeypatch.setattr("plugins.network.settings.recalled", told)
+    monkeypatch.setattr("plugins.network.settings.recalled", Mock(side_effect=AssertionError))
     assert [problem.code for problem in examined(written("值班电话 13800000000"), settings)] == ["ZB-701"]

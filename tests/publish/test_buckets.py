@@ -17,7 +17,7 @@ from plugins.release.releases import Releases
 from tests.networks import AS_OF
 from tests.publish.making import ONE, STEPS, TWO, object_storage, released, surroundings
 
-pytestmark = pytest.mark.xdist_group("large libraries")  # a worker that has imported them forks slowly
+pytestmark = pytest.mark.xdist_group("large libraries")  # they take hundreds of megabytes of each worker that imports them
 
 
 @dataclass
