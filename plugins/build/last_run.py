@@ -44,13 +44,10 @@ class LastRun:
         over = bool(self.until) and as_of >= datetime.fromisoformat(self.until)
         return began and not over and (self.inputs, self.release) == (inputs, release)
 
-    def few_differ(self, seen: Seen, made_by: str) -> bool:
-        """Whether a build now has little to do: the same theme and code, and other files in a few folders at most."""
-        return self.made_by == made_by and len(seen.stamps) - len(self.same(seen)) <= FEW
-
     def same(self, seen: Seen) -> tuple[str, ...]:
-        """The folders that hold what they held."""
-        return tuple(folder for folder, told in seen.stamps.items() if self.folders.get(seal(folder)) == told)
+        """The folders that hold what they held; none if more than a few do not."""
+        same = tuple(folder for folder, told in seen.stamps.items() if self.folders.get(seal(folder)) == told)
+        return same if len(seen.stamps) - len(same) <= FEW else ()
 
 
 def hidden_names(stamps: Mapping[str, str]) -> dict[str, str]:

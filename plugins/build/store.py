@@ -197,6 +197,14 @@ class Store:
                 raise
             shutil.copyfile(self._place(sha256), name)  # the file system counts names up to 65,000 or fewer
 
+    def inodes(self) -> dict[str, int]:
+        """The numbers of the inodes of all that is here, by hash."""
+        found: dict[str, int] = {}
+        for folder in os.listdir(self._root):
+            with os.scandir(f"{self._root}/{folder}") as entries:
+                found.update((folder + entry.name, entry.inode()) for entry in entries)
+        return found
+
 
 def _compact(rows: object) -> str:
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))

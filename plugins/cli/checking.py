@@ -139,26 +139,37 @@ def _folder(request: Request) -> Path:
 
 
 def _run(request: Request, *, writes: bool) -> Told:
-    before = Releases(_folder(request)).current() if writes else None
+    releases = Releases(_folder(request), request.key)
+    online = releases.pointed() if writes else ""  # before the sources are looked at: another build may overtake this one
     seen = look(request.places)
     last = last_run(request.places)
+    same = last.same(seen) if last is not None else ()
+    begun = 0 < len(same) < len(seen.stamps)
+    if begun:
+        _warm_up(much=False)
     made_by = maker(last.sources) if last is not None else ""
-    if before and last and last.holds(inputs_of(seen, made_by, request), request.as_of, before.id):
-        return _unchanged(last, before, request)
-    same = last.same(seen) if last is not None and last.few_differ(seen, made_by) else ()
-    if same or last is None or last.made_by != made_by:  # else there may be nothing to do: a new checkout of what was built
-        from plugins.build.pool import warm_up
-
-        warm_up(much=not same)
+    if online and last and last.holds(inputs_of(seen, made_by, request), request.as_of, online):
+        release = releases.read(online)
+        if release is not None:
+            return _unchanged(last, release, request)
+    known = last is not None and last.made_by == made_by
+    if not begun and (same or not known):  # else there may be nothing to do: a new checkout of what was built
+        _warm_up(much=not (same and known))
     from plugins.build.executors import NoWorkersError
     from plugins.network.tree import Refused
 
     try:
-        return _released(request, seen, before, same) if writes else _checked(request, seen)
+        return _released(request, seen, releases, online, same if known else ()) if writes else _checked(request, seen)
     except Refused as refusal:
         return Told(REFUSED, refusal.problems, {}, {})
     except NoWorkersError as fault:
         return Told(NOTHING, (fault.problem,), {}, {})
+
+
+def _warm_up(*, much: bool) -> None:
+    from plugins.build.pool import warm_up  # only if something is to be done
+
+    warm_up(much=much)
 
 
 def _checked(request: Request, seen: Seen) -> Told:
@@ -173,15 +184,16 @@ def _checked(request: Request, seen: Seen) -> Told:
     return Told(_code(problems), problems, {}, {}, titles=titles)
 
 
-def _released(request: Request, seen: Seen, before: Release | None, same: Iterable[str]) -> Told:
+def _released(request: Request, seen: Seen, releases: Releases, online: str, same: Iterable[str]) -> Told:
     """What is built and released; the trees of sites in folders that are the `same` will most likely stay."""
-    releases = Releases(_folder(request), request.key)
+    before = releases.read(online) if online else None
+    few = bool(same) and threading.active_count() == 1
     with releases.assembling() as assembly:
-        if before is not None and same and threading.active_count() == 1:
+        if before is not None and few:
             assembly.ahead({site: before.trees[site] for site in same if site in before.trees})
         from plugins.build.build import Build  # takes a tenth of a second, while the process beside works
 
-        with Build(request, seen) as build:
+        with Build(request, seen, few=few) as build:
             return _release(build, build.check(), request, before, releases, assembly)
 
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from plugins.network.problems import OCCUPIED, UNWRITABLE
-from plugins.publish.plan import MANIFEST, Plan, Release, plan, release
+from plugins.publish.plan import Plan, Release, plan, release
 from plugins.publish.unsent import Unsent
+from plugins.release.manifest import MANIFEST
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,14 @@ import json
 import os
 import shutil
 import signal
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.build.store import Entry, Store, Tree
-from plugins.release.manifest import Release, manifest
+from plugins.release.manifest import MANIFEST, Release, manifest, read
 from plugins.release.signing import SIGNATURE, sign
 
 if TYPE_CHECKING:
@@ -27,14 +27,26 @@ class Beside(NamedTuple):
 
 
 class Assembly:
-    """Links the files of trees into a folder beside the whole releases."""
+    """Links the files of trees into a folder beside the whole releases.
 
-    def __init__(self, folder: Path, store: Store) -> None:
+    Args:
+        retired: the folder is that of a release that nobody needs any more; what it shares with the new one stays.
+
+    Attributes:
+        touched: whether anything was placed, so that a retired release is none any more.
+        removed: the hashes of files that were taken away.
+    """
+
+    def __init__(self, folder: Path, store: Store, *, retired: bool = False) -> None:
         self.folder = folder
+        self.touched = False
+        self.removed: set[str] = set()
         self._root = os.fspath(folder)
         self._store = store
         self._made = {""}
         self._placed: dict[str, str] = {}
+        self._retired = retired
+        self._inherited: dict[str, Sequence[Entry]] = {}
         self._beside: Beside | None = None
 
     def ahead(self, trees: Mapping[str, Tree]) -> None:
@@ -49,6 +61,7 @@ class Assembly:
         process.start()
         there.close()
         self._beside = Beside(trees, here, process)
+        self.touched, self._retired = True, False  # the process beside takes over what stands here
 
     def close(self) -> None:
         """End the process beside, if there still is one: nobody wants what it places."""
@@ -62,7 +75,7 @@ class Assembly:
         for site, tree in trees.items():
             with suppress(FileNotFoundError):  # then `place` tells
                 self.place(site, tree)
-        there.send(list(self._placed))
+        there.send((list(self._placed), self._inherited, self.removed))
 
     def _join(self) -> None:
         """Wait for the process beside; if it died, nobody knows what it did, so nothing of it stays."""
@@ -71,13 +84,33 @@ class Assembly:
         trees, here, process = self._beside
         self._beside = None
         try:
-            self._placed = {site: trees[site].rows for site in here.recv()}
+            placed, self._inherited, self.removed = here.recv()
+            self._placed = {site: trees[site].rows for site in placed}
         except EOFError:
             for place in self.folder.iterdir():
                 shutil.rmtree(place) if place.is_dir() else place.unlink()
         finally:
             here.close()
             process.join()
+
+    def _take_over(self) -> None:
+        """Learn what stands here of a retired release; whatever else is found goes."""
+        self.touched = True
+        if not self._retired:
+            return
+        self._retired = False
+        try:
+            trees = read((self.folder / MANIFEST).read_bytes()).trees
+        except (OSError, ValueError, KeyError, TypeError):
+            trees = {}
+        found, stored = dict(_files(self._root)), self._store.inodes()
+        for site, tree in trees.items():
+            good = [entry for entry in tree.entries if found.get(entry.path, 0) == stored.get(entry.sha256, -1)]
+            self.removed |= {entry.sha256 for entry in set(tree.entries).difference(good)}
+            for entry in good:
+                del found[entry.path]
+            self._inherited[site] = good
+        self._remove(found)
 
     def place(self, site: str, tree: Tree) -> None:
         """Link the files of a site's tree, instead of those of another tree that stands here already.
@@ -86,12 +119,13 @@ class Assembly:
             FileNotFoundError: the store lacks one of them; then no file of the site stands here.
         """
         self._join()
+        self._take_over()
         if self._placed.get(site) == tree.rows:
             return
-        standing = {entry.path: entry for entry in Tree(self._placed.pop(site, "[]")).entries}
+        standing = self._inherited.pop(site) if site in self._inherited else Tree(self._placed.pop(site, "[]")).entries
         wanted = {entry.path: entry.sha256 for entry in tree.entries}
-        self._remove(entry for entry in standing.values() if wanted.get(entry.path) != entry.sha256)
-        here = [entry for entry in standing.values() if wanted.get(entry.path) == entry.sha256]
+        here = [entry for entry in standing if wanted.get(entry.path) == entry.sha256]
+        self._take_away(set(standing).difference(here))
         known = {entry.path for entry in here}
         try:
             for entry in (one for one in tree.entries if one.path not in known):
@@ -99,16 +133,22 @@ class Assembly:
                 self._store.link(entry.sha256, f"{self._root}/{entry.path}")
                 here.append(entry)
         except FileNotFoundError:
-            self._remove(here)
+            self._take_away(here)
             self._prune(entry.path.rpartition("/")[0])
             raise
         self._placed[site] = tree.rows
 
-    def _remove(self, entries: Iterable[Entry]) -> None:
+    def _take_away(self, entries: Iterable[Entry]) -> None:
+        """Remove files that are not wanted here any more."""
+        gone = list(entries)
+        self.removed |= {entry.sha256 for entry in gone}
+        self._remove(entry.path for entry in gone)
+
+    def _remove(self, paths: Iterable[str]) -> None:
         """Unlink files, and remove the folders that are empty then."""
-        for entry in entries:
-            os.unlink(f"{self._root}/{entry.path}")
-            self._prune(entry.path.rpartition("/")[0])
+        for path in paths:
+            os.unlink(f"{self._root}/{path}")
+            self._prune(path.rpartition("/")[0])
 
     def _prune(self, folder: str) -> None:
         """Remove a folder and those above it as far as they are empty."""
@@ -130,10 +170,22 @@ class Assembly:
         """Place the trees that are missing, then the stamps and the manifest, signed with a private key if there is one."""
         for site, tree in release.trees.items():
             self.place(site, tree)
+        for site in self._inherited.keys() - release.trees.keys():
+            self.place(site, Tree())
         stamp = {"date": release.as_of[:10], "as_of": release.as_of, "release": release.id}
         for path in set(release.stamps) - {SIGNATURE}:
             (self.folder / path).write_text(json.dumps(stamp))
         written = manifest(release)
-        (self.folder / "manifest.json").write_bytes(written)
+        (self.folder / MANIFEST).write_bytes(written)
         if key is not None:
             (self.folder / SIGNATURE).write_bytes(sign(written, key))
+
+
+def _files(root: str, inner: str = "") -> Iterator[tuple[str, int]]:
+    """Whatever a folder holds but folders, by its path in it, with the number of its inode."""
+    with os.scandir(f"{root}/{inner}") as found:
+        for entry in found:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files(root, f"{inner}{entry.name}/")
+            else:
+                yield f"{inner}{entry.name}", entry.inode()

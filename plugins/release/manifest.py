@@ -10,6 +10,8 @@ from plugins.build.provenance import Checkout
 from plugins.build.store import Tree
 
 FORMAT = 3
+MANIFEST = "manifest.json"
+"""Its name in the folder of a release."""
 _NAMED = (
     "id", "tier", "as_of", "sequence", "previous", "next_change", "restores", "versions", "commit", "committed", "uncommitted", "stamps",
 )  # fmt: skip

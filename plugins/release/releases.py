@@ -7,7 +7,7 @@ import shutil
 import sys
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,13 +18,11 @@ from plugins.build.store import Store, Told, Tree
 from plugins.release import manifest
 from plugins.release.assembly import Assembly
 from plugins.release.durable import settle, settle_names
-from plugins.release.manifest import Release
+from plugins.release.manifest import MANIFEST, Release
 from plugins.release.signing import SIGNATURE
 from plugins.release.tombstones import Tombstones, dug, gone
 
 if TYPE_CHECKING:
-    import subprocess
-
     from plugins.release.restoring import Restored
 
 KEPT = 30
@@ -68,11 +66,11 @@ class Releases:
 
     def current(self) -> Release | None:
         """The release that readers see, or None."""
-        pointed = self._pointed()
+        pointed = self.pointed()
         return self.read(pointed) if pointed else None
 
-    def _pointed(self) -> str:
-        """The id that `current` points to, or empty."""
+    def pointed(self) -> str:
+        """The id of the release that readers see, or empty."""
         try:
             return os.path.basename(os.readlink(self._current))
         except OSError:
@@ -81,7 +79,7 @@ class Releases:
     def read(self, release_id: str) -> Release | None:
         """One release by its manifest, or None if it is not whole."""
         try:
-            return manifest.read((self.folder / "releases" / release_id / "manifest.json").read_bytes())
+            return manifest.read((self.folder / "releases" / release_id / MANIFEST).read_bytes())
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
@@ -89,25 +87,30 @@ class Releases:
         """All whole releases, oldest first."""
         folder = self.folder / "releases"
         names = os.listdir(folder) if folder.is_dir() else []
-        return sorted(name for name in names if not name.endswith(".part") and os.path.exists(f"{folder}/{name}/manifest.json"))
+        return sorted(name for name in names if not name.endswith(".part") and os.path.exists(f"{folder}/{name}/{MANIFEST}"))
 
     def all(self) -> Iterator[Release]:
         """Every whole release, oldest first, but the current one last."""
-        pointed = self._pointed()
+        pointed = self.pointed()
         for release_id in (*(one for one in self.ids() if one != pointed), pointed):
             if release_id and (release := self.read(release_id)) is not None:
                 yield release
 
     @contextmanager
     def assembling(self) -> Iterator[Assembly]:
-        """A folder beside the whole releases for the next one; what does not become a release vanishes."""
+        """A folder beside the whole releases for the next one; what does not become a release vanishes.
+
+        If as many as are kept are here, it is the folder of the oldest: most of its files are wanted again.
+        """
         with ExitStack() as leaving:
             held = leaving.enter_context(self._building())
             with self.locked():
                 self._clear()
-                leaving.callback(self._tidy, self._retire(), held)
-                folder = leaving.enter_context(self._part())
-            yield leaving.enter_context(closing(Assembly(folder, self.store)))
+                oldest = self._retire()
+                folder = leaving.enter_context(self._part(oldest))
+            assembly = Assembly(folder, self.store, retired=bool(oldest))
+            leaving.callback(self._tidy, assembly, oldest, held)
+            yield leaving.enter_context(closing(assembly))
 
     @contextmanager
     def _building(self) -> Iterator[int]:
@@ -118,27 +121,19 @@ class Releases:
             yield held.fileno()
 
     @contextmanager
-    def _part(self) -> Iterator[Path]:
-        """A new folder for a release, held locked while its builder lives."""
+    def _part(self, release_id: str = "") -> Iterator[Path]:
+        """A folder for a new release, held locked while its builder lives: an empty one, or that of an old release."""
         folder = self.folder / "releases" / f"{os.urandom(8).hex()}.part"
-        folder.mkdir(parents=True)
+        if release_id:
+            os.replace(self.folder / "releases" / release_id, folder)
+        else:
+            folder.mkdir(parents=True)
         try:
             with _opened(folder) as held:
                 fcntl.flock(held, fcntl.LOCK_EX)
                 yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)
-
-    def _tidy(self, retired: "Retired", held: int) -> None:
-        """Remove bytes that nobody needs, if no other builder is at work; else a later sweep finds them."""
-        if retired.removing is None:
-            return
-        retired.removing.wait()
-        with suppress(BlockingIOError):
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            self._forget(retired.suspects)
-            if retired.thorough:
-                self._sweep()
 
     def _clear(self) -> None:
         """Remove what builders that died were putting together; the living hold theirs locked."""
@@ -147,38 +142,29 @@ class Releases:
                 fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 shutil.rmtree(folder, ignore_errors=True)
 
-    def _retire(self) -> "Retired":
-        """Begin to remove the oldest releases, so that with the next one as many stay as are kept.
-
-        Thousands of files take long, so `rm` removes them while this process goes on.
-        """
-        pointed, ids = self._pointed(), self.ids()
+    def _retire(self) -> str:
+        """The release that makes room for the next one, or empty; more than that are there only after a rollback."""
+        pointed, ids = self.pointed(), self.ids()
         gone = [release_id for release_id in ids[: max(0, len(ids) + 1 - KEPT)] if release_id != pointed]
-        if not gone:
-            return Retired()
-        suspects = self._only_in(gone, next(release_id for release_id in ids if release_id not in gone))
-        folders = [self.folder / "releases" / f"{release_id}.part" for release_id in gone]
-        for release_id, folder in zip(gone, folders, strict=True):
-            os.replace(self.folder / "releases" / release_id, folder)
-        import subprocess  # only where something is removed
+        for release_id in gone[:-1]:
+            with self._part(release_id):
+                pass  # it vanishes
+        return gone[-1] if gone else ""
 
-        removing = subprocess.Popen(["rm", "-rf", "--", *folders])  # noqa: S603, S607  # the system's rm, our own paths
-        return Retired(suspects, removing, thorough=int(ids[-1][:6]) % KEPT == 0)
-
-    def _only_in(self, gone: Iterable[str], staying: str) -> frozenset[str]:
-        """The hashes of the files of releases that the oldest one that stays does not have."""
-        stays = self.read(staying)
-        found: set[str] = set()
-        for release_id in gone:
-            if (release := self.read(release_id)) is not None:
-                for site, tree in release.trees.items():
-                    other = stays.trees.get(site, Tree()) if stays is not None else Tree()
-                    if tree != other:
-                        found |= {entry.sha256 for entry in tree.entries} - {entry.sha256 for entry in other.entries}
-        return frozenset(found)
+    def _tidy(self, assembly: Assembly, oldest: str, held: int) -> None:
+        """Remove bytes that nobody needs, if no other builder is at work; else a later sweep finds them."""
+        if oldest and not assembly.touched:
+            os.replace(assembly.folder, self.folder / "releases" / oldest)
+        if not assembly.removed:
+            return
+        with suppress(BlockingIOError):
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self._forget(assembly.removed)
+            if _number(self.ids()) % KEPT == 0:
+                self._sweep()
 
     def _forget(self, suspects: Iterable[str]) -> None:
-        """Remove from the store what retired releases alone held."""
+        """Remove from the store what the retired release alone held."""
         for sha256 in suspects:
             path = self.store.place(sha256)
             with suppress(FileNotFoundError):
@@ -226,7 +212,7 @@ class Releases:
             Overtaken: another release became current after `since`: the sources may be older than its.
         """
         with self.locked():
-            before = known if known is not None and known.id == self._pointed() else self.current()
+            before = known if known is not None and known.id == self.pointed() else self.current()
             later = next_change.isoformat() if next_change else ""
             if before is not None and before.next_change == later and dict(before.trees) == dict(trees):
                 self._dig(before, trees, hidden, as_of)
@@ -320,16 +306,6 @@ class Releases:
             )
             self._release(assembly, release)
         return release, found
-
-
-@dataclass(frozen=True, slots=True)
-class Retired:
-    """Releases that are being removed, and the hashes of files that they may be the last to hold."""
-
-    suspects: frozenset[str] = frozenset()
-    removing: "subprocess.Popen[bytes] | None" = None
-    thorough: bool = False
-    """Whether the whole store is to be looked through, too; now and then is enough."""
 
 
 def _number(ids: Iterable[str]) -> int:

@@ -11,10 +11,9 @@ from typing import Any
 from urllib.parse import quote
 
 from plugins.release import manifest
-from plugins.release.manifest import Release
+from plugins.release.manifest import MANIFEST, Release
 from plugins.release.signing import SIGNATURE, is_signed
 
-MANIFEST = "manifest.json"
 AT_A_TIME = 8
 SECONDS = 30
 """How long a server may take for a file."""

@@ -88,6 +88,66 @@ def test_only_the_newest_releases_stay_and_the_store_lets_go_of_the_rest(release
     assert not any("第 0 版" in path.read_text() for path in stored)
 
 
+# the oldest becomes the newest ------------------------------------------------------------------
+
+
+def many(releases: Releases) -> str:
+    """As many releases as are kept; the oldest of them."""
+    files = {"a/same.txt": "不变", "a/b/other.txt": "不变", "index.html": "旧"}
+    made = [publish(releases, {**files, "index.html": f"第 {n} 版"}, hour=n) for n in range(KEPT)]
+    return made[0]
+
+
+def whole(releases: Releases, files: dict[str, str]) -> bool:
+    """Whether readers see just these files, and what tells of the release."""
+    made = publish(releases, files, hour=KEPT)
+    folder = releases.folder / "current"
+    seen = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - {"manifest.json", "stamp.json"}
+    return {path: (folder / path).read_text() for path in seen} == files and not list(verify(folder)) and made in releases.ids()
+
+
+def test_the_folder_of_the_oldest_release_becomes_that_of_the_newest(releases: Releases) -> None:
+    oldest = many(releases)
+    before = (releases.folder / "releases" / oldest / "a" / "b").stat().st_ino
+    assert whole(releases, {"a/same.txt": "不变", "a/b/other.txt": "不变", "index.html": "新"})
+    assert oldest not in releases.ids()
+    assert (releases.folder / "current" / "a" / "b").stat().st_ino == before
+
+
+def test_what_the_newest_release_has_no_more_goes_with_its_folders(releases: Releases) -> None:
+    many(releases)
+    assert whole(releases, {"a/same.txt": "改了", "c/d.txt": "新"})
+    assert not (releases.folder / "current" / "a" / "b").exists()
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda folder: (folder / "a" / "same.txt").unlink(),
+        lambda folder: shutil.rmtree(folder / "a"),
+        lambda folder: os.replace(folder / "index.html", folder / "a" / "same.txt"),
+        lambda folder: (folder / "manifest.json").write_text("{}"),
+        lambda folder: (folder / "stamp.json").unlink(),
+        lambda folder: (folder / "c" / "d").mkdir(parents=True) or (folder / "c" / "d" / "more.html").write_text("多的"),
+        lambda folder: (folder / "a" / "link").symlink_to("/etc"),
+    ],
+    ids=["gone", "folder gone", "another file", "no manifest", "no stamp", "one more", "a link"],
+)
+def test_harm_done_to_the_oldest_release_does_not_reach_the_newest(releases: Releases, harm: Callable[[Path], object]) -> None:
+    harm(releases.folder / "releases" / many(releases))
+    assert whole(releases, {"a/same.txt": "不变", "a/b/other.txt": "不变", "index.html": "新"})
+
+
+def test_where_nothing_new_is_released_the_oldest_stays(releases: Releases) -> None:
+    oldest = many(releases)
+    newest = releases.ids()[-1]
+    assert (
+        publish(releases, {"a/same.txt": "不变", "a/b/other.txt": "不变", "index.html": f"第 {KEPT - 1} 版"}, hour=KEPT) == newest
+    )
+    assert releases.ids()[0] == oldest
+    assert not list(verify(releases.folder / "releases" / oldest))
+
+
 def test_what_no_release_ever_held_leaves_the_store_after_a_day(releases: Releases) -> None:
     old, young = releases.store.put(b"old"), releases.store.put(b"young")
     os.utime(releases.store.place(old), (0, 0))
