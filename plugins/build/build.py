@@ -17,7 +17,8 @@ from plugins.build.keeping import lost, pruned
 from plugins.build.kept import Kept
 from plugins.build.last_run import LastRun, hidden_names, inputs_of, maker, record
 from plugins.build.outdated import FOR_EVERY_PAGE, fingerprint, reasons
-from plugins.build.pool import Bounds, LocalPool, Overrun, TaskFault
+from plugins.build.pool import Bounds, Forked, LocalPool, Overrun, TaskFault
+from plugins.build.reading_task import prepare
 from plugins.build.request import LEFT_OUT, TREE, LeftOut, Outcome, Request, Seen, look, within
 from plugins.build.site_task import (
     Rendered,
@@ -79,13 +80,18 @@ class Checked:
 
 
 class Build:
-    """One build. `check` gathers, `render` makes the trees; use as a context manager."""
+    """One build. `check` gathers, `render` makes the trees; use as a context manager.
 
-    def __init__(self, request: Request, seen: Seen | None = None) -> None:
+    Args:
+        few: only few files are new, as far as the last run tells; this process must have a single thread then.
+    """
+
+    def __init__(self, request: Request, seen: Seen | None = None, *, few: bool = False) -> None:
         self.request = request
         self.seen = seen or look(request.places)
         self.places = request.places
-        self.pool = LocalPool(request.jobs)
+        self.pool, self.soon = LocalPool(request.jobs), Forked()
+        self._few = few
         exchange = f"{(request.exchange or self.places.exchange).rstrip('/')}/{self.places.tier}"
         self.workers = workers(request.executor, request.jobs, exchange)
         self.kept = Kept(self.places.kept)
@@ -99,6 +105,7 @@ class Build:
     def __exit__(self, *_: object) -> None:
         self.index.close()
         self.pool.shutdown(cancel_futures=True)
+        self.soon.shutdown()
         self.workers.close()
 
     # gather -------------------------------------------------------------------------------------
@@ -112,6 +119,9 @@ class Build:
         remember(self.index.heads(slug_key()))
         recalled.remember(self.index.heads(settings_key()))
         walked = self.seen.walked
+        if self._few:
+            kinds()  # imports every capability, which who stands by needs as well
+            self.soon.stand_by(prepare)
         found = tree(walked, self._read, kinds(), self.kept.sites(), rules())
         seen = within(self.seen, found.sites, found.settings.limits)
         if seen is not self.seen:
@@ -126,7 +136,9 @@ class Build:
             found = replace(found, settings=replace(found.settings, base_url=base))
         frame = frame_of(found, kinds(), self.places.tier, self.request.as_of)
         frame_seal = seal(code_digest(), frame.frame_text(), repr((sorted(look.templates), sorted(found.closed))))
-        self.gathering = Gathering(self.request, seen, self.index, self.kept, found, frame, frame_seal, look, self.workers)
+        self.gathering = Gathering(
+            self.request, seen, self.index, self.kept, found, frame, frame_seal, look, self.workers, self.soon
+        )
         parts = self.gathering.parts()
         memory = Memory(frame_seal, self.index.heads("told:"))
         network, until = digested(joined(frame, parts, memory))

@@ -116,6 +116,7 @@ class Gathering:
         frame_seal: str,
         look: Theme,
         workers: Workers,
+        soon: Forked,
     ) -> None:
         self._request = request
         self.content = request.places.content
@@ -130,6 +131,7 @@ class Gathering:
         self._readers = Readers(found.settings, request.places.tier, request.as_of)
         self._pageless = partial(pageless, look=look)
         self._workers = workers
+        self._soon = soon
         self._reading = (
             f"reading:{code_digest()[:16]}.{examination(found.settings)}.{self.limits.article_bytes}.{self.limits.article_seconds:g}"
             f".{self.limits.site_memory}.{self.limits.header_bytes}.{self.limits.title_characters}.{self.limits.tags}:"
@@ -415,7 +417,7 @@ class Gathering:
         limits = self.limits
         bounds = Bounds(limits.article_seconds, limits.site_seconds, limits.site_memory)
         soon = len(unread) <= FEW and not is_warm() and threading.active_count() == 1
-        bounded = Forked(bounds) if soon else self._workers.pool(bounds)
+        bounded = self._soon.within(bounds) if soon else self._workers.pool(bounds)
         waiting = [self._submitted(bounded, unread[i : i + CHUNK]) for i in range(0, len(unread), CHUNK)]
         found: dict[str, Reading] = {}
         spent: Counter[str] = Counter()

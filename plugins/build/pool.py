@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from multiprocessing import forkserver, util
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkContext, ForkServerContext
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
@@ -215,13 +215,8 @@ class LocalPool(Pool):
         """Let running tasks end."""
         self._threads.shutdown(wait, cancel_futures=cancel_futures)
 
-    def _run(self, function: Callable[..., Any], args: tuple[Any, ...], named: dict[str, Any]) -> Any:
-        here, there = self._context.Pipe(duplex=False)
-        memory = self._context.RawArray(c_char, Note.SIZE)
-        given = (there, memory, self._bounds, function, args, named)
-        process = self._context.Process(target=_child, args=given, daemon=True)
-        process.start()
-        there.close()
+    def _run(self, *task: Any) -> Any:
+        here, memory, process = self._begin(*task)
         try:
             result = self._supervise(here, Note(memory), process)
             process.join(ENDING_SECONDS)
@@ -230,6 +225,18 @@ class LocalPool(Pool):
         finally:
             here.close()
             _end(process)
+
+    def _begin(self, *task: Any) -> "Begun":
+        """Start a process for a task: function, arguments, named arguments."""
+        return self._started(_child, self._bounds, *task)
+
+    def _started(self, target: Callable[..., None], *given: Any) -> "Begun":
+        here, there = self._context.Pipe(duplex=False)
+        memory = self._context.RawArray(c_char, Note.SIZE)
+        process = self._context.Process(target=target, args=(there, memory, *given), daemon=True)
+        process.start()
+        there.close()
+        return Begun(here, memory, process)
 
     def _supervise(self, here: Connection, note: Note, process: "BaseProcess") -> Any:
         done: list[Any] = []
@@ -261,16 +268,51 @@ class LocalPool(Pool):
         return min(self._bounds.seconds - awake.since(awake.began), step)
 
 
+class Begun(NamedTuple):
+    """A process that was started: where it tells its result, where it notes its steps, and itself."""
+
+    here: Connection
+    memory: "Array[c_char]"
+    process: "BaseProcess"
+
+
 class Forked(LocalPool):
     """Runs tasks at once, one after the other, each in a process forked from this one.
 
     For few small tasks that would have to wait for the fork server; this process must have a single thread.
     """
 
-    def __init__(self, bounds: Bounds | None = None) -> None:
+    def __init__(self) -> None:
         self._context = multiprocessing.get_context("fork")
-        self._bounds = bounds or Bounds()
+        self._bounds = Bounds()
+        self._ready: tuple[Connection, Begun] | None = None
         self.jobs = 1
+
+    def stand_by(self, prepare: Callable[[], None]) -> None:
+        """Fork the process of the first task now; it prepares itself while the caller finds out what there is to do."""
+        ordered, orders = self._context.Pipe(duplex=False)
+        self._ready = orders, self._started(_wait, ordered, orders, prepare)
+        ordered.close()
+
+    def within(self, bounds: Bounds) -> Self:
+        """This pool; from now on a task may cost so much."""
+        self._bounds = bounds
+        return self
+
+    def _begin(self, *task: Any) -> Begun:
+        if self._ready is not None:
+            orders, begun = self._ready
+            self._ready = None
+            try:
+                orders.send((self._bounds, *task))
+            except BrokenPipeError:  # it died while it prepared
+                begun.here.close()
+                _end(begun.process)
+            else:
+                return begun
+            finally:
+                orders.close()
+        return super()._begin(*task)
 
     def submit(self, function: Callable[..., Any], /, *args: Any, **named: Any) -> Future[Any]:
         """The result of `function(steps, *args)` as a Future that is done; it holds Overrun or TaskFault if it failed."""
@@ -282,7 +324,24 @@ class Forked(LocalPool):
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002  # Executor's form
-        """Nothing is running."""
+        """Nothing is running; whoever stands by is let go."""
+        if self._ready is not None:
+            orders, begun = self._ready
+            self._ready = None
+            orders.close()
+            begun.here.close()
+            _end(begun.process)
+
+
+def _wait(
+    there: Connection, memory: "Array[c_char]", ordered: Connection, orders: Connection, prepare: Callable[[], None]
+) -> None:
+    """Prepare for a task, then do it when it comes; end if none does."""
+    orders.close()  # the parent's end, which nobody else may hold
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    prepare()
+    with contextlib.suppress(EOFError):
+        _child(there, memory, *ordered.recv())
 
 
 def _child(

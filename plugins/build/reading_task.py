@@ -53,6 +53,23 @@ class ReadingTask:
         return replace(self, content=content)
 
 
+def prepare() -> None:
+    """Import what reading needs, and compile what most files need of it."""
+    from plugins.network.reading import read
+
+    read(SAMPLE.encode(), "news", kinds())
+
+
+SAMPLE = """---
+title: 示例
+date: 2026-01-05
+tags: [甲]
+---
+
+一段。
+"""
+
+
 def read_files(steps: Steps, task: ReadingTask) -> None:
     """Read each file and hand over (key, head, tail) for the index, some at a time; of what is withheld only that it is."""
     for start in range(0, len(task.files), HANDFUL):

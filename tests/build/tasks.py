@@ -106,6 +106,24 @@ def adding(_steps: Steps, one: int, other: int) -> int:
     return one + other
 
 
+_prepared: list[bool] = []
+
+
+def prepare() -> None:
+    """What a process does before it has a task."""
+    _prepared.append(True)
+
+
+def prepared(_steps: Steps) -> bool:
+    """Whether its process has prepared itself."""
+    return bool(_prepared)
+
+
+def unable() -> None:
+    """A process that does not live to see its task."""
+    os._exit(9)
+
+
 def counting(steps: Steps, upto: int) -> None:
     """A task that hands over value after value."""
     for number in range(upto):

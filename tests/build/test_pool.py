@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.build.pool import Awake, Bounds, LocalPool, Overrun, Steps, TaskFault
+from plugins.build.pool import Awake, Bounds, Forked, LocalPool, Overrun, Steps, TaskFault
 from tests.build import tasks
 
 ROOT = Path(__file__).parents[2]
@@ -95,6 +95,47 @@ def eventually(holds: Callable[[], bool]) -> bool:
     while not holds() and time.monotonic() < end:
         time.sleep(0.05)
     return holds()
+
+
+# ahead ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def soon() -> Iterator[Forked]:
+    """A pool that forks from this process."""
+    made = Forked().within(Bounds(step_seconds=1.0, seconds=60.0))
+    yield made
+    made.shutdown()
+
+
+def test_who_stands_by_has_prepared_for_the_first_task_and_ends_with_it(soon: Forked) -> None:
+    here = os.getpid()
+    soon.stand_by(tasks.prepare)
+    first, second = soon.submit(tasks.prepared).result(), soon.submit(tasks.prepared).result()
+    assert first is True
+    assert second is False
+    assert soon.submit(tasks.process_number).result() != here
+
+
+def test_a_task_is_done_although_who_stood_by_has_died(soon: Forked) -> None:
+    soon.stand_by(tasks.unable)
+    assert soon._ready is not None
+    soon._ready[1].process.join()
+    assert soon.submit(tasks.adding, 2, 3).result() == 5
+
+
+def test_who_stands_by_is_bounded_too(soon: Forked) -> None:
+    soon.stand_by(tasks.prepare)
+    with pytest.raises(Overrun):
+        soon.submit(tasks.sleeping).result()
+
+
+def test_who_stands_by_for_nothing_ends_with_the_pool(soon: Forked) -> None:
+    soon.stand_by(tasks.prepare)
+    assert soon._ready is not None
+    process = soon._ready[1].process
+    soon.shutdown()
+    assert not process.is_alive()
 
 
 def test_a_task_that_prints_without_end_is_not_heard(pool: LocalPool) -> None:
