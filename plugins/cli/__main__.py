@@ -1,5 +1,5 @@
 """`python -m plugins.cli` is `zhibu`."""
 
-from plugins.cli.main import main
+from plugins.cli.main import run
 
-main()
+run()

@@ -1,7 +1,11 @@
 """The command line: each command is imported only when it is asked for."""
 
+import atexit
 import importlib
-from typing import Any
+import os
+import sys
+from contextlib import suppress
+from typing import Any, NoReturn
 
 import click
 
@@ -53,9 +57,19 @@ def cli() -> None:
 
 
 def main(args: list[str] | None = None) -> Any:
-    """Run the command line."""
+    """Run the command line; as click does, it ends by SystemExit."""
     return cli(args=args, prog_name="zhibu")
 
 
-if __name__ == "__main__":
-    main()
+def run() -> NoReturn:
+    """The command `zhibu`. The process ends at once: giving back every value of a build, one by one, takes 40 ms."""
+    code: Any = 0
+    try:
+        main()
+    except SystemExit as end:
+        code = end.code
+    atexit._run_exitfuncs()  # noqa: SLF001  # what others have registered: processes to end, files to close
+    with suppress(OSError):  # nobody reads any more
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code or 0)
