@@ -5,7 +5,7 @@ import os
 import stat
 import tempfile
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +19,9 @@ IGNORED = frozenset({".gitkeep", ".gitignore", ".gitattributes", ".DS_Store", "T
 """What systems leave behind; never a source file."""
 _INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp"})
 """Categories of characters that nobody sees or that end a line."""
+_PLAIN_NAME = pattern(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*")
+_PLAIN_SOURCE = pattern(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.md")
+"""Names that need no further look, of a folder and of an article: most are."""
 
 
 class File(NamedTuple):
@@ -44,15 +47,19 @@ def walk(content: Path) -> Walk:
     files: dict[str, File] = {}
     problems: list[Problem] = []
     folders = [("", os.fspath(content))]
+    is_plain = _PLAIN_SOURCE.fullmatch
     while folders:
         inner, folder = folders.pop()
         for entry in _entries(folder, inner, problems):
+            plain = is_plain(entry.name) is not None
+            if not plain and _ignored(entry.name):
+                continue
             path = f"{inner}{entry.name}"
             try:
                 info = entry.stat(follow_symlinks=False)
             except FileNotFoundError:  # an editor's temporary file, gone again
                 continue
-            found = _fault(entry, path, info.st_mode)
+            found = _fault(entry, path, info.st_mode) if not (plain and stat.S_ISREG(info.st_mode)) else None
             if found is not None:
                 problems.append(found)
             elif stat.S_ISDIR(info.st_mode):
@@ -62,12 +69,13 @@ def walk(content: Path) -> Walk:
     return Walk(dict(sorted(files.items())), tuple(problems))
 
 
-def _entries(folder: str, inner: str, problems: list[Problem]) -> Iterator[os.DirEntry[str]]:
+def _entries(folder: str, inner: str, problems: list[Problem]) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as found:
-            yield from (entry for entry in found if not _ignored(entry.name))
+            return list(found)
     except OSError as fault:
         problems.append(p.UNREADABLE.at(shown(inner.rstrip("/")), what=fault.strerror or str(fault)))
+        return []
 
 
 def _ignored(name: str) -> bool:
@@ -90,10 +98,6 @@ def _fault(entry: os.DirEntry[str], path: str, mode: int) -> Problem | None:
 def _special(mode: int) -> str:
     kinds = ((stat.S_ISFIFO, "FIFO"), (stat.S_ISSOCK, "socket"), (stat.S_ISCHR, "device"), (stat.S_ISBLK, "device"))
     return next((name for test, name in kinds if test(mode)), "special")
-
-
-_PLAIN_NAME = pattern(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*")
-"""Names that need no further look."""
 
 
 def _bad_name(name: str, path: str) -> Problem | None:

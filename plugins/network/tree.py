@@ -256,11 +256,14 @@ def _sorted_files(
     sources: dict[str, str] = {}
     media: dict[str, str] = {}
     problems: list[Problem] = []
+    settings = {path for site in sites for path in (f"{site}/site.yaml", *rules.site_paths(site))}
     for path in walked.files:
         top = path.partition("/")[0]
         if top in sites:
-            if path != f"{top}/site.yaml" and path not in rules.site_paths(top):
-                (sources if path.endswith(".md") else media)[path] = top
+            if path.endswith(".md"):
+                sources[path] = top
+            elif path not in settings:
+                media[path] = top
         elif top in failed and path.endswith(".md"):
             problems.append(p.SITE_STOPPED.at(path, site=top))
         elif top in folders and top not in failed:
