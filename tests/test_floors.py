@@ -105,6 +105,11 @@ def test_only_the_upper_floors_reach_the_outside_world() -> None:
     assert [str(one) for one in reaching if floor(one.package) < OUTSIDE and one.module not in EXECUTORS] == []
 
 
+def test_values_are_written_in_one_way() -> None:
+    """As Structs: a hundred dataclasses would cost everybody who imports them 50 ms."""
+    assert [str(one) for one in ALL if takes(one, "dataclasses")] == []
+
+
 def test_the_floors_are_packages_that_exist_or_are_about_to() -> None:
     present = {path.name for path in PLUGINS.iterdir() if path.is_dir() and any(path.glob("*.py"))}
     assert {"network", "build", "release", "cli"} <= present

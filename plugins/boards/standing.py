@@ -1,11 +1,12 @@
 """Where a goal stands at an instant: which actual counts, what it reaches, which actions are still open."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from plugins.network.items import Item, State, Tone
 from plugins.network.periods import after, begins, ends, first_and_last, period_of
@@ -27,8 +28,7 @@ NONE = -1
 """No actual counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(Struct, frozen=True):
     """An action that is not closed: its column and place there, the quarter it comes from, whether its time is over."""
 
     step: str

@@ -1,9 +1,10 @@
 """The board of one unit and year: every goal with its bullet, its PDCA and its evidence; and the same as CSV."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
+
+from msgspec.structs import replace
 
 from plugins.boards import diagnoses, scores
 from plugins.boards.checks import boards

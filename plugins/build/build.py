@@ -4,10 +4,12 @@ import contextlib
 import json
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Self
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.build.capabilities import active, digested, kinds, outputs, rules, stock_plugins
 from plugins.build.code import code_digest, folder_digest, plugin_place
@@ -53,8 +55,7 @@ Place = Callable[[str, Tree], None]
 """Takes the id and the tree of a site that is ready; raises FileNotFoundError if a file of it has been lost."""
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(Struct, frozen=True, dict=True):
     """Everything known before rendering."""
 
     scanned: Scanned

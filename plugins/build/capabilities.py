@@ -5,11 +5,13 @@ import importlib
 import json
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 import plugins
 from plugins.network import problems as p
@@ -37,8 +39,7 @@ Gate = Callable[[Item, Settings, date | None], Iterable[Problem]]
 """The last argument is the day on which the item's file was first committed, None if nobody knows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Capability:
+class Capability(Struct, frozen=True):
     """What one package offers; a name it does not define is empty.
 
     Args:

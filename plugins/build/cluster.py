@@ -11,11 +11,12 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Self
+
+from msgspec import Struct
 
 from plugins.build.code import code_digest
 from plugins.build.exchange import Exchange
@@ -38,8 +39,7 @@ LOOPBACK = "127.0.0.1:0"
 _starting = threading.Lock()
 
 
-@dataclass(frozen=True, slots=True)
-class Errand:
+class Errand(Struct, frozen=True):
     """A task for a worker: what it reads, what need not come back, where files travel, and the code that asks."""
 
     function: Callable[..., Any]
@@ -52,8 +52,7 @@ class Errand:
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What became of an errand: what was `lacking` to begin it, or its result and the SHA-256 of the files it made."""
 
     result: Any = None

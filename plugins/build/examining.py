@@ -3,8 +3,10 @@
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.build.capabilities import examination, examined
 from plugins.build.code import code_digest
@@ -25,8 +27,7 @@ Row = tuple[str, str, str]
 Rows = list[Row]
 
 
-@dataclass(frozen=True, slots=True)
-class Unexamined:
+class Unexamined(Struct, frozen=True):
     """A file that nobody has looked into yet: its path, where its bytes lie, its size and cache key."""
 
     path: str
@@ -35,8 +36,7 @@ class Unexamined:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class ExaminingTask:
+class ExaminingTask(Struct, frozen=True):
     """Files that one process looks into."""
 
     files: Sequence[Unexamined]

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
@@ -11,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from plugins.build.charts import axis_end, share, trend_dots, trend_line
 from plugins.build.theme import Theme
@@ -30,8 +30,7 @@ Entry = tuple[str, str, str]
 """(id, title, address) of an entry of the navigation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """What templates see of the network; everything else comes to them as a value of the page."""
 
     settings: Settings
@@ -47,8 +46,7 @@ class Shown:
         return self.sites[site_id]
 
 
-@dataclass(frozen=True)
-class Frame:
+class Frame(Struct, frozen=True, dict=True):
     """The frame of one site's pages, made once for all of them."""
 
     network: Network

@@ -7,11 +7,13 @@ import threading
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from math import ceil
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.build.capabilities import examination, examined, judged, kinds
 from plugins.build.code import code_digest
@@ -67,8 +69,7 @@ TELLING = pattern(r"@|(?:\d\D?){9}")
 """What a name holds that could tell a person's number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Files:
+class Files(Struct, frozen=True):
     """The files of one site's folder by content: the SHA-256 of each, and what is wrong with those that cannot be read."""
 
     hashes: Mapping[str, str]
@@ -80,8 +81,7 @@ class Files:
         return seal(repr(sorted(self.hashes.items())))
 
 
-@dataclass(frozen=True, slots=True)
-class Underway:
+class Underway(Struct, frozen=True):
     """One site on its way from files to a part; not `lasting` if it depends on more than its files, settings and code."""
 
     files: Files
@@ -90,8 +90,7 @@ class Underway:
     lasting: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Usable:
+class Usable(Struct, frozen=True):
     """The pictures and attachments of one site: the facts of those that may be published, and why others may not.
 
     `stale` are those that are broken now and shown as they were last published.

@@ -5,9 +5,10 @@ It lies beside the releases, not in the cache, because a cache must never change
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import asdict
 
 from plugins.network.index import Index
 from plugins.network.media import Medium
@@ -71,7 +72,7 @@ class Kept:
         with Index(self.path) as index:
             known = index.whole("site:")
             for site_id, site in sites.items():
-                row = json.dumps(asdict(site), ensure_ascii=False), digests[site_id]
+                row = json.dumps(site, default=asdict, ensure_ascii=False), digests[site_id]
                 if known.get(site_id) != row:
                     _keep_readings(index, site_id, published(site_id), source)
                     _keep_media(index, site_id, media(site_id))

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from plugins.build.code import code_digest, folder_digest
 from plugins.build.request import Places, Request, Seen
@@ -17,8 +18,7 @@ FEW = 8
 """So many folders with changes are little work."""
 
 
-@dataclass(frozen=True, slots=True)
-class LastRun:
+class LastRun(Struct, frozen=True):
     """What the last complete build saw and found.
 
     It still holds from `as_of` until `until` (the next moment at which the output changes by itself) as long as

@@ -1,13 +1,14 @@
 """What a page is made from, as a hash: a page with the same key has the same bytes."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from operator import attrgetter
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from plugins.build.pages import Shared
 from plugins.network.index import seal
@@ -26,7 +27,7 @@ class PageKeys:
 
     def __init__(self, basis: str, unkeyed: frozenset[str]) -> None:
         self._basis = basis
-        self._of_items = attrgetter(*(one.name for one in fields(Item) if one.name not in unkeyed))
+        self._of_items = attrgetter(*(name for name in Item.__struct_fields__ if name not in unkeyed))
         self._encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=self._told).encode
         self._once: dict[int, tuple[object, str]] = {}
 
@@ -48,7 +49,7 @@ class PageKeys:
             if known is None:  # the value is held with it, or another could get its id
                 known = self._once[id(value)] = (value, seal(self._written(value)))
             return known[1]
-        if is_dataclass(value) and not isinstance(value, Network):
+        if isinstance(value, Struct) and not isinstance(value, Network):
             return _held(value)
         if isinstance(value, (date, Decimal)):
             return repr(value)
@@ -58,19 +59,11 @@ class PageKeys:
             return sorted(map(repr, value))
         raise TypeError(type(value))
 
-    def _written(self, value: object) -> str:
+    def _written(self, value: Struct) -> str:
         """A text that tells what many pages show; of items, of which there are most, in the cheapest way there is."""
         return repr(self._of_items(value)) if isinstance(value, Item) else self._encode(_held(value))
 
 
-def _held(value: object) -> Sequence[object]:
-    """What a dataclass is called and holds."""
-    sort: Callable[..., object] = type(value)
-    return [sort.__qualname__, *_values(sort)(value)]
-
-
-@cache
-def _values(sort: Callable[..., Any]) -> Callable[[object], Sequence[object]]:
-    """Takes the values of a dataclass in order."""
-    names = [one.name for one in fields(sort)]  # type: ignore[arg-type]  # the class of a dataclass
-    return attrgetter(*names) if len(names) > 1 else lambda value: [getattr(value, name) for name in names]
+def _held(value: Struct) -> Sequence[object]:
+    """What a frozen value is called and holds."""
+    return [type(value).__qualname__, *astuple(value)]

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from plugins.build.capabilities import kinds
 from plugins.build.theme import template_of
@@ -26,8 +26,7 @@ RELATED = 5
 _HAN = pattern(r"[\u4e00-\u9fff]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """What the page of one item shows beside the item and its body.
 
     `links` are what the references of the body became, `values` what the Kind adds.
@@ -42,8 +41,7 @@ class Around:
     values: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(Struct, frozen=True):
     """What the pages of all items of a site show of it: its newest items, its feeds."""
 
     newest: tuple[Item, ...]

@@ -13,11 +13,12 @@ import traceback
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from ctypes import CDLL, Array, c_char
-from dataclasses import dataclass
 from multiprocessing import forkserver, util
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkContext, ForkServerContext
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
@@ -109,8 +110,7 @@ class TaskFault(Unfinished):
         return TaskFault, (self.step, self.done, str(self), self.trace)
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(Struct, frozen=True):
     """What a task may cost: seconds of work for each step it announces, seconds in all, bytes of memory."""
 
     step_seconds: float = 5.0

@@ -2,8 +2,9 @@
 
 import os
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 _SECONDS = 60
 """A repository that takes longer to answer is left alone."""
@@ -14,8 +15,7 @@ _QUESTIONS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Checkout:
+class Checkout(Struct, frozen=True):
     """The commit of a content folder, its moment (Unix seconds), and the files that are not as it has them."""
 
     commit: str = ""

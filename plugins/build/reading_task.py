@@ -2,8 +2,10 @@
 
 import contextlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.build.capabilities import examined, kinds
 from plugins.build.pool import Steps
@@ -18,8 +20,7 @@ HANDFUL = 20
 """How many readings are handed over at once; a killed process loses at most so many, and they are read again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """A file whose Reading is not in the index: its path, size, the Kind of its folder and its cache key."""
 
     path: str
@@ -28,8 +29,7 @@ class Unread:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingTask:
+class ReadingTask(Struct, frozen=True):
     """Files that one process reads."""
 
     content: Path

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from plugins.build.store import Tree
 from plugins.network import problems as p
@@ -17,8 +18,7 @@ from plugins.network.problems import Problem
 from plugins.network.sites import Limits
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """Where a build reads and writes; `cache` may vanish at any time, `output` holds what is published."""
 
     content: Path
@@ -47,8 +47,7 @@ class Places:
         return self.output / self.tier / "store"
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What to build: `sites` narrows the rendering to some sites, `base_url` overrides network.yaml's, `key` signs the release."""
 
     places: Places
@@ -60,7 +59,7 @@ class Request:
     executor: str = "local"
     exchange: str = ""
     """The URL through which files travel to other machines; a folder of the cache if nobody names one."""
-    progress: Callable[[str, int, int], None] = field(default=lambda _what, _done, _all: None)
+    progress: Callable[[str, int, int], None] = lambda _what, _done, _all: None
 
 
 class LeftOut(NamedTuple):
@@ -76,8 +75,7 @@ TREE = "tree"
 """Under what it keeps the seal of the tree that was made."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of one site: its tree, why it was rendered, how many items it has.
 
     A site that `failed` keeps the tree that is online, as does one that is outdated and was `left` because nobody asked for it.
@@ -86,7 +84,7 @@ class Outcome:
     site_id: str
     tree: Tree
     reasons: tuple[str, ...] = ()
-    fingerprint: Mapping[str, str] = field(default_factory=dict)
+    fingerprint: Mapping[str, str] = {}
     failed: bool = False
     left: bool = False
     items: int = 0
@@ -102,8 +100,7 @@ class Outcome:
         return self.failed or self.left
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(Struct, frozen=True, dict=True):
     """The content folder as a build first saw it, and what its file system's clock said just before (ns)."""
 
     walked: Walk

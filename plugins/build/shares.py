@@ -1,15 +1,15 @@
 """One large site made by several processes: each makes a share of the pages, and the shares are joined in order."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TypeVar
+
+from msgspec import Struct
 
 Member = TypeVar("Member")
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """One of `count` equal shares of a row: every so-manieth of its members, from the first, the second, … on."""
 
     number: int = 0

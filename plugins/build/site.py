@@ -7,12 +7,13 @@ Pelican's own walk, cache, taxonomies, feeds and static copying stay off (docs/d
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
+from msgspec import Struct
 from pelican import Pelican, signals
 from pelican.contents import Author, Category, Content, Tag
 from pelican.contents import Page as PelicanPage
@@ -48,8 +49,7 @@ JINJA: dict[str, Any] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Rendering:
+class Rendering(Struct, frozen=True, dict=True):
     """Everything the render of one site needs; `body` gives the parsed body of an item, `files` takes what is made.
 
     `heard` says that Pelican makes content objects of all items and tells of them, because somebody may listen; else it is
@@ -64,42 +64,64 @@ class Rendering:
     files: Files
     basis: str = ""
     """A hash over everything that the pages have in common, as far as it is known before."""
-    begin: Callable[[str], None] = field(default=lambda _step: None)
+    begin: Callable[[str], None] = lambda _step: None
     heard: bool = True
     share: Share = WHOLE
     """Which of the pages and files are to be made here."""
 
-    def __post_init__(self) -> None:
-        made, left_out = makeable(outputs(self.network, self.site), self.theme, self.site)
-        hrefs = Hrefs(self.network.settings.base_url, self.network.sites, self._instead(left_out))
-        object.__setattr__(self, "pages", ItemPages(self.network, self.site, hrefs))
-        object.__setattr__(self, "outputs", made)
-        object.__setattr__(self, "left_out", left_out)
-        object.__setattr__(self, "parts", Parts(self.network, self.pages, self.body))
-        listed = tuple(output for output in self.outputs if isinstance(output, Page) and output.menu)
-        absent = frozenset(one.address for one in left_out)
-        object.__setattr__(self, "frame", Frame(self.network, self.site, self.theme, hrefs, listed, absent))
-        navigation = seal(self.basis, repr((self.frame.nav, self.frame.nav_more, self.frame.places, sorted(absent))))
-        object.__setattr__(self, "keys", PageKeys(navigation, self.theme.unkeyed))
+    @property
+    def outputs(self) -> tuple[Output, ...]:
+        """What the capabilities write beyond the items; all of it is known before any page, for the navigation lists some."""
+        return self._made[0]
 
-    outputs: tuple[Output, ...] = field(init=False)
-    """What the capabilities write beyond the items; all of it is known before any page, for the navigation lists some."""
-    left_out: tuple[LeftOut, ...] = field(init=False)
-    """What they would write, but the theme has no template for it."""
-    pages: ItemPages = field(init=False)
-    parts: Parts = field(init=False)
-    """The texts that pages made of several show."""
-    frame: Frame = field(init=False)
-    keys: PageKeys = field(init=False)
+    @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """What they would write, but the theme has no template for it."""
+        return self._made[1]
+
+    @cached_property
+    def _made(self) -> tuple[tuple[Output, ...], tuple[LeftOut, ...]]:
+        return makeable(outputs(self.network, self.site), self.theme, self.site)
+
+    @cached_property
+    def hrefs(self) -> Hrefs:
+        """How pages of this site lead to others."""
+        return Hrefs(self.network.settings.base_url, self.network.sites, self._instead())
+
+    @cached_property
+    def pages(self) -> ItemPages:
+        """The pages of its items."""
+        return ItemPages(self.network, self.site, self.hrefs)
+
+    @cached_property
+    def parts(self) -> Parts:
+        """The texts that pages made of several show."""
+        return Parts(self.network, self.pages, self.body)
+
+    @cached_property
+    def frame(self) -> Frame:
+        """What stands around every page."""
+        listed = tuple(output for output in self.outputs if isinstance(output, Page) and output.menu)
+        return Frame(self.network, self.site, self.theme, self.hrefs, listed, self._absent)
+
+    @cached_property
+    def keys(self) -> PageKeys:
+        """What tells whether a page may have changed."""
+        navigation = seal(self.basis, repr((self.frame.nav, self.frame.nav_more, self.frame.places, sorted(self._absent))))
+        return PageKeys(navigation, self.theme.unkeyed)
 
     def values(self, page: Page) -> dict[str, Any]:
         """What the template of a page gets besides what those of all pages get (`frame.common`)."""
         made = self.frame.values(page)
-        return {**made, "texts": self.parts.texts(page, self.pages.hrefs)} if page.texts else made
+        return {**made, "texts": self.parts.texts(page, self.hrefs)} if page.texts else made
 
-    def _instead(self, left_out: Iterable[LeftOut]) -> dict[str, str]:
+    @property
+    def _absent(self) -> frozenset[str]:
+        return frozenset(one.address for one in self.left_out)
+
+    def _instead(self) -> dict[str, str]:
         """The home of its site for each page that is left out; other sites go without the same pages."""
-        inner = [one.address[len(self.site.base) :] for one in left_out]
+        inner = [one.address[len(self.site.base) :] for one in self.left_out]
         return {f"{site.base}{rest}": site.base for site in self.network.sites.values() for rest in inner}
 
     @property
@@ -259,7 +281,7 @@ class WholeSite(Generator):
         super().__init__(*args, **named)
         rendering: Rendering = self.settings["ZHIBU"]
         self.env.loader = Templates(rendering.theme)
-        self.env.globals.update(url=rendering.pages.hrefs, once=rendering.frame.once, sheets=rendering.frame.sheets)
+        self.env.globals.update(url=rendering.hrefs, once=rendering.frame.once, sheets=rendering.frame.sheets)
         self.env.make_globals = self._globals  # Jinja's chain of mappings is copied for each page
 
     def _globals(self, given: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.build.capabilities import is_heard
 from plugins.build.code import code_digest
@@ -25,8 +27,7 @@ WORTH_A_PROCESS = 1000
 """Items; each share of a site unpacks the whole slice, which fewer pages do not make up for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Luggage:
+class Luggage(Struct, frozen=True):
     """What a process on another machine needs to be given, for it sees neither index nor store.
 
     `bodies` and `pages` are what `Bodies` and `_known` would find there; `theme` are the files of a theme of the network's own.
@@ -39,8 +40,7 @@ class Luggage:
     """What the store holds of the files that the site had the last time."""
 
 
-@dataclass(frozen=True, slots=True)
-class SiteTask:
+class SiteTask(Struct, frozen=True):
     """What a process gets to render a site or a share of it: the slice and where things lie, nothing else."""
 
     network: Network
@@ -115,8 +115,7 @@ class SiteTask:
         return replace(self, content=content, store=store, theme=look)
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(Struct, frozen=True):
     """The tree of a site or of a share of it.
 
     Besides what its pages were made from, as a text, and what words were called, for the next time.

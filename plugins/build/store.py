@@ -7,16 +7,17 @@ import os
 import secrets
 import shutil
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
+from msgspec import Struct
+from msgspec.structs import astuple
+
 from plugins.build.shares import woven
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One file of a tree: where it goes in the release, which bytes, and the source it comes from."""
 
     path: str
@@ -33,8 +34,7 @@ OF_SITE = "/site.yaml"
 """How the source of what is a site's own ends: its lists, its feeds, what it tells of itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What a site's tree tells of an item, or of the site itself, so that it can be taken back later.
 
     Args:
@@ -70,8 +70,7 @@ class Told:
         return "" if new.stage == self.stage else new.stage
 
 
-@dataclass(frozen=True)
-class Tree:
+class Tree(Struct, frozen=True, dict=True):
     """What one site publishes, in order of path, and which items that shows, as the texts that manifests hold.
 
     Trees are kept, compared and passed on as text; only who needs the files of one takes it apart.
@@ -83,8 +82,8 @@ class Tree:
     @classmethod
     def of(cls, entries: Iterable[Entry], told: Iterable[Told] = ()) -> "Tree":
         """The tree of these files, which show these items."""
-        rows = [(entry.path, entry.sha256, entry.source) for entry in entries]
-        return cls(_compact(rows), _compact([[getattr(one, name) for name in Told.__match_args__] for one in told]))
+        rows = [astuple(entry) for entry in entries]
+        return cls(_compact(rows), _compact([astuple(one) for one in told]))
 
     @classmethod
     def joined(cls, trees: "Sequence[Tree]") -> "Tree":

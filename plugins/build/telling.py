@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from msgspec.structs import replace
+
 from plugins.build.capabilities import kinds
 from plugins.build.store import OF_SITE, Told
 from plugins.network.items import Item
@@ -38,14 +40,10 @@ def _taken_back(item: Item, kind: Kind, settings: Settings) -> datetime | None:
     state = item.state
     while kind.view is not whole and state and state.until:
         moment, state = state.until, kind.state(item, state.until, settings)
-        later = kind.view(Item(**{**_values(item), "state": state}), settings) if state else item
+        later = kind.view(replace(item, state=state), settings) if state else item
         if (later.body, later.fields) != (item.body, item.fields):
             return moment
     return None
-
-
-def _values(item: Item) -> dict[str, Any]:
-    return {name: getattr(item, name) for name in Item.__match_args__}
 
 
 def _files(item: Item, network: Network, tags: Mapping[str, str], columns: Mapping[str, str]) -> set[str]:

@@ -3,9 +3,10 @@
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from plugins.build.code import folder_digest
 from plugins.build.compact import classes, compact
@@ -22,8 +23,7 @@ THEMES = Path(__file__).parents[2] / "themes"
 _CLASSES = pattern(r' class="([^"]*)"')
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """One theme folder: `assets` are its published files by name under /assets/, `digest` changes with its name and any file."""
 
     folder: Path

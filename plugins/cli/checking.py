@@ -10,13 +10,14 @@ import sys
 import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.build.last_run import LastRun, inputs_of, last_run, maker
 from plugins.build.outdated import REASONS
@@ -42,8 +43,7 @@ TROUBLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.E
 OK, QUARANTINED, NOTHING, REFUSED, USAGE = 0, 10, 20, 30, 2
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What a run found and did."""
 
     code: int
@@ -54,7 +54,7 @@ class Told:
     folder: Path | None = None
     next_change: str = ""
     new: bool = False
-    titles: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = {}
 
 
 def make_command(*, writes: bool) -> click.Command:

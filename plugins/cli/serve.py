@@ -2,11 +2,11 @@
 
 import gc
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
+from msgspec.structs import replace
 
 from plugins.build.report import text
 from plugins.build.theme import THEMES

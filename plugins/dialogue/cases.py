@@ -2,9 +2,10 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+
+from msgspec import Struct
 
 from plugins.network.items import Item, State
 from plugins.network.network import Network, is_standing
@@ -46,8 +47,7 @@ PREFIXES: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """What the steps of a Kind are called, and the field that ends them."""
 
     open: str

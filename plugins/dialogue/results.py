@@ -5,10 +5,11 @@ A row whose option is 合计 says how many answered the question.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 from typing import Any
+
+from msgspec import Struct
 
 from plugins.network.cells import Cell, cell, disagrees, is_small, reveals
 from plugins.network.problems import Code, Problem
@@ -45,8 +46,7 @@ Finding = Callable[[str, int], Problem]
 """A Problem that still has to learn the path and line of the item."""
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """One question's counts: a row of cells for each option, and the row of those who answered, if the table has it."""
 
     title: str

@@ -1,7 +1,8 @@
 """找党组织: the tree of all sites, their list by pinyin, and a page for each place, trade and sort."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from plugins.network.addresses import distinct_slugs, slug_of
 from plugins.network.listing import Facets
@@ -10,8 +11,7 @@ from plugins.network.outputs import Output, Page
 from plugins.network.sites import KIND_NAMES, Site
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A site as the finder lists it: `words` is what a search looks into, its pinyin and initials included."""
 
     site: Site

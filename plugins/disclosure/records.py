@@ -2,10 +2,11 @@
 
 import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from plugins.network.items import Item, State
 from plugins.network.kinds import Count, Fields, Kind, Line, Period, told
@@ -67,8 +68,7 @@ class CatalogueFile(Schema):
 CATALOGUE = RulesFile("disclosure", CatalogueFile, Path(__file__).with_name("disclosure.yaml"))
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(Struct, frozen=True):
     """One entry of the catalogue as pages use it."""
 
     id: str

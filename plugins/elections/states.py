@@ -1,9 +1,10 @@
 """Where an election stands, what of it may be shown then, and its numbers."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
+
+from msgspec.structs import replace
 
 from plugins.elections.fields import STAGES
 from plugins.network.items import Item, State, Tone

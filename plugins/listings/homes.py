@@ -1,8 +1,9 @@
 """The home page of the portal and of every branch: what is new, what needs me, how are we doing."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from plugins.network.items import Item, State
 from plugins.network.listing import site_feeds
@@ -19,8 +20,7 @@ Total = tuple[str, int, str, str, str]
 """Label, number, unit, note and the address of its evidence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(Struct, frozen=True):
     """A branch on the portal's wall: its newest items and when it last wrote."""
 
     site: Site

@@ -1,9 +1,10 @@
 """What every branch held, held late or missed, period by period, as far as the as-of instant can tell."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from plugins.meetings.meeting import held, held_day
 from plugins.meetings.rules import Rule, rules_of, since
@@ -35,8 +36,7 @@ Row = Mapping[str, tuple[Cell, ...]]
 """Type → the cells of a year, one a period."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Struct, frozen=True):
     """What the verdicts depend on besides the records."""
 
     today: date

@@ -1,10 +1,11 @@
 """Who must hold which meeting how often: the operator's list, and the figures with their source."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from plugins.meetings.meeting import TYPES
 from plugins.network.network import Network
@@ -42,8 +43,7 @@ class MeetingsFile(Schema):
 MEETINGS = RulesFile("meetings", MeetingsFile, Path(__file__).with_name("meetings.yaml"))
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One type of meeting: so many in each period, by these sites; `rule` tells whether its source is confirmed."""
 
     type: str

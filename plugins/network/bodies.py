@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 from plugins.network.items import Heading, Reference
 from plugins.network.markdown import containers, contents, fences, figures, footnotes, headings, tables, tasks
@@ -18,8 +19,7 @@ from plugins.network.patterns import pattern
 from plugins.network.problems import HTML_REMOVED, TOO_DEEP, UNPAIRED, Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """A body, ready but for its links: `html` holds `zhibu:0`, `zhibu:1` … where the references belong."""
 
     html: str

@@ -1,11 +1,13 @@
 """Each file as the item it would be: its address, its last good version where it is broken, what is shown now."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.network import problems as p
 from plugins.network.addresses import SLUG, SLUG_BYTES, date_in_name, slug_of, stem_of
@@ -29,8 +31,7 @@ UNREACHABLE = frozenset(
 Gates = Callable[[Item], Iterable[Problem]]
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(Struct, frozen=True):
     """What `assemble` knows of the files.
 
     Args:
@@ -55,8 +56,7 @@ class Sources:
     pageless: Callable[[Item], Problem | None] = lambda _item: None
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """An item before the tier and the instant are applied, with the Reading that it comes from."""
 
     item: Item

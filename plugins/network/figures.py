@@ -1,10 +1,9 @@
 """Figures of rules: numbers with their source, brought by capabilities, replaced by operators, never constants in code."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """One number that a rule states, what it means, and where it is written.
 
     `confirmed` is off while nobody of us has read it in the source: pages then do not call it a rule.

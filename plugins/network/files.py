@@ -6,9 +6,10 @@ import stat
 import tempfile
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from plugins.network import problems as p
 from plugins.network.addresses import RESERVED_NAMES
@@ -34,8 +35,7 @@ class File(NamedTuple):
     inode: int
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
+class Walk(Struct, frozen=True):
     """Everything the content folder holds, in order of path; what is not a plain file is a Problem."""
 
     files: Mapping[str, File]

@@ -3,10 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 import yaml
+from msgspec import Struct
 
 from plugins.network.everyday_header import everyday
 from plugins.network.patterns import pattern
@@ -26,8 +26,7 @@ from plugins.network.text import BIDI, UNUSABLE, unusable
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(Struct, frozen=True):
     """The header of one file, every scalar as it was written.
 
     `lines` gives the line in the file of every key and list entry: "source", "source.url", "tags.0".
@@ -173,26 +172,24 @@ class _Unreadable(Exception):
         self.cause, self.line, self.column = cause, line, column
 
 
-@dataclass
-class _Tree:
+class _Tree(Struct):
     """What one piece of YAML says; lines count from 0 within the piece."""
 
-    values: dict[str, Value] = field(default_factory=dict)
-    lines: dict[str, int] = field(default_factory=dict)
-    repeated: list[tuple[str, int, int]] = field(default_factory=list)
-    magic: list[tuple[str, int, int]] = field(default_factory=list)
+    values: dict[str, Value] = {}
+    lines: dict[str, int] = {}
+    repeated: list[tuple[str, int, int]] = []
+    magic: list[tuple[str, int, int]] = []
 
 
-@dataclass
-class _Header:
+class _Header(Struct):
     """What has been read so far of the header that has `above` lines of the file before it."""
 
     path: str
     above: int
-    values: dict[str, Value] = field(default_factory=dict)
-    lines: dict[str, int] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    notes: set[_Note] = field(default_factory=set)
+    values: dict[str, Value] = {}
+    lines: dict[str, int] = {}
+    problems: list[Problem] = []
+    notes: set[_Note] = set()
     nodes: int = 0
 
     def found(self, code: Code, line: int, column: int = 0, /, **texts: object) -> None:

@@ -1,18 +1,17 @@
 """One Markdown file as the network sees it: frozen values, safe to hand to any template."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from msgspec import Struct
+
 from plugins.network.audience import Audience
-from plugins.network.travel import travels_light
 
 Tone = Literal["active", "positive", "warning", "negative", "off"]
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """Where an item stands at the as-of instant: words first, the tone only colours them."""
 
     id: str
@@ -24,16 +23,14 @@ class State:
     """Whether lists still show the item; its page always stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where a reprint or a resource comes from."""
 
     name: str
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """An image that is published: its address in the network and its size in pixels."""
 
     address: str
@@ -42,8 +39,7 @@ class Picture:
     alt: str
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(Struct, frozen=True):
     """A file that is published: format in capitals (PDF), size in bytes, SHA-256 in hex."""
 
     name: str
@@ -53,8 +49,7 @@ class Attachment:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """One link or image of a body, as it was written.
 
     `line` is the line in the file; `text` is the text of the link, or the alternative text of the image.
@@ -66,9 +61,7 @@ class Reference:
     text: str
 
 
-@travels_light
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading of a body and the anchor that links may point at."""
 
     level: int
@@ -76,9 +69,7 @@ class Heading:
     text: str
 
 
-@travels_light
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One item, ready to be listed; its body lies in the cache under `hash`.
 
     `path` is relative to the content folder; `address` is the place in the network, beginning and ending
@@ -108,16 +99,16 @@ class Item:
     joint: tuple[str, ...] = ()
     cover: Picture | None = None
     attachments: tuple[Attachment, ...] = ()
-    review: Mapping[str, str] = field(default_factory=dict)
+    review: Mapping[str, str] = {}
     aliases: tuple[str, ...] = ()
-    fields: Mapping[str, Any] = field(default_factory=dict)
+    fields: Mapping[str, Any] = {}
     headings: tuple[Heading, ...] = ()
     state: State | None = None
     related: tuple[str, ...] = ()
     """Paths of the items that reference fields of its Kind name (supersedes, document, task …)."""
     minutes: int = 1
     """Reading time."""
-    lines: Mapping[str, int] = field(default_factory=dict)
+    lines: Mapping[str, int] = {}
     """Where in the file each field was written, for Problems."""
     hash: str = ""
     body: bool = True

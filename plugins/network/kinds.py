@@ -3,10 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any
+
+from msgspec import Struct
 
 from plugins.network.audience import Audience
 from plugins.network.items import Item, State
@@ -294,8 +296,7 @@ def no_table_problems(_item: Item, _field: str, _table: "Table", _settings: "Set
     return ()
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True, dict=True):
     """One thing writers can write.
 
     Args:
@@ -348,33 +349,46 @@ class Kind:
     inner: str = ""
     own_list: bool = False
     on_shelf: bool = False
-    keys: Mapping[str, str] = field(init=False, repr=False, compare=False)
-    """Every accepted name of a field, Chinese or English, and the field it means."""
-    references: tuple[str, ...] = field(init=False, repr=False, compare=False)
-    """The fields that hold links to other items; `actuals.*.evidence` is one of each entry."""
-    tables: tuple[str, ...] = field(init=False, repr=False, compare=False)
-    """The fields that hold the path of a CSV file."""
-    pictures: tuple[str, ...] = field(init=False, repr=False, compare=False)
-    """The fields that hold pictures, those of entries as `photos.*.file`."""
-    listed: tuple[str, ...] = field(init=False, repr=False, compare=False)
-    """The fields that other sites' lists see."""
-    defaults: Mapping[str, Any] = field(init=False, repr=False, compare=False)
-    """What each field is when it is not written, as plain JSON values; a Reading keeps only what differs."""
-    own: tuple[str, ...] = field(init=False, repr=False, compare=False)
-    """The fields that this Kind has beyond the common ones."""
-    wordless: bool = field(init=False, repr=False, compare=False)
-    """Whether an item needs no text: its Kind has required fields of its own, which say what there is to say."""
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "keys", _keys(self.schema))
-        object.__setattr__(self, "references", tuple(_marked(self.schema, "reference")))
-        object.__setattr__(self, "tables", tuple(_marked(self.schema, "table")))
-        object.__setattr__(self, "pictures", tuple(_marked(self.schema, "picture")))
-        object.__setattr__(self, "listed", tuple(_marked(self.schema, "listed")))
-        object.__setattr__(self, "defaults", defaults_of(self.schema))
-        own = {name: one for name, one in self.schema.fields.items() if name not in Fields.fields}
-        object.__setattr__(self, "wordless", any(one.required for one in own.values()))
-        object.__setattr__(self, "own", tuple(own))
+    @cached_property
+    def keys(self) -> Mapping[str, str]:
+        """Every accepted name of a field, Chinese or English, and the field it means."""
+        return _keys(self.schema)
+
+    @cached_property
+    def references(self) -> tuple[str, ...]:
+        """The fields that hold links to other items; `actuals.*.evidence` is one of each entry."""
+        return tuple(_marked(self.schema, "reference"))
+
+    @cached_property
+    def tables(self) -> tuple[str, ...]:
+        """The fields that hold the path of a CSV file."""
+        return tuple(_marked(self.schema, "table"))
+
+    @cached_property
+    def pictures(self) -> tuple[str, ...]:
+        """The fields that hold pictures, those of entries as `photos.*.file`."""
+        return tuple(_marked(self.schema, "picture"))
+
+    @cached_property
+    def listed(self) -> tuple[str, ...]:
+        """The fields that other sites' lists see."""
+        return tuple(_marked(self.schema, "listed"))
+
+    @cached_property
+    def defaults(self) -> Mapping[str, Any]:
+        """What each field is when it is not written, as plain JSON values; a Reading keeps only what differs."""
+        return defaults_of(self.schema)
+
+    @cached_property
+    def own(self) -> tuple[str, ...]:
+        """The fields that this Kind has beyond the common ones."""
+        return tuple(name for name in self.schema.fields if name not in Fields.fields)
+
+    @cached_property
+    def wordless(self) -> bool:
+        """Whether an item needs no text: its Kind has required fields of its own, which say what there is to say."""
+        return any(self.schema.fields[name].required for name in self.own)
 
     def label(self, field_name: str) -> str:
         """The Chinese label of a field."""
@@ -395,8 +409,7 @@ def _marked(schema: type[Schema], mark: str) -> Iterable[str]:
             yield from (f"{name}.*.{inner}" for inner in _marked(one.entry, mark))
 
 
-@dataclass(frozen=True, slots=True)
-class Kinds:
+class Kinds(Struct, frozen=True):
     """All Kinds of a network, found by id or by folder."""
 
     by_id: Mapping[str, Kind]

@@ -1,7 +1,8 @@
 """Lists over several pages: the same everywhere, so that every list shows dates and works without script."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from plugins.network.items import Item
 from plugins.network.network import Network
@@ -15,8 +16,7 @@ Facets = Sequence[tuple[str, Sequence[tuple[str, int, str, bool]]]]
 """(title, [(label, count, address, current)]) of each group."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pager:
+class Pager(Struct, frozen=True):
     """Where a page stands among the pages of its list."""
 
     number: int

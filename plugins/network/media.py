@@ -2,8 +2,9 @@
 
 import io
 import warnings
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from plugins.network import problems as p
 from plugins.network.problems import Problem
@@ -58,8 +59,7 @@ _LOOKS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Medium:
+class Medium(Struct, frozen=True):
     """One file that may be published: its SHA-256, size in bytes and, for a picture, in pixels (else 0)."""
 
     sha256: str

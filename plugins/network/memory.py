@@ -2,22 +2,22 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct
 
 from plugins.network.rows import to_text
 
 
-@dataclass
-class Memory:
+class Memory(Struct):
     """Values by name; each holds as long as its notes, and the frame that it was worked out in, are the same."""
 
     frame: str = ""
-    known: Mapping[str, str] = field(default_factory=dict)
+    known: Mapping[str, str] = {}
     """What earlier builds kept, by name, as text."""
-    fresh: dict[str, str] = field(default_factory=dict)
+    fresh: dict[str, str] = {}
     """What this build has to keep."""
-    used: set[str] = field(default_factory=set)
+    used: set[str] = set()
 
     def recall(self, name: str, mark: Callable[[str], str], work: Callable[[set[str]], Any]) -> Any:
         """The value of a name, as plain JSON values; worked out anew if anything noted for it has another mark now."""

@@ -1,11 +1,13 @@
 """The Network: everything known before rendering, frozen; and the slice of it that one site may see."""
 
 from collections.abc import Callable, Container, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.network.addresses import distinct_slugs
 from plugins.network.audience import Audience
@@ -17,8 +19,7 @@ from plugins.network.sites import Settings, Site
 from plugins.network.tables import Table
 
 
-@dataclass(frozen=True)
-class Network:
+class Network(Struct, frozen=True, dict=True):
     """Sites, items and the references between them, as they stand at one instant in one tier.
 
     Everything in it may be shown in `tier`. `items` are in order of path; `links` holds what each reference
@@ -31,29 +32,29 @@ class Network:
     items: Mapping[str, Item]
     tier: Audience = "public"
     as_of: datetime | None = None
-    links: Mapping[str, tuple[Link | None, ...]] = field(default_factory=dict)
-    backlinks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    media: Mapping[str, tuple[Medium, str]] = field(default_factory=dict)
+    links: Mapping[str, tuple[Link | None, ...]] = {}
+    backlinks: Mapping[str, tuple[str, ...]] = {}
+    media: Mapping[str, tuple[Medium, str]] = {}
     """Published files by path: their facts and address."""
-    aliases: Mapping[str, str] = field(default_factory=dict)
+    aliases: Mapping[str, str] = {}
     """Old addresses and the path of the item that has moved."""
-    labels: Mapping[str, str] = field(default_factory=dict)
-    folders: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = {}
+    folders: Mapping[str, str] = {}
     streams: frozenset[str] = frozenset()
     """The Kinds whose items count as new things of a site."""
-    areas: Mapping[str, str] = field(default_factory=dict)
+    areas: Mapping[str, str] = {}
     """Where navigation groups each Kind."""
-    listed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    listed: Mapping[str, tuple[str, ...]] = {}
     """The fields of each Kind that other sites' lists see."""
-    tables: Mapping[str, Table] = field(default_factory=dict)
+    tables: Mapping[str, Table] = {}
     """The CSV files that items' fields name, by path."""
-    digests: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    digests: Mapping[str, Mapping[str, Any]] = {}
     """What capabilities worked out over the whole network for each site: name → site → plain JSON values."""
     own_lists: frozenset[str] = frozenset()
     """The Kinds whose capability writes the page at the address of their folder."""
     problems: tuple[Problem, ...] = ()
     """What is wrong with the site's files; only in closed tiers, for the 检查报告."""
-    counts: Mapping[str, int] = field(default_factory=dict)
+    counts: Mapping[str, int] = {}
     """How many items each site below has; only where they are shown."""
 
     @cached_property

@@ -4,20 +4,19 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class File:
+
+class File(Struct, frozen=True):
     """A file of the network: its address without a trailing slash, and its bytes."""
 
     address: str
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Deferred:
+class Deferred(Struct, frozen=True):
     """A file whose bytes cost more to make than to tell apart: they are made only if `made_from` has changed.
 
     Args:
@@ -29,8 +28,7 @@ class Deferred:
     make: Callable[[], bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page of the network: the values its template gets, and what its head says.
 
     Args:
@@ -61,8 +59,7 @@ class Page:
     texts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Archive:
+class Archive(Struct, frozen=True):
     """A zip file to take along: one page that needs nothing else, and files of the site; the same content, the same bytes.
 
     Args:

@@ -6,11 +6,13 @@ site whose files did not change costs next to nothing.
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from plugins.network import problems as p
 from plugins.network.index import seal
@@ -28,8 +30,7 @@ EVERYWHERE = "*"
 """Stands for all other sites among those whose content a part depends on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """What a part tells without its items.
 
     Args:
@@ -46,19 +47,19 @@ class Outline:
         until: when it changes by itself.
     """
 
-    briefs: Mapping[str, str] = field(default_factory=dict)
+    briefs: Mapping[str, str] = {}
     hidden: tuple[str, ...] = ()
     closed: tuple[str, ...] = ()
-    media: Mapping[str, tuple[Medium, str]] = field(default_factory=dict)
+    media: Mapping[str, tuple[Medium, str]] = {}
     used: tuple[str, ...] = ()
     spoken: tuple[str, ...] = ()
-    places: Mapping[str, str] = field(default_factory=dict)
-    refers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    places: Mapping[str, str] = {}
+    refers: Mapping[str, tuple[str, ...]] = {}
     tables: tuple[str, ...] = ()
     passing: tuple[Item, ...] = ()
     upward: tuple[Item, ...] = ()
-    aliases: Mapping[str, str] = field(default_factory=dict)
-    kinds: Mapping[str, str] = field(default_factory=dict)
+    aliases: Mapping[str, str] = {}
+    kinds: Mapping[str, str] = {}
     problems: tuple[Problem, ...] = ()
     veiled: tuple[str, ...] = ()
     face: str = ""
@@ -68,8 +69,7 @@ class Outline:
     until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """Under what a part holds.
 
     Args:
@@ -109,8 +109,7 @@ class Lazy(Mapping[str, Value]):
         return len(self._rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """The items of a part, in order of path; what their references became, their anchors, the tables they name."""
 
     items: Mapping[str, Item]
@@ -254,8 +253,7 @@ def body_of(text: str, zone: ZoneInfo) -> Body:
 
 def outline_text(outline: Outline, terms: Terms) -> str:
     """An outline as text for the index, with the terms that it holds under."""
-    named = {one.name: getattr(outline, one.name) for one in fields(Outline)}
-    return to_text({**named, "problems": list(map(p.to_json, outline.problems)), "terms": terms})
+    return to_text({**asdict(outline), "problems": list(map(p.to_json, outline.problems)), "terms": terms})
 
 
 def outline_of(text: str, zone: ZoneInfo) -> tuple[Outline, Terms]:

@@ -1,7 +1,8 @@
 """What passes between sites and addresses: hand-downs, joint items, old addresses."""
 
 from collections.abc import Container, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from plugins.network import problems as p
 from plugins.network.addresses import SLUG

@@ -1,8 +1,9 @@
 """What can be wrong, as values: a Code is declared once, a Problem is one finding of it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any, Literal, TypedDict, TypeVar
+
+from msgspec import Struct
 
 from plugins.network.audience import Audience, visible
 
@@ -18,8 +19,7 @@ class Text(TypedDict):
     en: str
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One finding in one file; `line` and `column` count from 1, 0 means the whole file.
 
     `within` is the most closed audience that it is a fault for: what must not be public may stand in the LAN.
@@ -45,8 +45,7 @@ class Problem:
         return (self.path, self.line, self.column, self.code, self.message["zh"])
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """A kind of Problem with a number that never changes; texts are `str.format` templates.
 
     Args:

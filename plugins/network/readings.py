@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from operator import attrgetter
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import astuple, replace
 
 from plugins.network import problems as p
 from plugins.network.items import Heading, Reference
@@ -12,8 +13,7 @@ from plugins.network.patterns import pattern
 from plugins.network.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What one file says. `kind` is empty if neither folder nor field named one.
 
     `fields` are plain JSON values of the schema, as far as they differ from its defaults; `lines` tell where each was written. A Reading with a
@@ -32,7 +32,7 @@ class Reading:
     anchors: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     html: str = ""
-    wishes: Mapping[str, str] = field(default_factory=dict)
+    wishes: Mapping[str, str] = {}
     """What it asks to be shown to fewer readers, or for a shorter time: this holds even if the rest cannot be published."""
     withheld: str = ""
     """Why it is for nobody now (`withheld.Why`): then only what `withheld.bare` leaves is here."""
@@ -62,15 +62,11 @@ _META = (
 )
 
 
-_REFERENCE = attrgetter(*Reference.__match_args__)
-_HEADING = attrgetter(*Heading.__match_args__)
-
-
 def to_json(reading: Reading) -> tuple[str, str]:
     """A Reading as two texts: everything but the body, and the body's HTML."""
     meta = {name: getattr(reading, name) for name in _META}
-    meta["references"] = [_REFERENCE(reference) for reference in reading.references]
-    meta["headings"] = [_HEADING(heading) for heading in reading.headings]
+    meta["references"] = [astuple(reference) for reference in reading.references]
+    meta["headings"] = [astuple(heading) for heading in reading.headings]
     meta["problems"] = [p.to_json(problem) for problem in reading.problems]
     return json.dumps(meta, ensure_ascii=False, separators=(",", ":")), reading.html
 

@@ -4,9 +4,10 @@ import difflib
 import posixpath
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from plugins.network import problems as p
 from plugins.network.index import seal
@@ -14,7 +15,6 @@ from plugins.network.items import Item
 from plugins.network.media import ATTACHMENTS, PICTURES, Medium, suffix
 from plugins.network.patterns import pattern
 from plugins.network.problems import Problem
-from plugins.network.travel import travels_light
 
 _PELICAN = pattern(r"^(?:\{(?:filename|static|attach)\}|\|(?:filename|static|attach)\|)")
 _SCHEME = pattern(r"^([a-zA-Z][a-zA-Z0-9+.-]+):")
@@ -25,9 +25,7 @@ _SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 Role = Literal["link", "image", "file"]
 
 
-@travels_light
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """What a reference became: an address in the network (or a whole URL), an anchor, a picture's size."""
 
     address: str
@@ -63,8 +61,7 @@ class Hidden(Mapping[str, bool]):
         return len(self._paths)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """Everything a reference can lead to in one tier.
 
     Args:

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from plugins.network.items import Attachment, Heading, Item, Picture, Source, State
 from plugins.network.references import Link
@@ -19,8 +21,8 @@ def to_text(value: object) -> str:
 def _row(value: Any) -> object:
     if isinstance(value, datetime):
         return value.isoformat()
-    if names := getattr(value, "__match_args__", ()):  # of a dataclass; `fields` would look at each of them again
-        return [getattr(value, name) for name in names]
+    if isinstance(value, Struct):
+        return astuple(value)
     if isinstance(value, Mapping):
         return dict(value)
     if isinstance(value, Iterable):
@@ -53,7 +55,7 @@ _PARTS: Mapping[str, Callable[[Any, ZoneInfo], Any]] = {
     "headings": lambda row, _zone: tuple(Heading(*one) for one in row),
 }  # fmt: skip
 """How the fields of an Item that are not plain JSON come back."""
-_PLACES = tuple((place, _PARTS[one.name]) for place, one in enumerate(fields(Item)) if one.name in _PARTS)
+_PLACES = tuple((place, _PARTS[name]) for place, name in enumerate(Item.__struct_fields__) if name in _PARTS)
 
 
 def item_of(row: list[Any], zone: ZoneInfo) -> Item:

@@ -2,10 +2,12 @@
 
 import difflib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.network import problems as p
 from plugins.network.figures import Figure
@@ -42,8 +44,7 @@ def shipped_figures(path: Path) -> dict[str, Figure]:
     return {name: Figure(**row) for name, row in recalled("figures.yaml", (), raw, work).items()}
 
 
-@dataclass(frozen=True, slots=True)
-class RulesFile:
+class RulesFile(Struct, frozen=True):
     """One YAML file that a capability understands: `content/<name>.yaml`, or `content/<site>/<name>.yaml` of each site.
 
     Args:
@@ -59,11 +60,10 @@ class RulesFile:
     fills: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """Everything the capabilities bring that operators may replace."""
 
-    figures: Mapping[str, Figure] = field(default_factory=dict)
+    figures: Mapping[str, Figure] = {}
     files: tuple[RulesFile, ...] = ()
 
     @property

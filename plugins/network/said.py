@@ -1,15 +1,15 @@
 """What one file says by itself, folded so that a pattern meets every way of writing the same."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct
 
 from plugins.network.folding import folded
 from plugins.network.readings import Reading
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """The words of one file, folded; lines are those of the file only if `numbered`.
 
     `head` tells whether it is written for readers like an article, so that its first lines are a document's head.
@@ -17,7 +17,7 @@ class Said:
 
     text: str
     numbered: bool = True
-    facts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    facts: Mapping[str, tuple[str, ...]] = {}
     """What stands in no line: `author`, `hidden` (sheets), `place` (where a picture was taken), `unread` (why not)."""
 
     def line(self, position: int) -> int:

@@ -2,10 +2,12 @@
 
 from collections import ChainMap
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.network import media as media_rules
 from plugins.network import problems as p
@@ -29,8 +31,7 @@ from plugins.network.tree import SiteTree, invaded, one_form
 from plugins.network.whole import Whole
 
 
-@dataclass(frozen=True, slots=True)
-class Scanned:
+class Scanned(Struct, frozen=True):
     """A Network of one tier at one instant, and when it changes by itself."""
 
     network: Whole
@@ -47,8 +48,7 @@ class Scanned:
         return frozenset(path for part in self.network.parts.values() for path in part.outline.closed)
 
 
-@dataclass(frozen=True, slots=True)
-class Drafted:
+class Drafted(Struct, frozen=True):
     """The items of one site before any link is followed.
 
     Args:

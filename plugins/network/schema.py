@@ -1,10 +1,12 @@
 """What may be written in a header or a YAML file, declared once; pydantic reads by it where something has to be read."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cache
 from types import UnionType
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Union, get_args, get_origin
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -13,8 +15,7 @@ REQUIRED: Any = ...
 """The default of a field that must be written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """One field: what it is called, what to write, an example, and what it is when nobody writes it.
 
     Args:
@@ -33,7 +34,7 @@ class Told:
     picture: bool = False
     listed: bool = False
     in_text: bool = False
-    limits: Mapping[str, Any] = field(default_factory=dict)
+    limits: Mapping[str, Any] = {}
     annotation: Any = None
     entry: "type[Schema] | None" = None
 
@@ -81,15 +82,13 @@ class Unfit(ValueError):
         self.context = context
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(Struct, frozen=True):
     """Part of a type: turns what was written into what the type holds; raises `Unfit`."""
 
     read: Callable[[Any], Any]
 
 
-@dataclass(frozen=True, slots=True)
-class After:
+class After(Struct, frozen=True):
     """Part of a type: looks at the value that was made; raises `Unfit` or ValueError."""
 
     read: Callable[[Any], Any]

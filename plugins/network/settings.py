@@ -3,9 +3,10 @@
 import difflib
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Annotated, Any
+
+from msgspec.structs import replace
 
 from plugins.network import problems as p
 from plugins.network.audience import NAMES, Audience

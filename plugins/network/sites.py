@@ -1,9 +1,10 @@
 """One site of the network: who it is, where it stands in the tree, how it looks."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from plugins.network.audience import Audience
 from plugins.network.figures import Figure
@@ -15,8 +16,7 @@ KIND_NAMES: dict[SiteKind, str] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """How to reach an office by its post, never by a person's name or number."""
 
     post: str
@@ -25,8 +25,7 @@ class Contact:
     hours: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """One site; `base` is the folder of its pages in the release, `url` only if it has a host of its own."""
 
     id: str
@@ -47,7 +46,7 @@ class Site:
     trade: str = ""
     depth: int = 0
     """How far below the root committee."""
-    files: Mapping[str, Any] = field(default_factory=dict)
+    files: Mapping[str, Any] = {}
     """What the YAML files beside its site.yaml say, by name (`links`), as plain JSON values."""
 
     @property
@@ -66,8 +65,7 @@ class Site:
         return next((title.strip() for name, _, title in pairs if name == folder and title), "")
 
 
-@dataclass(frozen=True, slots=True)
-class Footer:
+class Footer(Struct, frozen=True):
     """The facts every page of the network states at its foot."""
 
     organizer: str = ""
@@ -76,8 +74,7 @@ class Footer:
     police: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What one article, file and site may cost; sizes in bytes, times in seconds."""
 
     article_bytes: int = 1_000_000
@@ -95,8 +92,7 @@ class Limits:
     tags: int = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """network.yaml, checked."""
 
     name: str
@@ -104,16 +100,16 @@ class Settings:
     time_zone: str = "Asia/Shanghai"
     language: str = "zh-CN"
     footer: Footer = Footer()
-    defaults: Mapping[str, str] = field(default_factory=dict)
+    defaults: Mapping[str, str] = {}
     limits: Limits = Limits()
     capabilities: tuple[str, ...] = ()
     per_branch: int = 3
     """How many of a branch's newest items flow up to the portal at most."""
-    audiences: Mapping[str, Audience] = field(default_factory=dict)
+    audiences: Mapping[str, Audience] = {}
     """Who may see the items of a Kind, where the operator says so."""
-    figures: Mapping[str, Figure] = field(default_factory=dict)
+    figures: Mapping[str, Figure] = {}
     """The figures of rules by id, the operator's before ours."""
-    files: Mapping[str, Any] = field(default_factory=dict)
+    files: Mapping[str, Any] = {}
     """What the YAML files beside network.yaml say, by name (`holidays`), as plain JSON values; ours where there is none."""
 
     @property

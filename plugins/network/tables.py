@@ -3,7 +3,8 @@
 import csv
 import io
 import json
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from plugins.network import problems as p
 from plugins.network.problems import Problem
@@ -14,8 +15,7 @@ CELLS = 100_000
 """The largest table that is read; larger files are published but not shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table of texts: the names of its columns and its rows, all equally long."""
 
     columns: tuple[str, ...]

@@ -2,8 +2,10 @@
 
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.network import problems as p
 from plugins.network.addresses import SITE_ID
@@ -43,8 +45,7 @@ RESERVED = frozenset(
 """First segments of addresses that are the network's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class SiteTree:
+class SiteTree(Struct, frozen=True):
     """The sites of the network in tree order (parents first); `failed` keeps sites whose file is broken.
 
     `sources` are the Markdown files of each site, `media` the other files, both by path. `closed` are the ids of sites

@@ -1,9 +1,11 @@
 """The network of a build: every site's part joined, its items looked up only where somebody asks for them."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any
+
+from msgspec import field
+from msgspec.structs import asdict, replace
 
 from plugins.network.index import seal
 from plugins.network.items import Item
@@ -15,8 +17,7 @@ from plugins.network.references import Link
 from plugins.network.sites import Site
 
 
-@dataclass(frozen=True, kw_only=True)
-class Whole(Network):
+class Whole(Network, frozen=True, kw_only=True):
     """A Network whose items lie in `parts`; what passes between sites is told by their outlines."""
 
     frame: Network
@@ -180,7 +181,7 @@ def joined(frame: Network, parts: Mapping[str, Part], memory: Memory | None = No
     tables = {path: part for part in ordered.values() for path in part.outline.tables}
     return Whole(
         **{
-            **{one.name: getattr(frame, one.name) for one in fields(Network)},
+            **asdict(frame),
             "items": _items(ordered),
             "links": _links(ordered),
             "backlinks": Joined(ordered, lambda site: backlinks[site]),

@@ -5,11 +5,13 @@ not in the index, not in a report, not in memory beyond the process that read it
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any, Literal
 from urllib.parse import unquote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.network import problems as p
 from plugins.network.audience import NAMES, Audience, narrower, visible
@@ -30,8 +32,7 @@ HEADER_BYTES = 8_000
 """How much of a file is looked at for its audience if its header cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Readers:
+class Readers(Struct, frozen=True):
     """Who a build is for, and when."""
 
     settings: Settings

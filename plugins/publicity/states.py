@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.network.items import Item, State
 from plugins.network.periods import begins, ends
@@ -13,8 +15,7 @@ from plugins.network.workdays import last_working_day, working_days, working_day
 from plugins.publicity.fields import TYPES
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """The period of a publicity: its first instant, its last working day, the first instant after it."""
 
     begin: datetime

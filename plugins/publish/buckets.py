@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from plugins.network.headers import caching, media_type
 from plugins.network.problems import TOOL_MISSING, UNREACHABLE
@@ -17,8 +18,7 @@ BEGUN = "manifest.next.json"
 """The manifest of a publication that is on its way; if it breaks off, the next one knows what it may have touched."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bucket:
+class Bucket(Struct, frozen=True):
     """The objects below `place` (`bucket/prefix`) are what readers see, at once and one by one."""
 
     place: str

@@ -5,8 +5,10 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.network.problems import OCCUPIED, UNWRITABLE
 from plugins.publish.plan import Plan, Release, plan, release
@@ -14,8 +16,7 @@ from plugins.publish.unsent import Unsent
 from plugins.release.manifest import MANIFEST
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Struct, frozen=True):
     """`folder`/current is what readers see, `folder`/releases/ what they saw."""
 
     folder: Path

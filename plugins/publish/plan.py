@@ -3,8 +3,9 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct
 
 from plugins.network.problems import OTHER_TIER
 from plugins.publish.unsent import Unsent
@@ -15,8 +16,7 @@ KEPT = 30
 _RELEASE = re.compile(r"\d{6}-\d{14}-[0-9a-f]{8}")
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(Struct, frozen=True):
     """A release as its manifest tells it: id, tier, and what stands at each path.
 
     The files that tell of the release itself, stamps and manifest, have its id in the place of a hash.
@@ -24,7 +24,7 @@ class Release:
 
     id: str = ""
     tier: str = ""
-    files: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = {}
     stamps: frozenset[str] = frozenset()
 
 
@@ -39,8 +39,7 @@ def release(manifest: bytes) -> Release:
         return Release()
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What a publication does, by path; `retired` are releases too old to be kept."""
 
     source: Path

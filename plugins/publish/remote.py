@@ -5,9 +5,10 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec import Struct
 
 from plugins.network.problems import OCCUPIED, TOOL_MISSING, UNREACHABLE, UNWRITABLE
 from plugins.publish.plan import Plan, Release, plan, release
@@ -23,8 +24,7 @@ _NOISE = re.compile(r"rsync error:|rsync: connection unexpectedly closed|rsync: 
 _LISTED = re.compile(r"^(?P<type>.)\S+ +[\d,]+ \S+ \S+ (?P<path>.+?)(?: -> (?P<target>.*))?$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Remote:
+class Remote(Struct, frozen=True):
     """`folder`/current on `host` is what readers see; `folder` is an absolute path without a slash at its end."""
 
     host: str

@@ -3,8 +3,9 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct
 
 from plugins.build.provenance import Checkout
 from plugins.build.store import Tree
@@ -18,8 +19,7 @@ _NAMED = (
 _DIGEST, _SITES, _ITEMS, _END = b',"digest":', b',"sites":{\n', b'\n},"items":{\n', b"\n}}\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(Struct, frozen=True):
     """One release: when, for what instant, from what it was made, and the tree of every site.
 
     Args:
@@ -37,7 +37,7 @@ class Release:
     next_change: str
     trees: Mapping[str, Tree]
     restores: str = ""
-    versions: Mapping[str, str] = field(default_factory=dict)
+    versions: Mapping[str, str] = {}
     commit: str = ""
     committed: int = 0
     uncommitted: tuple[str, ...] = ()

@@ -7,10 +7,11 @@ import shutil
 import sys
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager, suppress
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from plugins.build.code import code_digest, version
 from plugins.build.provenance import Checkout

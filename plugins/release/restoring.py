@@ -2,8 +2,9 @@
 
 import posixpath
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from plugins.build.store import Entry, Store, Told, Tree
 from plugins.build.traces import NOTE, Traces
@@ -16,13 +17,12 @@ _LED = pattern(r'(?:href|src)="([^"]+)"')
 """Where our own pages lead to."""
 
 
-@dataclass(slots=True)
-class Restored:
+class Restored(Struct):
     """What a release that is brought back has; by path what was taken from the current release and what was left out."""
 
-    trees: dict[str, Tree] = field(default_factory=dict)
-    taken: list[str] = field(default_factory=list)
-    left_out: list[str] = field(default_factory=list)
+    trees: dict[str, Tree] = {}
+    taken: list[str] = []
+    left_out: list[str] = []
 
 
 def restored(

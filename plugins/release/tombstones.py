@@ -3,16 +3,17 @@
 import json
 import os
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from plugins.build.store import OF_SITE, Told, Tree
 from plugins.release.manifest import Release
 
 
-@dataclass(frozen=True, slots=True)
-class Tombstone:
+class Tombstone(Struct, frozen=True):
     """From the release with this number on, less of an item (by its source) is shown.
 
     The reason is `hidden`, `closed` (with its whole site), or the stage that it came to (`Told.stage`).
@@ -49,10 +50,7 @@ class Tombstones:
 
     def add(self, stones: Iterable[Tombstone]) -> None:
         """Write down more, on the disk before this returns."""
-        text = "".join(
-            json.dumps({name: getattr(stone, name) for name in Tombstone.__match_args__}, ensure_ascii=False) + "\n"
-            for stone in stones
-        )
+        text = "".join(json.dumps(asdict(stone), ensure_ascii=False) + "\n" for stone in stones)
         if text:
             with open(self.path, "ab") as file:
                 file.write(f"\n{text}".encode())  # a line of its own even after one that was cut off

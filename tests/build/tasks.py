@@ -4,7 +4,8 @@ import errno
 import os
 import sys
 import time
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from plugins.build.pool import Steps
 from plugins.build.reading_task import ReadingTask, read_files

@@ -1,11 +1,11 @@
 """A slip in the code of one Kind or one check costs one item or that check, never the network."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from plugins.build import build as building
 from plugins.build import gather

@@ -1,8 +1,7 @@
 """A site is outdated for a named reason, or it is not outdated."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from plugins.build.outdated import REASONS, fingerprint, reasons
 from plugins.network.items import Item, State

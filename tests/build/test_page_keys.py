@@ -2,13 +2,14 @@
 
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.build.growing import Growing, from_text, to_text
 from plugins.build.page_keys import PageKeys
@@ -29,8 +30,7 @@ LONG = "---\ntitle: 一篇长文\n---\n" + "这一段写得很长。" * 40
 ITEM = Item("a/news/x.md", "a", "news", "x", "/a/news/x/", "一")
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """A frozen value as capabilities make them."""
 
     name: str
@@ -179,7 +179,7 @@ CHANGES: Mapping[str, Any] = {
 """Another value of each thing that stands around an item."""
 
 
-@pytest.mark.parametrize("name", [one.name for one in fields(Around)])
+@pytest.mark.parametrize("name", Around.__struct_fields__)
 def test_each_thing_around_an_item_is_told_by_the_key_of_its_page(name: str) -> None:
     changed = replace(AROUND, **{name: CHANGES[name]})
     assert key(ITEM, AROUND) != key(ITEM, changed) is not None
@@ -197,7 +197,7 @@ def _retitled(value: Any) -> Any:
     return type(value)(map(_retitled, value)) if isinstance(value, (tuple, list)) else f"{value}!"
 
 
-@pytest.mark.parametrize("name", [one.name for one in fields(Shared)])
+@pytest.mark.parametrize("name", Shared.__struct_fields__)
 def test_what_all_pages_of_items_share_is_told_by_their_keys(name: str) -> None:
     shared = Shared((ITEM,), (("甲", "/a/feed.atom", "application/atom+xml"),))
     assert key(ITEM, shared) != key(ITEM, replace(shared, **{name: ()}))

@@ -3,10 +3,10 @@
 import errno
 import hashlib
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from plugins.build.kept import Kept
 from plugins.build.store import Entry, Store, Tree

@@ -1,10 +1,10 @@
 """Consultations and surveys as cases: open, closed, answered or overdue; a code that never changes; a mailbox to write to."""
 
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from plugins.dialogue import cases
 from plugins.dialogue.consultations import CONSULTATION

@@ -1,10 +1,10 @@
 """Letters: closed until opened, late after so many working days, nobody named in public, counted honestly."""
 
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from plugins.dialogue.letters import LETTER, days_taken, due, taking
 from plugins.dialogue.senders import signs

@@ -1,12 +1,12 @@
 """Elections: states by their steps, numbers that agree, consent, and who may see the candidates."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from plugins.build.capabilities import rules
 from plugins.elections import ELECTION, values

@@ -1,10 +1,10 @@
 """Random networks in memory, as reports see them: sites in a tree, items of several Kinds, some joint, reprinted, late."""
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from plugins.build.capabilities import kinds, rules
 from plugins.health.reports import reports
@@ -21,7 +21,7 @@ KINDS = ("news", "notice", "disclosure", "consultation", "meeting", "page", "let
 SETTINGS = Settings("示例网络", "https://wang.example.cn/", figures=rules().figures)
 
 
-class Shown(Network):
+class Shown(Network, frozen=True):
     """A network that says of itself what a failing test needs to say."""
 
     def __repr__(self) -> str:

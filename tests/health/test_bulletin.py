@@ -4,12 +4,12 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from msgspec.structs import replace
 
 from plugins.build.capabilities import kinds
 from plugins.cli.checking import OK

@@ -3,12 +3,12 @@
 import csv
 import io
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from msgspec.structs import replace
 
 from plugins.build.capabilities import kinds
 from plugins.cli.checking import OK

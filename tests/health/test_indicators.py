@@ -4,12 +4,12 @@ import csv
 import io
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from msgspec.structs import replace
 
 from plugins.cli.checking import OK
 from plugins.health.indicators import INDICATORS, indicators

@@ -1,12 +1,12 @@
 """The morning round: red and amber first, what appeared since yesterday and in a week, and nothing of it in public."""
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from msgspec.structs import replace
 
 from plugins.health.glance import NEWEST
 from plugins.health.morning import morning

@@ -43,7 +43,7 @@ def over(item: Item, as_of: datetime, _settings: Settings) -> State:
 
 def without_names(item: Item, _settings: Settings) -> Item:
     """Nothing but the title when it is over."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     return replace(item, body=False, fields={**item.fields, "note": ""}) if item.state and item.state.id == "over" else item
 

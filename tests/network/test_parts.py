@@ -1,11 +1,11 @@
 """A part is kept as text and comes back as it was; the network that parts make looks items up only where asked."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from plugins.network.items import Attachment, Heading, Item, Picture, Source, State
 from plugins.network.media import Medium

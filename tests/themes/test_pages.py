@@ -1,11 +1,11 @@
 """Every page template renders with the network's real values and keeps the rules that hold on every page."""
 
-import dataclasses
 import re
 from itertools import pairwise
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from plugins.build.gallery import galleries
 from plugins.build.templates import examples
@@ -47,7 +47,7 @@ def hostile(value: Any) -> Any:
     """The same values with every text a writer typed turned hostile; addresses, ids and checked dates stay."""
     if isinstance(value, Item):
         words: dict[str, Any] = dict.fromkeys(("title", "summary", "author", "column", "withdrawn"), HOSTILE)
-        return dataclasses.replace(value, fields={key: typed(one) for key, one in value.fields.items()}, **words)
+        return replace(value, fields={key: typed(one) for key, one in value.fields.items()}, **words)
     if isinstance(value, (list, tuple)) and not hasattr(value, "_fields"):
         return type(value)(hostile(inner) for inner in value)
     return value
@@ -164,6 +164,6 @@ def test_an_old_address_leads_on_without_script() -> None:
 def test_a_large_network_does_not_swell_every_page() -> None:
     template, shown = given("news")
     branch = values.SITES[1]
-    many = {f"branch-{n}": dataclasses.replace(branch, id=f"branch-{n}", parent="none", depth=2) for n in range(1000)}
-    network = dataclasses.replace(values.NETWORK, sites={**values.NETWORK.sites, **many})
+    many = {f"branch-{n}": replace(branch, id=f"branch-{n}", parent="none", depth=2) for n in range(1000)}
+    network = replace(values.NETWORK, sites={**values.NETWORK.sites, **many})
     assert len(page(template, {**shown, "network": network}).encode()) <= 60_000

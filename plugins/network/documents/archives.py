@@ -5,9 +5,10 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import TypeVar
 from xml.parsers import expat
+
+from msgspec import Struct
 
 from plugins.network.documents.sheets import is_sheet, sheets
 from plugins.network.documents.xml import Refused, flat, texts_of
@@ -30,8 +31,7 @@ class TooMuchError(Exception):
     """Far more is packed in a file than its size tells."""
 
 
-@dataclass
-class Budget:
+class Budget(Struct):
     """What unpacking one file may still cost."""
 
     left: int = MOST_BYTES
@@ -54,10 +54,9 @@ T = TypeVar("T")
 Inner = Callable[[str, bytes, Budget], Said | None]
 
 
-@dataclass
-class _Gathered:
-    texts: list[str] = field(default_factory=list)
-    facts: dict[str, list[str]] = field(default_factory=dict)
+class _Gathered(Struct):
+    texts: list[str] = []
+    facts: dict[str, list[str]] = {}
 
     def note(self, name: str, values: Iterable[str]) -> None:
         """Keep what stands in no line."""

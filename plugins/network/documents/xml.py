@@ -1,8 +1,9 @@
 """The words of an XML part, whatever its vocabulary: rows as lines, cells apart by tabs; nothing is ever expanded."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from xml.parsers import expat
+
+from msgspec import Struct
 
 _LINES = frozenset({"p", "tr", "table-row", "h", "li", "div", "si", "comment", "TextObject", "title", "text-box", "dt", "dd"})
 _CELLS = frozenset({"tc", "table-cell", "td", "th"})
@@ -16,13 +17,12 @@ class Refused(Exception):
     """XML with a document type: it could grow while being read."""
 
 
-@dataclass
-class Page:
+class Page(Struct):
     """The words of one part, who wrote in it, and what of it is not shown."""
 
-    words: list[str] = field(default_factory=list)
-    authors: list[str] = field(default_factory=list)
-    hidden: list[str] = field(default_factory=list)
+    words: list[str] = []
+    authors: list[str] = []
+    hidden: list[str] = []
     cells: int = 0
 
     @property
