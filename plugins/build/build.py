@@ -68,8 +68,7 @@ class Checked(Struct, frozen=True, dict=True):
     @cached_property
     def vanished(self) -> frozenset[str]:
         """Sites that were published before and of which no file is left: their last tree stays."""
-        present = {path.partition("/")[0] for path in self.walked.files}
-        return self.tree.failed - present
+        return self.tree.failed - self.walked.folders.keys()
 
     @property
     def hidden(self) -> Hidden:

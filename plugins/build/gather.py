@@ -196,7 +196,7 @@ class Gathering:
 
     def _stamps(self, site: str) -> str:
         """The stat values of a site's files as one hash; empty while they are too young to be trusted."""
-        quiet = all(settled(file, self._seen.clock) for file in self._seen.folders.get(site, ()))
+        quiet = all(settled(file, self._seen.clock) for file in self._seen.walked.folders.get(site, ()))
         return self._seen.stamps.get(site, "") if quiet else ""
 
     def _face(self, site: str) -> str:
@@ -367,7 +367,7 @@ class Gathering:
     def _files(self, site: str) -> Files:
         """The content of a site's files; only those whose stat values changed are read."""
         known = self._index.hashes(f"{site}/")
-        files = {file.path: file for file in self._seen.folders.get(site, ())}
+        files = {file.path: file for file in self._seen.walked.folders.get(site, ())}
         names = {path: f"{site}/{seal(path)}" for path in files}  # what is closed may not even be named
         fresh: dict[str, tuple[str, str]] = {}
         hashes: dict[str, str] = {}

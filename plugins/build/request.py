@@ -107,22 +107,15 @@ class Seen(Struct, frozen=True, dict=True):
     clock: int
 
     @cached_property
-    def folders(self) -> Mapping[str, tuple[File, ...]]:
-        """The files of each top folder; those beside the folders under the empty name."""
-        grouped: dict[str, list[File]] = {}
-        for path, file in self.walked.files.items():
-            grouped.setdefault(path[: path.find("/") + 1].removesuffix("/"), []).append(file)
-        return {folder: tuple(files) for folder, files in grouped.items()}
-
-    @cached_property
     def stamps(self) -> Mapping[str, str]:
         """A hash over the stat values of all files of each top folder: what differs has changed."""
-        return {folder: seal(*(f"{file.path}\n{stamp(file)}" for file in files)) for folder, files in self.folders.items()}
+        folders = self.walked.folders.items()
+        return {folder: seal(*(f"{file.path}\n{stamp(file)}" for file in files)) for folder, files in folders}
 
 
 def within(seen: Seen, sites: Iterable[str], limits: Limits) -> Seen:
     """What is seen, without the files of sites that hold too many or too much: they are Problems instead, unread."""
-    found = [fault for site in sites for fault in _beyond(site, seen.folders.get(site, ()), limits)]
+    found = [fault for site in sites for fault in _beyond(site, seen.walked.folders.get(site, ()), limits)]
     if not found:
         return seen
     closed = {fault.path for fault in found}

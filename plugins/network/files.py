@@ -6,6 +6,7 @@ import stat
 import tempfile
 import unicodedata
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,11 +36,20 @@ class File(NamedTuple):
     inode: int
 
 
-class Walk(Struct, frozen=True):
+class Walk(Struct, frozen=True, dict=True):
     """Everything the content folder holds, in order of path; what is not a plain file is a Problem."""
 
     files: Mapping[str, File]
     problems: tuple[Problem, ...]
+
+    @cached_property
+    def folders(self) -> Mapping[str, tuple[File, ...]]:
+        """The files of each top folder; those beside the folders under the empty name."""
+        grouped: dict[str, list[File]] = {}
+        for path, file in self.files.items():
+            top, slash, _ = path.partition("/")
+            grouped.setdefault(top if slash else "", []).append(file)
+        return {folder: tuple(files) for folder, files in grouped.items()}
 
 
 def walk(content: Path) -> Walk:

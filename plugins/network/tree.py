@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from plugins.network import problems as p
 from plugins.network.addresses import SITE_ID
 from plugins.network.audience import LABELS, Audience, narrower, visible
-from plugins.network.files import Walk, shown
+from plugins.network.files import File, Walk, shown
 from plugins.network.kinds import Kinds
 from plugins.network.problems import Problem
 from plugins.network.rules import NO_RULES, Rules, read_rules, with_files
@@ -88,8 +88,7 @@ def tree(walked: Walk, read: Callable[[str], bytes], kinds: Kinds, kept: Mapping
     problems += _zone_problem(settings) + _audience_problems(settings, kinds)
     settings, found = read_rules(settings, rules, lambda path: read(path) if path in walked.files else None)
     problems += found
-    walked = _without_themes(walked, theme)
-    folders = _folders(walked)
+    folders = _folders(walked, theme)
     problems += tuple(_site_names(folders, kinds))
     if any(problem.stops == "network" for problem in problems):
         raise Refused(problems)
@@ -99,7 +98,7 @@ def tree(walked: Walk, read: Callable[[str], bytes], kinds: Kinds, kept: Mapping
     problems += found
     if any(problem.stops == "network" for problem in problems):
         raise Refused(problems)
-    sources, media, found = _sorted_files(walked, ordered, folders, failed, rules)
+    sources, media, found = _sorted_files(walked, theme, ordered, folders, failed, rules)
     return SiteTree(settings, theme, ordered, frozenset(failed), sources, media, (*problems, *found))
 
 
@@ -158,25 +157,20 @@ def _audience_problems(settings: Settings, kinds: Kinds) -> tuple[Problem, ...]:
     return tuple(found)
 
 
-def _without_themes(walked: Walk, theme: str) -> Walk:
-    """The files but for those of themes, if network.yaml names one that lies beside the content."""
-    if not theme or not any(path.startswith(f"themes/{theme}/") for path in walked.files):
-        return walked
-    return replace(walked, files={path: file for path, file in walked.files.items() if not path.startswith("themes/")})
+def _folders(walked: Walk, theme: str) -> tuple[str, ...]:
+    """The folders that are meant to be sites: they have a site.yaml or Markdown."""
+    return tuple(
+        top
+        for top, files in walked.folders.items()
+        if top
+        and not _holds_theme(top, files, theme)
+        and (f"{top}/site.yaml" in walked.files or any(file.path.endswith(".md") for file in files))
+    )
 
 
-def _folders(walked: Walk) -> Mapping[str, tuple[str, ...]]:
-    """The files of each top folder; a folder with a site.yaml or with Markdown is meant to be a site."""
-    grouped: dict[str, list[str]] = {}
-    for path in walked.files:
-        top, slash, _ = path.partition("/")
-        if slash:
-            grouped.setdefault(top, []).append(path)
-    return {
-        top: tuple(paths)
-        for top, paths in grouped.items()
-        if f"{top}/site.yaml" in walked.files or any(path.endswith(".md") for path in paths)
-    }
+def _holds_theme(top: str, files: Iterable[File], theme: str) -> bool:
+    """Whether a folder holds the themes, of which network.yaml names one."""
+    return bool(theme) and top == "themes" and any(file.path.startswith(f"themes/{theme}/") for file in files)
 
 
 def _site_names(folders: Iterable[str], kinds: Kinds) -> Iterator[Problem]:
@@ -191,7 +185,7 @@ def _site_names(folders: Iterable[str], kinds: Kinds) -> Iterator[Problem]:
 
 def _sites(
     walked: Walk,
-    folders: Mapping[str, tuple[str, ...]],
+    folders: Collection[str],
     read: Callable[[str], bytes],
     settings: Settings,
     kept: Mapping[str, Site],
@@ -248,7 +242,7 @@ def _in_tree(sites: Mapping[str, Site], failed: set[str]) -> tuple[dict[str, Sit
 
 
 def _sorted_files(
-    walked: Walk, sites: Mapping[str, Site], folders: Mapping[str, tuple[str, ...]], failed: Collection[str], rules: Rules
+    walked: Walk, theme: str, sites: Mapping[str, Site], folders: Collection[str], failed: Collection[str], rules: Rules
 ) -> tuple[dict[str, str], dict[str, str], tuple[Problem, ...]]:
     """Which file is an item's source, which a picture or attachment; strays are reported.
 
@@ -256,22 +250,28 @@ def _sorted_files(
     """
     sources: dict[str, str] = {}
     media: dict[str, str] = {}
-    problems: list[Problem] = []
-    settings = {path for site in sites for path in (f"{site}/site.yaml", *rules.site_paths(site))}
-    for path in walked.files:
-        top = path.partition("/")[0]
+    problems: list[Problem | None] = []
+    for top, files in walked.folders.items():
         if top in sites:
-            if path.endswith(".md"):
-                sources[path] = top
-            elif path not in settings:
-                media[path] = top
-        elif top in failed and path.endswith(".md"):
-            problems.append(p.SITE_STOPPED.at(path, site=top))
-        elif top in folders and top not in failed:
-            problems.append(p.HELD_BACK.at(path, why="所在站点已经撤销", why_en="its site is withdrawn", key="withdrawn"))
-        elif path not in rules.root_paths and not path.endswith("/site.yaml"):
-            problems.append(p.STRAY_FILE.at(path))
-    return sources, media, tuple(problems)
+            settings = {f"{top}/site.yaml", *rules.site_paths(top)}
+            for path, *_ in files:
+                if path.endswith(".md"):
+                    sources[path] = top
+                elif path not in settings:
+                    media[path] = top
+        elif not _holds_theme(top, files, theme):
+            withdrawn = top in folders and top not in failed
+            problems += [_stray(file.path, top, rules, failed=top in failed, withdrawn=withdrawn) for file in files]
+    return sources, media, tuple(problem for problem in problems if problem is not None)
+
+
+def _stray(path: str, top: str, rules: Rules, *, failed: bool, withdrawn: bool) -> Problem | None:
+    """What is to be said of a file that belongs to no site that is published."""
+    if failed and path.endswith(".md"):
+        return p.SITE_STOPPED.at(path, site=top)
+    if withdrawn:
+        return p.HELD_BACK.at(path, why="所在站点已经撤销", why_en="its site is withdrawn", key="withdrawn")
+    return p.STRAY_FILE.at(path) if path not in rules.root_paths and not path.endswith("/site.yaml") else None
 
 
 def folder_kind(path: str, site: Site, kinds: Kinds) -> str:
