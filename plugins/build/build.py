@@ -18,7 +18,7 @@ from plugins.build.gather import TELLING, Gathering, is_passing
 from plugins.build.keeping import lost, pruned
 from plugins.build.kept import Kept
 from plugins.build.last_run import LastRun, hidden_names, inputs_of, maker, record
-from plugins.build.outdated import FOR_EVERY_PAGE, fingerprint, reasons
+from plugins.build.outdated import FOR_EVERY_PAGE, Common, fingerprint, reasons
 from plugins.build.pool import Bounds, Forked, LocalPool, Overrun, TaskFault
 from plugins.build.reading_task import prepare
 from plugins.build.request import LEFT_OUT, TREE, LeftOut, Outcome, Request, Seen, look, within
@@ -95,7 +95,6 @@ class Build:
         exchange = f"{(request.exchange or self.places.exchange).rstrip('/')}/{self.places.tier}"
         self.workers = workers(request.executor, request.jobs, exchange)
         self.kept = Kept(self.places.kept)
-        self.frame_text = ""
         self._compiling: Future[Mapping[str, bytes]] | None = None
 
     def __enter__(self) -> Self:
@@ -232,7 +231,7 @@ class Build:
             place: takes each site's tree as soon as it is known, so that a release grows while others are rendered.
         """
         network = checked.scanned.network
-        self.frame_text = network.frame_text()
+        self.common = Common.of(network)
         store = Store(self.places.store)
         store.folder.mkdir(parents=True, exist_ok=True)
         outcomes = self._plan(checked, previous)
@@ -282,7 +281,7 @@ class Build:
         task = SiteTask(
             sliced, site_id, look.folder, look.digest, self.places.content, self.places.index, self.places.kept, self.places.store,
             slug_key(), {word: slug_of(word) for word in _words(sliced, site_id)}, self._compiled(),
-            seal(now["code"], now["theme"], now["settings"], self.frame_text),
+            seal(now["code"], now["theme"], now["settings"], self.common.frame),
         )  # fmt: skip
         shares = task.shares(1 if FOR_EVERY_PAGE.isdisjoint(outcome.reasons) else self.request.jobs)
         if not self.workers.away:
@@ -330,7 +329,7 @@ class Build:
         code = seal(code_digest(), *map(folder_digest, self._plugins(site_id, network)))
         before = json.loads(known) if known is not None else None
         stays = {name: before[name] for name in (LEFT_OUT, TREE) if before and name in before}
-        now = {**fingerprint(network, site_id, checked.theme.digest, code, self.frame_text), **stays}
+        now = {**fingerprint(network, site_id, checked.theme.digest, code, self.common), **stays}
         tree = self._tree(site_id, now.get(TREE, ""), shown)
         why = reasons(now, before) or (("store_incomplete",) if tree is None else ())
         if not why and now != before and tree is not None:

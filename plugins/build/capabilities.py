@@ -189,6 +189,10 @@ def is_heard(network: Network, site: Site) -> bool:
 
 def stock_plugins(network: Network, site: Site) -> tuple[str, ...]:
     """Pelican plugins from elsewhere that a site or the network names."""
-    own = {capability.name for capability in capabilities()}
     named = (name for name in (*network.settings.capabilities, *site.capabilities) if not name.startswith("-"))
-    return tuple(dict.fromkeys(name for name in named if name not in own))
+    return tuple(dict.fromkeys(name for name in named if name not in _own_names()))
+
+
+@cache
+def _own_names() -> frozenset[str]:
+    return frozenset(capability.name for capability in capabilities())

@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from plugins.network.index import seal
 
 if TYPE_CHECKING:
+    from plugins.network.network import Network
     from plugins.network.whole import Whole
 
 REASONS = {
@@ -23,18 +26,26 @@ FOR_EVERY_PAGE = frozenset({"not_written", "code_changed", "theme_changed", "set
 """Those that make every page of a site anew."""
 
 
-def fingerprint(network: "Whole", site_id: str, theme: str, code: str, frame: str) -> dict[str, str]:
-    """The parts of a site's fingerprint; `whole` differs whenever any input of its pages does.
+class Common(Struct, frozen=True):
+    """What all sites of a network have in common, as hashes: made once, for the texts are long."""
 
-    Args:
-        frame: the `frame_text` of the network, made once for all its sites.
-    """
+    settings: str
+    frame: str
+
+    @classmethod
+    def of(cls, network: "Network") -> "Common":
+        """The hashes of a network."""
+        return cls(seal(network.settings_text), seal(network.frame_text()))
+
+
+def fingerprint(network: "Whole", site_id: str, theme: str, code: str, common: "Common") -> dict[str, str]:
+    """The parts of a site's fingerprint; `whole` differs whenever any input of its pages does."""
     outline = network.parts[site_id].outline
     parts = {
         "code": code,
         "theme": theme,
-        "settings": seal(network.settings_text, repr((network.sites[site_id], network.tier))),
-        "slice": seal(frame, network.slice_text(site_id)),
+        "settings": seal(common.settings, repr((network.sites[site_id], network.tier))),
+        "slice": seal(common.frame, network.slice_text(site_id)),
     }
     return {**parts, "whole": seal(repr(sorted(parts.items()))), "content": outline.content, "clock": outline.clock}
 

@@ -10,9 +10,8 @@ from msgspec import Struct
 
 from plugins.network.headers import caching, media_type
 from plugins.network.problems import TOOL_MISSING, UNREACHABLE
-from plugins.publish.plan import Plan, Release, plan, release
+from plugins.publish.plan import MANIFEST, Plan, Release, plan, release
 from plugins.publish.unsent import Unsent
-from plugins.release.manifest import MANIFEST
 
 BEGUN = "manifest.next.json"
 """The manifest of a publication that is on its way; if it breaks off, the next one knows what it may have touched."""

@@ -11,9 +11,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from plugins.network.problems import OCCUPIED, UNWRITABLE
-from plugins.publish.plan import Plan, Release, plan, release
+from plugins.publish.plan import MANIFEST, Plan, Release, plan, release
 from plugins.publish.unsent import Unsent
-from plugins.release.manifest import MANIFEST
 
 
 class Folder(Struct, frozen=True):

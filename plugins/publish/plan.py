@@ -9,10 +9,10 @@ from msgspec import Struct
 
 from plugins.network.problems import OTHER_TIER
 from plugins.publish.unsent import Unsent
-from plugins.release.manifest import MANIFEST
 
 KEPT = 30
 """How many releases stay at a destination to go back to."""
+MANIFEST = "manifest.json"
 _RELEASE = re.compile(r"\d{6}-\d{14}-[0-9a-f]{8}")
 
 

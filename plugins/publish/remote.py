@@ -11,9 +11,8 @@ from tempfile import TemporaryDirectory
 from msgspec import Struct
 
 from plugins.network.problems import OCCUPIED, TOOL_MISSING, UNREACHABLE, UNWRITABLE
-from plugins.publish.plan import Plan, Release, plan, release
+from plugins.publish.plan import MANIFEST, Plan, Release, plan, release
 from plugins.publish.unsent import Unsent
-from plugins.release.manifest import MANIFEST
 
 CONNECTION_FAULTS = frozenset({5, 10, 12, 30, 35, 127, 255})
 """Exit codes with which rsync says that it has not reached the other side (rsync(1), EXIT VALUES); 255 is ssh's own."""

@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from plugins.build.outdated import REASONS, fingerprint, reasons
+from plugins.build.outdated import REASONS, Common, fingerprint, reasons
 from plugins.network.items import Item, State
 from plugins.network.network import Network
 from plugins.network.parts import Body, Outline, part_of
@@ -29,7 +29,7 @@ def prints(
     bodies = {"a": Body({item.path: item for item in items}, {}, {}, {}), "b": Body({FOREIGN.path: FOREIGN}, {}, {}, {})}
     parts = {site: part_of(SITES[site], body, held if site == "a" else (), frame, Outline())[0] for site, body in bodies.items()}
     network = joined(frame, parts)
-    return fingerprint(network, "a", theme, code, network.frame_text())
+    return fingerprint(network, "a", theme, code, Common.of(network))
 
 
 def why(now: dict[str, str], before: dict[str, str] | None = None) -> tuple[str, ...]:
