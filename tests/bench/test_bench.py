@@ -1,7 +1,9 @@
 """The benchmark compares equal work, says so loudly when it does not, and counts every process."""
 
+import cProfile
 import hashlib
 import os
+import pstats
 import re
 import shutil
 import subprocess
@@ -14,7 +16,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from bench import equal, measure, report
+from bench import equal, measure, profile, report
 from bench.__main__ import PARTS, main
 from bench.corpus import HAN, LINK, Branch, network
 from bench.measure import BuildFailedError, Cost, Measurement, Sample
@@ -411,3 +413,27 @@ def test_unequal_work_ends_the_command_without_a_table(monkeypatch: pytest.Monke
     assert done.exit_code == 1
     assert "BuildFailedError: stub ended with 1" in done.output
     assert "|" not in done.output
+
+
+# The profile
+
+
+def test_the_profile_names_every_stage_of_an_edit_and_their_sum_is_the_whole(tmp_path: Path) -> None:
+    document = tmp_path / "benchmarks.md"
+    document.write_text("<!-- bench:begin profile -->\n<!-- bench:end profile -->\n")
+    ended = CliRunner().invoke(profile.main, ["--runs", "1", "--sites", "2", "--write", os.fspath(document)])
+    assert ended.exit_code == 0, ended.output
+    rows = [line.split(" | ") for line in document.read_text().splitlines() if line.endswith("% |")]
+    assert [row[0].removeprefix("| ") for row in rows if "everything else" not in row[0]] == [
+        stage.what for stage in profile.STAGES
+    ]
+    shares = [int(row[2].removesuffix("% |")) for row in rows[:-1]]
+    assert abs(sum(shares) - 100) <= len(shares)
+    assert all(share >= 0 for share in shares)
+
+
+def test_a_stage_that_no_build_has_is_an_error() -> None:
+    profiler = cProfile.Profile()
+    profiler.runcall(list)
+    with pytest.raises(profile.UnknownStageError):
+        profile.seconds_in(pstats.Stats(profiler))
