@@ -169,10 +169,13 @@ class Assembly:
             self._made.add(parent)
 
     def complete(self, release: Release, key: Path | None = None) -> None:
-        """Place the trees that are missing, then the stamps and the manifest, signed with a private key if there is one."""
+        """Place the trees that are missing, then the stamps and the manifest, signed with a private key if there is one.
+
+        What was placed ahead of sites that the release does not have goes: they may have been closed since.
+        """
         for site, tree in release.trees.items():
             self.place(site, tree)
-        for site in self._inherited.keys() - release.trees.keys():
+        for site in (self._inherited.keys() | self._placed.keys()) - release.trees.keys():
             self.place(site, Tree())
         stamp = {"date": release.as_of[:10], "as_of": release.as_of, "release": release.id}
         for path in set(release.stamps) - {SIGNATURE}:

@@ -233,6 +233,14 @@ def test_trees_placed_ahead_stand_even_if_the_process_beside_dies(
         assert placed(assembly) == {"a/index.html": b"1", "b/index.html": b"3"}
 
 
+def test_of_a_site_that_the_release_does_not_have_nothing_stays_that_was_placed_ahead(releases: Releases) -> None:
+    one, two = (Tree.of([Entry(f"{site}/index.html", releases.store.put(b"1"))]) for site in "ab")
+    with releases.assembling() as assembly:
+        assembly.ahead({"a": one, "b": two})
+        releases.publish(assembly, {"a": one}, "public", AS_OF, None)
+    assert {path.name for path in (releases.folder / "current").iterdir()} == {"a", "manifest.json", "stamp.json"}
+
+
 def test_nothing_stays_of_what_was_placed_ahead_for_a_release_that_does_not_come(releases: Releases) -> None:
     many = Tree.of(Entry(f"a/{n}/index.html", releases.store.put(b"1")) for n in range(2000))
     with releases.assembling() as assembly:
