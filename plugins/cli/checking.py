@@ -185,12 +185,12 @@ def _checked(request: Request, seen: Seen) -> Told:
 
 
 def _released(request: Request, seen: Seen, releases: Releases, online: str, same: Iterable[str]) -> Told:
-    """What is built and released; the trees of sites in folders that are the `same` will most likely stay."""
+    """What is built and released; the trees of sites in folders that are the `same` will most likely stay, of others most files."""
     before = releases.read(online) if online else None
     few = bool(same) and threading.active_count() == 1
     with releases.assembling() as assembly:
         if before is not None and few:
-            assembly.ahead({site: before.trees[site] for site in same if site in before.trees})
+            assembly.ahead(before.trees)
         from plugins.build.build import Build  # takes a tenth of a second, while the process beside works
 
         with Build(request, seen, few=few) as build:

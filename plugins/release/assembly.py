@@ -50,7 +50,7 @@ class Assembly:
         self._beside: Beside | None = None
 
     def ahead(self, trees: Mapping[str, Tree]) -> None:
-        """Begin to place trees that will most likely be wanted, in a process beside this one.
+        """Begin to place trees that will most likely be wanted, whole or but for a few files, in a process beside this one.
 
         This process must have a single thread.
         """
