@@ -2,7 +2,7 @@
 
 import contextlib
 import json
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from functools import cached_property, partial
 from pathlib import Path
@@ -32,12 +32,14 @@ from plugins.build.site_task import (
     settings_key,
     slug_key,
     spelled,
+    words_of,
+    words_of_sites,
 )
 from plugins.build.store import Store, Tree
 from plugins.build.theme import THEMES, Theme, makeable, theme
 from plugins.network import problems as p
 from plugins.network import recalled
-from plugins.network.addresses import remember, slug_of, slugs
+from plugins.network.addresses import remember, slugs
 from plugins.network.files import Walk, read_bytes, settled, sha256
 from plugins.network.index import Index, seal
 from plugins.network.memory import Memory
@@ -46,7 +48,6 @@ from plugins.network.personal import masked
 from plugins.network.problems import Problem, in_order
 from plugins.network.references import Hidden
 from plugins.network.scan import Scanned, frame_of, unused_files
-from plugins.network.sites import KIND_NAMES
 from plugins.network.tree import Refused, SiteTree, open_to, tree
 from plugins.network.whole import joined
 
@@ -95,6 +96,7 @@ class Build:
         exchange = f"{(request.exchange or self.places.exchange).rstrip('/')}/{self.places.tier}"
         self.workers = workers(request.executor, request.jobs, exchange)
         self.kept = Kept(self.places.kept)
+        self._slugs: Mapping[str, str] = {}
         self._compiling: Future[Mapping[str, bytes]] | None = None
 
     def __enter__(self) -> Self:
@@ -115,7 +117,8 @@ class Build:
         Raises:
             Refused: nothing can be built.
         """
-        remember(self.index.heads(slug_key()))
+        self._slugs = self.index.heads(slug_key())
+        remember(self._slugs)
         recalled.remember(self.index.heads(settings_key()))
         walked = self.seen.walked
         if self._few:
@@ -189,17 +192,20 @@ class Build:
             return self._compiling.result() if self._compiling is not None else {}
         return {}
 
-    def _spell(self, sites: Iterable[str], network: Network) -> None:
-        """Learn what new words of some sites are called in addresses; the dictionary would stay in this process's memory."""
-        words = {word for site in sites for word in _words(network, site) if not word.isascii()} - slugs().keys()
+    def _spell(self, network: Network) -> None:
+        """Learn what new words are called in addresses; the dictionary would stay in this process's memory."""
+        words = {*words_of(self.gathering.fresh), *words_of_sites(network)} - slugs().keys()
         if words:
             with contextlib.suppress(TaskFault, Overrun):  # then this process does it
                 remember(self.pool.submit(spelled, sorted(words)).result())
 
     def _remember_slugs(self) -> None:
         """Keep the slugs made in this build for the next."""
-        known = self.index.heads(slug_key())
-        self.index.put((slug_key() + name, slug, "") for name, slug in slugs().items() if name not in known)
+        self.index.put((slug_key() + name, slug, "") for name, slug in self._fresh_slugs().items())
+
+    def _fresh_slugs(self) -> Mapping[str, str]:
+        """The slugs that the index did not know when this build began."""
+        return {name: slug for name, slug in slugs().items() if name not in self._slugs}
 
     def _read(self, path: str) -> bytes:
         try:
@@ -237,7 +243,8 @@ class Build:
         outcomes = self._plan(checked, previous)
         if sum(bool(outcome.reasons) for outcome in outcomes.values()) > self.request.jobs:
             self._compile(checked.theme)
-        self._spell([site for site, outcome in outcomes.items() if outcome.reasons], network)
+        if any(outcome.reasons for outcome in outcomes.values()):
+            self._spell(network)
         bounds = network.settings.limits
         pool = self.workers.pool(Bounds(bounds.site_seconds, bounds.site_seconds, bounds.site_memory))
 
@@ -280,7 +287,7 @@ class Build:
         sliced, look = checked.scanned.network.seen_by(site_id), checked.theme
         task = SiteTask(
             sliced, site_id, look.folder, look.digest, self.places.content, self.places.index, self.places.kept, self.places.store,
-            slug_key(), {word: slug_of(word) for word in _words(sliced, site_id)}, self._compiled(),
+            slug_key(), self._fresh_slugs(), self._compiled(),
             seal(now["code"], now["theme"], now["settings"], self.common.frame),
         )  # fmt: skip
         shares = task.shares(1 if FOR_EVERY_PAGE.isdisjoint(outcome.reasons) else self.request.jobs)
@@ -400,7 +407,7 @@ class Build:
         self.kept.keep(
             network.sites,
             {site: seal(outline.digest, repr(sorted(outline.media.items()))) for site, outline in outlines.items()},
-            lambda site: {item.path: item.hash for item in network.of(site)},
+            lambda site: network.parts[site].body.keys,
             lambda site: {path: medium for path, (medium, _) in outlines[site].media.items()},
             self.index,
         )
@@ -425,16 +432,3 @@ class Build:
 def _without_names(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """The Problems with personal data in the names of files masked: they are printed everywhere."""
     return tuple(replace(one, path=masked(one.path)) if TELLING.search(one.path) else one for one in problems)
-
-
-def _words(network: Network, site_id: str) -> Iterator[str]:
-    """What may become part of an address: tags, columns, short texts that facets are made of; of the root, names of sites.
-
-    They are turned into pinyin once and handed to every process, for each would take a quarter of a second to learn how.
-    """
-    for item in network.of(site_id):
-        yield from (*item.tags, item.column)
-        yield from (value for value in item.fields.values() if isinstance(value, str) and 0 < len(value) <= 30)
-    if not network.sites[site_id].parent:
-        yield from KIND_NAMES.values()
-        yield from (word for site in network.sites.values() for word in (site.title, site.place, site.trade))

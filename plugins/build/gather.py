@@ -5,7 +5,7 @@ import json
 import os
 import threading
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from datetime import date
 from functools import partial
@@ -153,6 +153,11 @@ class Gathering:
             self._parts[site] = self._link(site)
         return self._parts
 
+    @property
+    def fresh(self) -> Iterator[Item]:
+        """The items that were put together in this build."""
+        return (item for site in self._fresh for item in self._parts[site].body.items.values())
+
     def refill(self, items: Iterable[Item]) -> None:
         """Read the files of items again whose text the index has lost."""
         keys = {item.hash: item for item in items if not item.stale}
@@ -206,7 +211,7 @@ class Gathering:
     def _body(self, site: str, outline: Outline) -> Body:
         """The items of a stored part; they are made anew if the index has lost them."""
         text = self._index.tail(f"part:{site}")
-        if text is not None and seal(text) == outline.digest:
+        if text is not None and text.startswith(outline.digest):
             return body_of(text, self._found.settings.zone)
         self._draft([site])
         return self._link(site).body

@@ -1,6 +1,6 @@
 """Render one site in a process of its own: the slice in, a tree of stored files out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from plugins.network.items import Item
 from plugins.network.media import Medium
 from plugins.network.network import Network
 from plugins.network.readings import from_json
+from plugins.network.sites import KIND_NAMES
 
 WORTH_A_PROCESS = 1000
 """Items; each share of a site unpacks the whole slice, which fewer pages do not make up for."""
@@ -54,7 +55,7 @@ class SiteTask(Struct, frozen=True):
     slug_key: str
     """Under what the index keeps what words are called in addresses."""
     slugs: Mapping[str, str]
-    """What tags and columns of the slice are called, for they may not be kept yet."""
+    """What words are called that the index did not know when the build began; on another machine, all words of the slice."""
     templates: Mapping[str, bytes]
     """Compiled templates of a theme that the fork server does not know."""
     basis: str
@@ -65,7 +66,8 @@ class SiteTask(Struct, frozen=True):
     def shares(self, most: int) -> "list[SiteTask]":
         """The same in so many parts that each is worth a process; a site whose contents somebody listens to stays whole."""
         site = self.network.sites[self.site_id]
-        count = 1 if is_heard(self.network, site) else min(most, -(-len(self.network.of(self.site_id)) // WORTH_A_PROCESS))
+        items = sum(path.startswith(f"{self.site_id}/") for path in self.network.items)  # none of them is looked at here
+        count = 1 if is_heard(self.network, site) else min(most, -(-items // WORTH_A_PROCESS))
         return [replace(self, share=Share(number, count)) for number in range(count)] if count > 1 else [self]
 
     @property
@@ -89,7 +91,11 @@ class SiteTask(Struct, frozen=True):
             bodies = {item.path: body for item in self.network.of(self.site_id) if (body := found.find(item)) is not None}
         store = Store(self.store)
         had = {entry.sha256 for entry in last.entries} | {sha256 for _, sha256 in pages.values()}
-        return replace(self, templates={}, luggage=Luggage(bodies, pages, theme_files, frozenset(filter(store.holds, had))))
+        words = {*words_of(self.network.of(self.site_id)), *words_of_sites(self.network)}
+        slugs = {word: slug_of(word) for word in words}
+        return replace(
+            self, slugs=slugs, templates={}, luggage=Luggage(bodies, pages, theme_files, frozenset(filter(store.holds, had)))
+        )
 
     def brings(self) -> Mapping[str, tuple[str, Path]]:
         """The pictures and attachments of the site, and the files of a theme of the network's own."""
@@ -185,6 +191,22 @@ def compile_templates(_steps: Steps, folder: Path) -> Mapping[str, bytes]:
 def spelled(_steps: Steps, words: Sequence[str]) -> Mapping[str, str]:
     """What words are called in addresses."""
     return {word: slug_of(word) for word in words}
+
+
+def words_of(items: Iterable[Item]) -> Iterator[str]:
+    """The Chinese words of items that may become part of an address: tags, columns, short texts that facets are made of.
+
+    They are turned into pinyin once and handed to every process, for each would take a quarter of a second to learn how.
+    """
+    for item in items:
+        short = (value for value in item.fields.values() if isinstance(value, str) and len(value) <= 30)
+        yield from (word for word in (*item.tags, item.column, *short) if not word.isascii())
+
+
+def words_of_sites(network: Network) -> Iterator[str]:
+    """The Chinese words of sites that may: what the lists of all sites group them by."""
+    words = (*KIND_NAMES.values(), *(word for site in network.sites.values() for word in (site.title, site.place, site.trade)))
+    return (word for word in words if not word.isascii())
 
 
 def settings_key() -> str:

@@ -206,6 +206,19 @@ def seal(*texts: str) -> str:
     return hashlib.blake2b("\0".join(texts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
+def gathered(seals: Iterable[str]) -> str:
+    """A hash over seals, in whatever order: their sum, from which one can be taken and to which one can be added."""
+    return f"{sum(int(one, 16) for one in seals) % _SUM:024x}"
+
+
+def exchanged(whole: str, gone: str, new: str) -> str:
+    """What `gathered` would tell if some of the seals were others; `gone` and `new` are those, gathered."""
+    return f"{(int(whole, 16) - int(gone, 16) + int(new, 16)) % _SUM:024x}"
+
+
+_SUM = 1 << 96
+
+
 def holds(sealed: object, *texts: Any) -> bool:
     """Whether a seal is that of these values; damage can make anything of a text."""
     try:

@@ -237,10 +237,13 @@ def is_standing(item: Item) -> bool:
 
 def brief(item: Item, listed: Iterable[str]) -> Item:
     """An item as other sites may list it: no body, no fields of its Kind but those that lists show."""
-    fields = {name: item.fields[name] for name in listed}
-    return replace(
-        item, fields=fields, headings=(), hash="", review={}, aliases=(), attachments=(), lines={}, characters=0, undescribed=0
-    )
+    return replace(item, fields={name: item.fields[name] for name in listed}, **BRIEF)
+
+
+BRIEF: Mapping[str, Any] = {
+    "headings": (), "hash": "", "review": {}, "aliases": (), "attachments": (), "lines": {}, "characters": 0, "undescribed": 0,
+}  # fmt: skip
+"""What brief items go without."""
 
 
 def newest(items: Iterable[Item]) -> tuple[Item, ...]:

@@ -5,9 +5,11 @@ site whose files did not change costs next to nothing.
 """
 
 import json
+from collections import ChainMap
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
+from operator import attrgetter
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -15,13 +17,14 @@ from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from plugins.network import problems as p
-from plugins.network.index import seal
+from plugins.network import tables
+from plugins.network.index import gathered, seal
 from plugins.network.items import Item
 from plugins.network.media import Medium
-from plugins.network.network import Network, brief, upward
+from plugins.network.network import BRIEF, Network, brief, upward
 from plugins.network.problems import Problem
 from plugins.network.references import Link
-from plugins.network.rows import item_of, links_of, moment, to_text
+from plugins.network.rows import anchors_in, hash_in, item_in, item_of, line_of, links_in, moment, row_of, shown_in, to_text
 from plugins.network.sites import Site
 from plugins.network.tables import Table
 
@@ -36,13 +39,14 @@ class Outline(Struct, frozen=True):
     Args:
         briefs: the path of each item, in order, with its Kind and a hash of what other sites may show of it.
         hidden: paths of items that are not shown now. closed: hashes of the paths of those that belong to another tier.
-        media: every file that may be published, with its address. used: the files that items use, own and others'.
+        media: every file that may be published, with its address. used: the files that each item uses, the site's and others'.
         spoken: hashes of the names of files that hidden items speak of. places: addresses of lists by folder.
-        refers: items of other sites, each with the own items that refer to it. tables: the CSV files that items name.
+        refers: items of this site and of others, each with the own items that refer to it. tables: the CSV files that items name.
         passing: items addressed to other sites or shared with them, in brief. upward: what flows up from here.
         aliases: old addresses. kinds: a hash over the items of each Kind. problems: what is wrong.
         veiled: hashes of the paths of files whose Problems the 检查报告 of this tier must not name.
         face: a hash of everything that links of other sites can lead to. digest: a hash of the items themselves.
+        shown: the same without what no page shows of other items (`items.BESIDE`).
         content, clock: what tells an edit from a passing hour (`build.outdated`).
         until: when it changes by itself.
     """
@@ -51,7 +55,7 @@ class Outline(Struct, frozen=True):
     hidden: tuple[str, ...] = ()
     closed: tuple[str, ...] = ()
     media: Mapping[str, tuple[Medium, str]] = {}
-    used: tuple[str, ...] = ()
+    used: Mapping[str, tuple[str, ...]] = {}
     spoken: tuple[str, ...] = ()
     places: Mapping[str, str] = {}
     refers: Mapping[str, tuple[str, ...]] = {}
@@ -64,6 +68,7 @@ class Outline(Struct, frozen=True):
     veiled: tuple[str, ...] = ()
     face: str = ""
     digest: str = ""
+    shown: str = ""
     content: str = ""
     clock: str = ""
     until: datetime | None = None
@@ -87,26 +92,29 @@ class Terms(Struct, frozen=True):
 
 
 class Lazy(Mapping[str, Value]):
-    """A mapping whose values are made from rows when they are asked for."""
+    """A mapping whose values are made from rows when they are asked for; it travels as its rows."""
 
     def __init__(self, rows: Mapping[str, Any], make: Callable[[Any], Value]) -> None:
-        self._rows = rows
+        self.rows = rows
         self._make = make
         self._made: dict[str, Value] = {}
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Lazy, (self.rows, self._make)
+
     def __getitem__(self, key: str) -> Value:
         if key not in self._made:
-            self._made[key] = self._make(self._rows[key])
+            self._made[key] = self._make(self.rows[key])
         return self._made[key]
 
     def __contains__(self, key: object) -> bool:
-        return key in self._rows
+        return key in self.rows
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._rows)
+        return iter(self.rows)
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self.rows)
 
 
 class Body(Struct, frozen=True):
@@ -116,6 +124,13 @@ class Body(Struct, frozen=True):
     links: Mapping[str, tuple[Link | None, ...]]
     anchors: Mapping[str, tuple[str, ...]]
     tables: Mapping[str, Table]
+
+    @property
+    def keys(self) -> Mapping[str, str]:
+        """The key of the Reading that each item was made of."""
+        if isinstance(self.items, Lazy):
+            return {path: hash_in(line) for path, line in self.items.rows.items()}
+        return {path: item.hash for path, item in self.items.items()}
 
 
 class Part:
@@ -130,6 +145,17 @@ class Part:
     def body(self) -> Body:
         """Its items, fetched when somebody asks for the first."""
         return self._load()
+
+
+class Chained(ChainMap[str, Value]):
+    """Mappings one behind the other, the last one first; they arrive as one that needs no looking through."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _unchained, tuple(self.maps)
+
+
+def _unchained(*maps: Mapping[str, Value]) -> dict[str, Value]:
+    return {key: value for one in reversed(maps) for key, value in one.items()}
 
 
 class Joined(Mapping[str, Value]):
@@ -178,23 +204,24 @@ def part_of(site: Site, body: Body, held: Iterable[Item], frame: Network, outlin
         held: the items that are drafts, not yet due or past. frame: the network without items.
         outline: what is not told by the items.
     """
-    items, rows = body.items.values(), _rows(body)
-    text = _text(body, rows)
+    items, lines, named = body.items.values(), _lines(body), _tables(body)
+    kinds: dict[str, list[str]] = {}
+    for path, line in lines.items():
+        kinds.setdefault(body.items[path].kind, []).append(seal(line))
     told = replace(
         outline,
-        briefs={item.path: f"{item.kind} {seal(repr(_brief(item, frame)))}" for item in items},
-        refers=references(site.id, body.items, body.links, elsewhere=True),
+        briefs={item.path: f"{item.kind} {seal(_brief_text(item, frame))}" for item in items},
+        refers=references(body.items, body.links),
         tables=tuple(body.tables),
         passing=tuple(_brief(item, frame) for item in items if item.to or item.joint),
         upward=tuple(_brief(item, frame) for item in upward(items, site, frame.settings.per_branch, frame.streams)),
-        kinds={
-            kind: seal(*(rows[item.path] for item in items if item.kind == kind))
-            for kind in sorted({item.kind for item in items})
-        },
-        digest=seal(text),
-        content=seal(*sorted(map(_file, (*items, *held)))),
-        clock=seal(*(f"{item.path} {item.state!r}" for item in items)),
+        kinds={kind: gathered(kinds[kind]) for kind in sorted(kinds)},
+        digest=gathered([seal(named), *(one for seals in kinds.values() for one in seals)]),
+        shown=gathered([seal(named), *(seal(shown_in(line)) for line in lines.values())]),
+        content=gathered(seal(_file(item)) for item in (*items, *held)),
+        clock=gathered(seal(f"{item.path} {item.state!r}") for item in items if item.state),
     )
+    text = "\n".join((told.digest, named, *(f"{path}\t{line}" for path, line in lines.items())))
     return Part(site.id, told, lambda: body), text
 
 
@@ -202,68 +229,66 @@ def _brief(item: Item, frame: Network) -> Item:
     return brief(item, frame.listed.get(item.kind, ()))
 
 
+def _brief_text(item: Item, frame: Network) -> str:
+    """A text that is the same only if the brief item is, and costs less."""
+    return to_text((_BRIEF(item), [item.fields[name] for name in frame.listed.get(item.kind, ())]))
+
+
+_BRIEF = attrgetter(*(name for name in Item.__struct_fields__ if name not in ("fields", *BRIEF)))
+
+
 def _file(item: Item) -> str:
     """Which bytes an item was read from, whatever the code that read them."""
     return f"{item.path} {item.hash.rpartition(':')[2]} {item.stale}"
 
 
-def references(
-    site: str, items: Mapping[str, Item], links: Mapping[str, tuple[Link | None, ...]], *, elsewhere: bool = False
-) -> dict[str, tuple[str, ...]]:
-    """The items of a site that its own items refer to in text or fields, and who does; or those of other sites."""
+def references(items: Mapping[str, Item], links: Mapping[str, tuple[Link | None, ...]]) -> dict[str, tuple[str, ...]]:
+    """The items that these refer to in text or fields, each with those that do."""
     found: dict[str, dict[str, None]] = {}
     for path, item in items.items():
-        linked = (link.item for link in links.get(path, ()) if link)
-        for target in (*linked, *item.related):
-            if target and target != path and target.startswith(f"{site}/") is not elsewhere:
+        for target in (*[link.item for link in links.get(path, ()) if link], *item.related):
+            if target and target != path:
                 found.setdefault(target, {})[path] = None
     return {target: tuple(sources) for target, sources in found.items()}
 
 
-def body_text(body: Body) -> str:
-    """A body as text for the index; equal bodies give equal texts."""
-    return _text(body, _rows(body))
+def _tables(body: Body) -> str:
+    return to_text({path: tables.to_json(table) for path, table in body.tables.items()})
 
 
-def _rows(body: Body) -> dict[str, str]:
-    """Each item as text."""
-    return {path: to_text(item) for path, item in body.items.items()}
-
-
-def _text(body: Body, rows: Mapping[str, str]) -> str:
-    tables = {path: (table.columns, table.rows) for path, table in body.tables.items()}
-    rest = to_text({"links": body.links, "anchors": body.anchors, "tables": tables})
-    return f'{{"items":{{{",".join(f"{to_text(path)}:{row}" for path, row in rows.items())}}},{rest[1:]}'
+def _lines(body: Body) -> Mapping[str, str]:
+    """A line for each item."""
+    return {path: line_of(item, body.links.get(path, ()), body.anchors.get(path, ())) for path, item in body.items.items()}
 
 
 @lru_cache(maxsize=32)
 def body_of(text: str, zone: ZoneInfo) -> Body:
-    """The body that `body_text` wrote; raises ValueError, TypeError or KeyError if it is none.
+    """The body whose text `part_of` gave; its values are taken apart when somebody asks for them.
 
     The last ones are remembered: a preview asks for the same at every save.
     """
-    rows = json.loads(text)
+    _, named, *rows = text.split("\n")
+    lines = dict(row.split("\t", 1) for row in rows)
     return Body(
-        Lazy(rows["items"], lambda row: item_of(row, zone)),
-        Lazy(rows["links"], links_of),
-        Lazy(rows["anchors"], tuple),
-        Lazy(rows["tables"], lambda row: Table(tuple(row[0]), tuple(map(tuple, row[1])))),
-    )
+        Lazy(lines, partial(item_in, zone=zone)), Lazy(lines, links_in), Lazy(lines, anchors_in),
+        Lazy(json.loads(named), tables.from_json),
+    )  # fmt: skip
 
 
 def outline_text(outline: Outline, terms: Terms) -> str:
     """An outline as text for the index, with the terms that it holds under."""
-    return to_text({**asdict(outline), "problems": list(map(p.to_json, outline.problems)), "terms": terms})
+    items = {name: list(map(row_of, getattr(outline, name))) for name in ("passing", "upward")}
+    return to_text({**asdict(outline), **items, "problems": list(map(p.to_json, outline.problems)), "terms": terms})
 
 
 def outline_of(text: str, zone: ZoneInfo) -> tuple[Outline, Terms]:
     """What `outline_text` wrote; raises ValueError, TypeError or KeyError if it is none."""
     rows = json.loads(text)
     frame, stamps, files, since, asked = rows.pop("terms")
-    made: dict[str, Any] = {name: tuple(rows[name]) for name in ("hidden", "closed", "used", "spoken", "tables", "veiled")}
+    made: dict[str, Any] = {name: tuple(rows[name]) for name in ("hidden", "closed", "spoken", "tables", "veiled")}
     made |= {name: tuple(item_of(row, zone) for row in rows[name]) for name in ("passing", "upward")}
     made["media"] = {path: (Medium(*medium), address) for path, (medium, address) in rows["media"].items()}
-    made["refers"] = {path: tuple(sources) for path, sources in rows["refers"].items()}
+    made |= {name: {path: tuple(paths) for path, paths in rows[name].items()} for name in ("used", "refers")}
     made["problems"] = tuple(p.from_json(problem) for problem in rows["problems"])
     made["until"] = moment(rows["until"], zone)
     return Outline(**{**rows, **made}), Terms(frame, stamps, files, datetime.fromisoformat(since), asked)

@@ -1,15 +1,16 @@
 """Items, links, pictures and Problems as plain rows of JSON for the index, and back."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from operator import attrgetter, itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from msgspec.structs import astuple
 
-from plugins.network.items import Attachment, Heading, Item, Picture, Source, State
+from plugins.network.items import BESIDE, Attachment, Heading, Item, Picture, Source, State
 from plugins.network.references import Link
 
 
@@ -55,17 +56,51 @@ _PARTS: Mapping[str, Callable[[Any, ZoneInfo], Any]] = {
     "headings": lambda row, _zone: tuple(Heading(*one) for one in row),
 }  # fmt: skip
 """How the fields of an Item that are not plain JSON come back."""
-_PLACES = tuple((place, _PARTS[name]) for place, name in enumerate(Item.__struct_fields__) if name in _PARTS)
+_NAMES = tuple(sorted(Item.__struct_fields__, key=lambda name: name in BESIDE))
+"""The fields of an Item in the order of its row: the facts about its file come last."""
+_SHOWN, _BESIDE = _NAMES[: -len(BESIDE)], _NAMES[-len(BESIDE) :]
+_PLACES = tuple((place, _PARTS[name]) for place, name in enumerate(_NAMES) if name in _PARTS)
+_ORDER = itemgetter(*(_NAMES.index(name) for name in Item.__struct_fields__))
+
+row_of: Callable[[Item], tuple[Any, ...]] = attrgetter(*_NAMES)
+"""The row of an Item."""
+_shown_of, _beside_of = attrgetter(*_SHOWN), attrgetter(*_BESIDE)
 
 
-def item_of(row: list[Any], zone: ZoneInfo) -> Item:
-    """The Item that a row was made of; raises TypeError or ValueError if it is no such row."""
+def item_of(row: Iterable[Any], zone: ZoneInfo) -> Item:
+    """The Item that a row was made of; raises TypeError, ValueError or IndexError if it is no such row."""
     values = list(row)
     for place, part in _PLACES:
         values[place] = part(values[place], zone)
-    return Item(*values)
+    return Item(*_ORDER(values))
 
 
-def links_of(rows: list[Any]) -> tuple[Link | None, ...]:
-    """What the references of a body became, from their rows."""
-    return tuple(Link(*row) if row else None for row in rows)
+def line_of(item: Item, links: Sequence[Link | None], anchors: Sequence[str]) -> str:
+    """An item, what its references became and its anchors as one line; the facts about its file stand behind a tab."""
+    return f"{to_text((_shown_of(item), links, anchors))}\t{to_text(_beside_of(item))}"
+
+
+def shown_in(line: str) -> str:
+    """What of a line pages may show."""
+    return line.partition("\t")[0]
+
+
+def item_in(line: str, zone: ZoneInfo) -> Item:
+    """The Item of a line."""
+    shown, _, beside = line.partition("\t")
+    return item_of([*json.loads(shown)[0], *json.loads(beside)], zone)
+
+
+def links_in(line: str) -> tuple[Link | None, ...]:
+    """What the references of the item of a line became."""
+    return tuple([Link(*row) if row else None for row in json.loads(shown_in(line))[1]])
+
+
+def anchors_in(line: str) -> tuple[str, ...]:
+    """The anchors of the item of a line."""
+    return tuple(json.loads(shown_in(line))[2])
+
+
+def hash_in(line: str) -> str:
+    """The key of the Reading that the item of a line was made of."""
+    return str(json.loads(line.partition("\t")[2])[_BESIDE.index("hash")])

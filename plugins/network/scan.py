@@ -114,18 +114,21 @@ def linked(drafted: Drafted, sources: Sources, kinds: Kinds, known: Known, frame
         known: what links can lead to on all sites.
     """
     found, chosen, problems = drafted.found, drafted.chosen, list(drafted.problems)
-    used: set[str] = set()
-    items = {path: _with_files(item, chosen[path], known, used, problems) for path, item in drafted.known.items.items()}
-    items = {path: _with_references(item, kinds.by_id[item.kind], known, used, problems) for path, item in items.items()}
-    items = {path: _with_pictures(item, kinds.by_id[item.kind], known, used, problems) for path, item in items.items()}
+    items: dict[str, Item] = {}
+    links: dict[str, tuple[Link | None, ...]] = {}
+    used: dict[str, tuple[str, ...]] = {}
     tables: dict[str, Table] = {}
-    items = {
-        path: _with_tables(item, kinds.by_id[item.kind], found.settings, known, sources, tables, problems)
-        for path, item in items.items()
-    }
-    used |= tables.keys()
-    links = _links(items, chosen, known, problems)
-    used |= {link.medium for results in links.values() for link in results if link and link.medium}
+    for path, item in drafted.known.items.items():
+        kind, draft, files, named = kinds.by_id[item.kind], chosen[path], set[str](), dict[str, Table]()
+        whole = _with_files(item, draft, known, files, problems)
+        whole = _with_references(whole, kind, known, files, problems)
+        whole = _with_pictures(whole, kind, known, files, problems)
+        items[path] = _with_tables(whole, kind, found.settings, known, sources, named, problems)
+        links[path] = _links(items[path], draft, known, problems)
+        files |= named.keys() | {link.medium for link in links[path] if link and link.medium}
+        tables |= named
+        if files:
+            used[path] = tuple(sorted(files))
     _check_stopped(found, sources.readings, known, problems)
     aliases = aliases_of(items, found.sites, kinds, problems)
     problems = list(p.in_order(problems))
@@ -135,7 +138,7 @@ def linked(drafted: Drafted, sources: Sources, kinds: Kinds, known: Known, frame
         hidden=tuple(sorted(drafted.known.hidden.keys() - drafted.closed)),
         closed=tuple(sorted(map(seal, drafted.closed))),
         media={path: (medium, drafted.known.media_addresses[path]) for path, medium in drafted.known.media.items()},
-        used=tuple(sorted(used)),
+        used=used,
         spoken=tuple(
             sorted({*map(seal, _spoken(drafted, kinds)), *(name for one in drafted.back.values() for name in one.spoken)})
         ),
@@ -222,7 +225,7 @@ def frame_of(found: SiteTree, kinds: Kinds, tier: Audience, as_of: datetime) -> 
 def unused_files(parts: Iterable[Part]) -> Iterator[Problem]:
     """Files that nobody uses; those of items held back or closed, and tables that were told of already, are not named."""
     outlines = [part.outline for part in parts]
-    used = {path for outline in outlines for path in outline.used}
+    used = {path for outline in outlines for files in outline.used.values() for path in files}
     spoken = {name for outline in outlines for name in outline.spoken}
     for outline in outlines:
         for path in outline.media:
@@ -392,20 +395,15 @@ def _targets(draft: Draft) -> Iterator[str]:
     yield draft.cover
 
 
-def _links(
-    items: Mapping[str, Item], chosen: Mapping[str, Draft], known: Known, problems: list[Problem]
-) -> dict[str, tuple[Link | None, ...]]:
-    links: dict[str, tuple[Link | None, ...]] = {}
-    for path, item in items.items():
-        results = []
-        for reference in chosen[path].reading.references:
-            link, problem = resolve(reference.target, reference.role, item, reference.line, known)
-            results.append(link)
-            if problem is not None:
-                problems.append(problem)
-        if results:
-            links[path] = tuple(results)
-    return links
+def _links(item: Item, draft: Draft, known: Known, problems: list[Problem]) -> tuple[Link | None, ...]:
+    """What the references of an item's text lead to; what leads nowhere is reported."""
+    results = []
+    for reference in draft.reading.references:
+        link, problem = resolve(reference.target, reference.role, item, reference.line, known)
+        results.append(link)
+        if problem is not None:
+            problems.append(problem)
+    return tuple(results)
 
 
 def _check_stopped(found: SiteTree, readings: Mapping[str, Reading], known: Known, problems: list[Problem]) -> None:

@@ -11,7 +11,7 @@ from plugins.network.index import seal
 from plugins.network.items import Item
 from plugins.network.memory import Memory, Unseen
 from plugins.network.network import Network, brief, without_files
-from plugins.network.parts import EVERYWHERE, Joined, Lazy, Part, references
+from plugins.network.parts import EVERYWHERE, Chained, Joined, Lazy, Outline, Part
 from plugins.network.problems import Problem
 from plugins.network.references import Link
 from plugins.network.sites import Site
@@ -117,18 +117,18 @@ class Whole(Network, frozen=True, kw_only=True):
         handed down, shared, flow up, refer to own items or belong to the library's newest.
         """
         body = self.parts[site_id].body
-        own = dict(body.items)
+        own = self.parts[site_id].outline.briefs
         foreign = {path: self._brief(path) for path in self._foreign(site_id)}
         return replace(
             self.frame,
             sites={key: site if key == site_id else without_files(site) for key, site in self.sites.items()},
-            items=own | foreign,
+            items=Chained(foreign, body.items),  # type: ignore[arg-type]  # only read
             as_of=None,
-            links=dict(body.links),
+            links=body.links,
             backlinks={path: self.backlinks[path] for path in own if path in self.backlinks},
             media={path: self.media[path] for path in self.offered.get(site_id, ())},
             aliases=self.parts[site_id].outline.aliases,
-            tables=dict(body.tables),
+            tables=body.tables,
             digests=self._digests(site_id),
             problems=self._problems(site_id),
             counts=self._counts(site_id),
@@ -147,12 +147,13 @@ class Whole(Network, frozen=True, kw_only=True):
 
     def _foreign(self, site_id: str) -> list[str]:
         """The paths of other sites' items that a site shows."""
-        outline = self.parts[site_id].outline
+        own = f"{site_id}/"
         found = [*self.handed_down(site_id), *self.shared_with(site_id), *self.rolled_up(site_id)]
         library = self.library()
         if library is not None and self.below(site_id):
             found += self.upward(library.id)
-        paths = {item.path for item in found if item.site != site_id} | outline.refers.keys()
+        paths = {item.path for item in found if item.site != site_id}
+        paths |= {path for path in self.parts[site_id].outline.refers if not path.startswith(own)}
         return sorted(paths.union(*self.referred.get(site_id, {}).values()))
 
     def _brief(self, path: str) -> Item:
@@ -177,7 +178,7 @@ def joined(frame: Network, parts: Mapping[str, Part], memory: Memory | None = No
     ordered = {site: parts[site] for site in sorted(parts, key=lambda site: f"{site}/")}  # so that paths are in order
     referred = _referred(ordered.values())
     offered = _offered(ordered.values())
-    backlinks = Lazy(ordered, lambda part: _backlinks(part, referred.get(part.site, {})))
+    backlinks = Lazy(ordered, lambda part: _backlinks(part.outline, referred.get(part.site, {})))
     tables = {path: part for part in ordered.values() for path in part.outline.tables}
     return Whole(
         **{
@@ -209,23 +210,21 @@ def _referred(parts: Iterable[Part]) -> dict[str, dict[str, tuple[str, ...]]]:
     found: dict[str, dict[str, tuple[str, ...]]] = {}
     for part in parts:
         for path, sources in part.outline.refers.items():
-            targets = found.setdefault(path.partition("/")[0], {})
-            targets[path] = (*targets.get(path, ()), *sources)
+            if (site := path.partition("/")[0]) != part.site:
+                targets = found.setdefault(site, {})
+                targets[path] = (*targets.get(path, ()), *sources)
     return found
 
 
 def _offered(parts: Iterable[Part]) -> dict[str, tuple[str, ...]]:
     found: dict[str, set[str]] = {}
     for part in parts:
-        for path in part.outline.used:
+        for path in (path for files in part.outline.used.values() for path in files):
             found.setdefault(path.partition("/")[0], set()).add(path)
     return {site: tuple(sorted(paths)) for site, paths in found.items()}
 
 
-def _backlinks(part: Part, elsewhere: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+def _backlinks(outline: Outline, elsewhere: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
     """Who refers to each item of a part, in its text or in a field."""
-    found: dict[str, set[str]] = {path: set(sources) for path, sources in elsewhere.items()}
-    for path, sources in references(part.site, part.body.items, part.body.links).items():
-        found.setdefault(path, set()).update(sources)
-    own = part.body.items
-    return {path: tuple(sorted(found[path])) for path in own if path in found}
+    found = {path: {*outline.refers.get(path, ()), *elsewhere.get(path, ())} for path in outline.briefs}
+    return {path: tuple(sorted(sources)) for path, sources in found.items() if sources}

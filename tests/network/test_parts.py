@@ -1,5 +1,6 @@
 """A part is kept as text and comes back as it was; the network that parts make looks items up only where asked."""
 
+import pickle
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -18,7 +19,6 @@ from plugins.network.parts import (
     Part,
     Terms,
     body_of,
-    body_text,
     outline_of,
     outline_text,
     part_of,
@@ -41,7 +41,10 @@ PLAIN = Item("a/pages/y.md", "a", "page", "y", "/a/pages/y/", "页")
 OTHER = Item("b/news/y.md", "b", "news", "y", "/b/news/y/", "别处", NOW, fields={"people": 0})
 BODY = Body(
     {FULL.path: FULL, PLAIN.path: PLAIN},
-    {FULL.path: (Link("/b/news/y/", "d", item="b/news/y.md"), None, Link("/a/c.png", width=1, height=2, medium="a/c.png"))},
+    {
+        FULL.path: (Link("/b/news/y/", "d", item="b/news/y.md"), None, Link("/a/c.png", width=1, height=2, medium="a/c.png")),
+        PLAIN.path: (),
+    },
     {FULL.path: ("yi",), PLAIN.path: ()},
     {"a/a.csv": Table(("甲",), (("1",), ("2",)))},
 )
@@ -66,16 +69,23 @@ def body(*items: Item) -> Body:
 # kept as text -----------------------------------------------------------------------------------
 
 
+def text(body: Body) -> str:
+    """What the index keeps of a body of the site a."""
+    return part_of(SITES["a"], body, (), FRAME, Outline())[1]
+
+
 def test_a_body_comes_back_as_it_was() -> None:
-    again = body_of(body_text(BODY), ZONE)
+    again = body_of(text(BODY), ZONE)
     assert dict(again.items) == dict(BODY.items)
     assert repr(again.items[FULL.path]) == repr(FULL)
     assert (dict(again.links), dict(again.anchors), dict(again.tables)) == (BODY.links, BODY.anchors, BODY.tables)
-    assert body_text(again) == body_text(BODY)
+    assert again.keys == BODY.keys
+    assert text(again) == text(BODY)
+    assert text(pickle.loads(pickle.dumps(again))) == text(BODY)
 
 
 def test_an_instant_keeps_the_zone_of_the_network() -> None:
-    (moment,) = [one.date for one in body_of(body_text(body(OTHER)), ZONE).items.values()]
+    (moment,) = [one.date for one in body_of(text(body(OTHER)), ZONE).items.values()]
     assert moment is not None
     assert moment.tzinfo is ZONE
 
@@ -83,7 +93,7 @@ def test_an_instant_keeps_the_zone_of_the_network() -> None:
 def test_an_outline_comes_back_with_its_terms() -> None:
     told = replace(
         parts(BODY)["a"].outline, hidden=("a/h.md",), closed=("a/c.md",), media={"a/c.png": (Medium("1" * 64, 9, 1, 2), "/a/c.png")},
-        used=("a/c.png",), spoken=("c.png",), places={"a": "/a/"}, aliases={"/a/old/": FULL.path}, veiled=("a/v.md",), face="f",
+        used={FULL.path: ("a/c.png",)}, spoken=("c.png",), places={"a": "/a/"}, aliases={"/a/old/": FULL.path}, veiled=("a/v.md",), face="f",
         problems=(replace(LINK_MISSING.at("a/news/x.md", 3, href="x", suggestion="", suggestion_en=""), published_instead="/a/"),),
         until=NOW + timedelta(hours=3),
     )  # fmt: skip
@@ -180,4 +190,4 @@ def test_a_fingerprint_differs_exactly_where_the_slice_does(words: str, a: Body,
 
 def test_a_state_that_lists_leave_out_comes_back_as_it_was() -> None:
     over = replace(FULL, state=State("over", "已过期", "off", listed=False))
-    assert body_of(body_text(replace(BODY, items={FULL.path: over})), ZONE).items[FULL.path] == over
+    assert body_of(text(replace(BODY, items={FULL.path: over})), ZONE).items[FULL.path] == over
