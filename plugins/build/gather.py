@@ -11,6 +11,7 @@ from datetime import date
 from functools import partial
 from math import ceil
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -36,14 +37,25 @@ from plugins.network.index import Index, seal, stamp
 from plugins.network.items import Item
 from plugins.network.media import Medium
 from plugins.network.network import Network
-from plugins.network.parts import EVERYWHERE, Body, Outline, Part, Terms, body_of, outline_of, outline_text
+from plugins.network.parts import (
+    EVERYWHERE,
+    Body,
+    Outline,
+    Part,
+    Terms,
+    body_of,
+    chained,
+    exchanged_part,
+    outline_of,
+    outline_text,
+)
 from plugins.network.patterns import pattern
 from plugins.network.personal import masked
 from plugins.network.problems import Problem
 from plugins.network.readings import Reading, from_json, to_json
 from plugins.network.references import Known
 from plugins.network.said import published
-from plugins.network.scan import Drafted, drafted, known_everywhere, known_of, linked
+from plugins.network.scan import Drafted, drafted, known_everywhere, known_of, linked, tells_the_same
 from plugins.network.sites import Limits
 from plugins.network.tables import Table
 from plugins.network.tree import SiteTree, folder_kind
@@ -88,6 +100,32 @@ class Underway(Struct, frozen=True):
     sources: Sources
     drafted: Drafted
     lasting: bool
+
+
+class Edit(Struct, frozen=True):
+    """A stored part, its terms and text, and the items whose files have changed since; every other file is as it was."""
+
+    part: Part
+    terms: Terms
+    text: str
+    files: Files
+    paths: tuple[str, ...]
+
+    def is_all(self, drafted: Drafted) -> bool:
+        """Whether these items as they are now are all that changes: nothing else of the site has to be looked at."""
+        before, now = self.part.body, drafted.known
+        return now.items.keys() == set(self.paths) and all(
+            tells_the_same(before.items[path], item, kinds()) and before.anchors[path] == now.anchors[path]
+            for path, item in now.items.items()
+        )
+
+
+class Edited(Struct, frozen=True):
+    """A site with an edit: the items that changed on their way to a part, and what links can lead to on the whole site."""
+
+    edit: Edit
+    few: Underway
+    known: Known
 
 
 class Usable(Struct, frozen=True):
@@ -137,18 +175,25 @@ class Gathering:
         )
         self._parts: dict[str, Part] = {}
         self._fresh: dict[str, Underway] = {}
+        self._edits: dict[str, Edit] = {}
+        self._edited: dict[str, Edited] = {}
         self._faces: dict[str, str] = {}
+        self._files_of: dict[str, Files] = {}
 
     def parts(self) -> Mapping[str, Part]:
         """The part of every site."""
         stored = self._stored()
-        self._draft([site for site in self._found.sites if site not in stored])
+        self._draft([site for site in self._found.sites if site not in stored], self._edits)
+        self._draft([site for site in self._edits if site not in self._edited])
+        stored = {site: known for site, known in stored.items() if site not in self._fresh}
         self._faces |= {site: outline.face for site, (outline, _) in stored.items()}
         moved = [site for site, (_, terms) in stored.items() if any(self._face(one) != face for one, face in terms.asked.items())]
         self._draft(moved)
         for site, (outline, _) in stored.items():
-            if site not in self._fresh:
+            if site not in self._fresh and site not in self._edited:
                 self._parts[site] = Part(site, outline, partial(self._body, site, outline))
+        for site in self._edited.keys() - self._fresh.keys():
+            self._parts[site] = self._exchange(site)
         for site in self._fresh:
             self._parts[site] = self._link(site)
         return self._parts
@@ -156,7 +201,8 @@ class Gathering:
     @property
     def fresh(self) -> Iterator[Item]:
         """The items that were put together in this build."""
-        return (item for site in self._fresh for item in self._parts[site].body.items.values())
+        sites = {**{site: edited.few for site, edited in self._edited.items()}, **self._fresh}
+        return (self._parts[site].body.items[path] for site, underway in sites.items() for path in underway.drafted.chosen)
 
     def refill(self, items: Iterable[Item]) -> None:
         """Read the files of items again whose text the index has lost."""
@@ -169,13 +215,15 @@ class Gathering:
     # what is known ------------------------------------------------------------------------------
 
     def _stored(self) -> dict[str, tuple[Outline, Terms]]:
-        """The outlines that still hold as far as the files of their own sites tell."""
+        """The outlines that still hold as far as the files of their own sites tell, or would but for a few files."""
         troubled = {problem.path.partition("/")[0] for problem in self._seen.walked.problems}
         found = {}
         for site, head in self._index.heads("part:").items():
             if site in self._found.sites and site not in troubled and (known := self._outline(head)) is not None:
                 outline, terms = known
-                if self._holds(terms, outline) and (terms.stamps == self._seen.stamps.get(site, "-") or self._same(site, known)):
+                if self._holds(terms, outline) and (
+                    terms.stamps == self._seen.stamps.get(site, "-") or self._follows(site, known)
+                ):
                     found[site] = known
         return found
 
@@ -189,14 +237,21 @@ class Gathering:
         as_of = self._request.as_of
         return terms.frame == self._frame_seal and terms.since <= as_of and (outline.until is None or as_of < outline.until)
 
-    def _same(self, site: str, known: tuple[Outline, Terms]) -> bool:
-        """Whether files whose stat values differ are the same by content; then the new stat values are remembered."""
+    def _follows(self, site: str, known: tuple[Outline, Terms]) -> bool:
+        """Whether a part can be used although stat values differ: files are the same by content, or but for a few items."""
         outline, terms = known
-        files = self._files(site)
-        body = self._index.tail(f"part:{site}")
-        if files.digest != terms.files or files.problems or body is None:
+        files, text = self._files(site), self._text(site, outline)
+        if text is None or files.problems:
             return False
-        self._index.put([(f"part:{site}", outline_text(outline, replace(terms, stamps=self._stamps(site))), body)])
+        if files.digest == terms.files:
+            self._index.put([(f"part:{site}", outline_text(outline, replace(terms, stamps=self._stamps(site))), text)])
+            return True
+        part = Part(site, outline, partial(body_of, text, self._found.settings.zone))
+        before = {path: key.rpartition(":")[2] for path, key in part.body.keys.items()}
+        paths = tuple(path for path, digest in before.items() if files.hashes.get(path) not in (digest, None))
+        if outline.closed or Files({**files.hashes, **{path: before[path] for path in paths}}, ()).digest != terms.files:
+            return False
+        self._edits[site] = Edit(part, terms, text, files, paths)
         return True
 
     def _stamps(self, site: str) -> str:
@@ -210,19 +265,25 @@ class Gathering:
 
     def _body(self, site: str, outline: Outline) -> Body:
         """The items of a stored part; they are made anew if the index has lost them."""
-        text = self._index.tail(f"part:{site}")
-        if text is not None and text.startswith(outline.digest):
+        text = self._text(site, outline)
+        if text is not None:
             return body_of(text, self._found.settings.zone)
         self._draft([site])
         return self._link(site).body
 
+    def _text(self, site: str, outline: Outline) -> str | None:
+        """The items of a stored part as text; None if the index has lost them."""
+        text = self._index.tail(f"part:{site}")
+        return text if text is not None and text.startswith(outline.digest) else None
+
     # from files to parts ------------------------------------------------------------------------
 
-    def _draft(self, sites: Iterable[str]) -> None:
-        """Read what is new of some sites and make their items."""
+    def _draft(self, sites: Iterable[str], edits: Mapping[str, "Edit"] = MappingProxyType({})) -> None:
+        """Read what is new of some sites and make their items; of those with edits the items that changed."""
         files = {site: self._files(site) for site in sites}
         sources = self._by_site(self._found.sources, files)
         keys = {path: self._key(path, site, files[site]) for site, paths in sources.items() for path in paths}
+        keys |= {path: self._key(path, site, edit.files) for site, edit in edits.items() for path in edit.paths}
         readings = self._readings(keys)
         media = self._by_site(self._found.media, files)
         usable = {
@@ -237,6 +298,14 @@ class Gathering:
             own = {path: _named(path, readings[keys[path]]) for path in sources[site]}
             self._fresh[site] = self._drafted(site, content, own, keys, self._guarded(site, usable[site], told), committed)
             self._faces[site] = self._fresh[site].drafted.face
+        for site, edit in edits.items():
+            own = {path: _named(path, readings[keys[path]]) for path in edit.paths}
+            known = known_of(edit.part)
+            few = self._drafted(site, edit.files, own, keys, Usable(known.media, []), committed)
+            if few.lasting and edit.is_all(few.drafted):
+                items, anchors = few.drafted.known.items, few.drafted.known.anchors
+                known = replace(known, items=chained(items, known.items), anchors=chained(anchors, known.anchors))
+                self._edited[site] = Edited(edit, few, known)
 
     @staticmethod
     def _open(
@@ -351,26 +420,40 @@ class Gathering:
     def _link(self, site: str) -> Part:
         """The part of a drafted site; kept for the next build if it depends on nothing but what its terms name."""
         fresh, asked = self._fresh[site], set[str]()
-        part, text = linked(
-            fresh.drafted,
-            fresh.sources,
-            kinds(),
-            known_everywhere(self._known, self._found.sites, asked, self._found.closed),
-            self._frame,
-        )
+        part, text = linked(fresh.drafted, fresh.sources, kinds(), self._everywhere(asked), self._frame)
         if fresh.lasting:
-            faces = {other: self._face(other) for other in sorted(asked - {site})}
-            terms = Terms(self._frame_seal, self._stamps(site), fresh.files.digest, self._request.as_of, faces)
-            self._index.put([(f"part:{site}", outline_text(part.outline, terms), text)])
+            self._keep(site, part, text, fresh.files, asked)
         return part
 
+    def _exchange(self, site: str) -> Part:
+        """The part of a site with edits, kept for the next build; what the other items of the site lead to is the same as before."""
+        edit, few, asked = self._edited[site].edit, self._edited[site].few, set[str]()
+        new, lines = linked(few.drafted, few.sources, kinds(), self._everywhere(asked), self._frame)
+        part, text = exchanged_part(self._found.sites[site], edit.part.outline, edit.text, new, lines, self._frame)
+        self._keep(site, part, text, edit.files, edit.terms.asked.keys() | asked)
+        return part
+
+    def _keep(self, site: str, part: Part, text: str, files: "Files", asked: Iterable[str]) -> None:
+        """Keep a part for the next build."""
+        faces = {other: self._face(other) for other in sorted({*asked} - {site})}
+        terms = Terms(self._frame_seal, self._stamps(site), files.digest, self._request.as_of, faces)
+        self._index.put([(f"part:{site}", outline_text(part.outline, terms), text)])
+
+    def _everywhere(self, asked: set[str]) -> Known:
+        """What links can lead to on all sites; `asked` takes down which were looked into."""
+        return known_everywhere(self._known, self._found.sites, asked, self._found.closed)
+
     def _known(self, site: str) -> Known:
-        return self._fresh[site].drafted.known if site in self._fresh else known_of(self._parts[site])
+        if site in self._fresh:
+            return self._fresh[site].drafted.known
+        return self._edited[site].known if site in self._edited else known_of(self._parts[site])
 
     # files --------------------------------------------------------------------------------------
 
     def _files(self, site: str) -> Files:
         """The content of a site's files; only those whose stat values changed are read."""
+        if site in self._files_of:
+            return self._files_of[site]
         known = self._index.hashes(f"{site}/")
         files = {file.path: file for file in self._seen.walked.folders.get(site, ())}
         names = {path: f"{site}/{seal(path)}" for path in files}  # what is closed may not even be named
@@ -393,7 +476,8 @@ class Gathering:
         gone = known.keys() - names.values()
         if fresh or gone:
             self._index.remember(fresh, gone)
-        return Files(hashes, tuple(faults))
+        self._files_of[site] = Files(hashes, tuple(faults))
+        return self._files_of[site]
 
     def _key(self, path: str, site: str, files: Files) -> str:
         """Under what the index keeps the Reading of a file."""

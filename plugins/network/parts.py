@@ -6,7 +6,7 @@ site whose files did not change costs next to nothing.
 
 import json
 from collections import ChainMap
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property, lru_cache, partial
 from operator import attrgetter
@@ -18,7 +18,7 @@ from msgspec.structs import asdict, replace
 
 from plugins.network import problems as p
 from plugins.network import tables
-from plugins.network.index import gathered, seal
+from plugins.network.index import exchanged, gathered, seal
 from plugins.network.items import Item
 from plugins.network.media import Medium
 from plugins.network.network import BRIEF, Network, brief, upward
@@ -147,9 +147,12 @@ class Part:
         return self._load()
 
 
-class Chained(ChainMap[str, Value]):
-    """Mappings one behind the other, the last one first; they arrive as one that needs no looking through."""
+def chained(*maps: Mapping[str, Value]) -> Mapping[str, Value]:
+    """Mappings one behind the other, the last one first; where they arrive they are one that needs no looking through."""
+    return _Chain(*maps)  # type: ignore[arg-type]  # only read
 
+
+class _Chain(ChainMap[str, Value]):
     def __reduce__(self) -> tuple[Any, ...]:
         return _unchained, tuple(self.maps)
 
@@ -221,8 +224,63 @@ def part_of(site: Site, body: Body, held: Iterable[Item], frame: Network, outlin
         content=gathered(seal(_file(item)) for item in (*items, *held)),
         clock=gathered(seal(f"{item.path} {item.state!r}") for item in items if item.state),
     )
-    text = "\n".join((told.digest, named, *(f"{path}\t{line}" for path, line in lines.items())))
-    return Part(site.id, told, lambda: body), text
+    return Part(site.id, told, lambda: body), _text(told.digest, named, lines)
+
+
+def exchanged_part(site: Site, before: Outline, text: str, new: Part, new_text: str, frame: Network) -> tuple[Part, str]:
+    """The part of a site, kept as an outline and a text, in which some items are others now; nothing else may differ.
+
+    Args:
+        new, new_text: what those items alone make; they stand at the same paths and are of the same Kinds as before.
+    """
+    zone = frame.settings.zone
+    was, now = body_of(text, zone), body_of(new_text, zone)
+    paths = now.items.keys()
+    few = Body(
+        {path: was.items[path] for path in paths}, {path: was.links[path] for path in paths},
+        {path: was.anchors[path] for path in paths}, {},
+    )  # fmt: skip
+    gone, come = part_of(site, few, (), frame, Outline())[0].outline, new.outline
+
+    def summed(name: str) -> str:
+        return exchanged(getattr(before, name), getattr(gone, name), getattr(come, name))
+
+    digest = summed("digest")
+    whole = _text(digest, text.split("\n", 2)[1], {**_kept_lines(text), **_kept_lines(new_text)})
+    if paths.isdisjoint(item.path for item in before.upward):
+        likely = (*before.upward, *now.items.values())
+    else:
+        likely = tuple(body_of(whole, zone).items.values())
+    told = replace(
+        before,
+        briefs={**before.briefs, **come.briefs},
+        used=dict(sorted({**{path: files for path, files in before.used.items() if path not in paths}, **come.used}.items())),
+        refers=_referring(before.refers, come.refers, paths),
+        passing=tuple(
+            sorted((*(one for one in before.passing if one.path not in paths), *come.passing), key=lambda one: one.path)
+        ),
+        upward=tuple(_brief(item, frame) for item in upward(likely, site, frame.settings.per_branch, frame.streams)),
+        kinds={
+            **before.kinds,
+            **{kind: exchanged(before.kinds[kind], gone.kinds[kind], come.kinds[kind]) for kind in come.kinds},
+        },
+        problems=p.in_order((*(one for one in before.problems if one.path not in paths), *come.problems)),
+        digest=digest,
+        shown=summed("shown"),
+        content=summed("content"),
+        clock=summed("clock"),
+    )
+    return Part(site.id, told, partial(body_of, whole, zone)), whole
+
+
+def _referring(
+    before: Mapping[str, tuple[str, ...]], new: Mapping[str, tuple[str, ...]], paths: Container[str]
+) -> dict[str, tuple[str, ...]]:
+    """Who refers to what, if the items at some paths are others."""
+    found = {target: [one for one in sources if one not in paths] for target, sources in before.items()}
+    for target, sources in new.items():
+        found.setdefault(target, []).extend(sources)
+    return {target: tuple(sorted(sources)) for target, sources in found.items() if sources}
 
 
 def _brief(item: Item, frame: Network) -> Item:
@@ -261,18 +319,26 @@ def _lines(body: Body) -> Mapping[str, str]:
     return {path: line_of(item, body.links.get(path, ()), body.anchors.get(path, ())) for path, item in body.items.items()}
 
 
+def _text(digest: str, named: str, lines: Mapping[str, str]) -> str:
+    return "\n".join((digest, named, *(f"{path}\t{line}" for path, line in lines.items())))
+
+
 @lru_cache(maxsize=32)
 def body_of(text: str, zone: ZoneInfo) -> Body:
     """The body whose text `part_of` gave; its values are taken apart when somebody asks for them.
 
     The last ones are remembered: a preview asks for the same at every save.
     """
-    _, named, *rows = text.split("\n")
-    lines = dict(row.split("\t", 1) for row in rows)
+    named, lines = text.split("\n", 2)[1], _kept_lines(text)
     return Body(
         Lazy(lines, partial(item_in, zone=zone)), Lazy(lines, links_in), Lazy(lines, anchors_in),
         Lazy(json.loads(named), tables.from_json),
     )  # fmt: skip
+
+
+def _kept_lines(text: str) -> dict[str, str]:
+    """The line of each item in the text of a body."""
+    return dict(row.split("\t", 1) for row in text.split("\n")[2:])
 
 
 def outline_text(outline: Outline, terms: Terms) -> str:

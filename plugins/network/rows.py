@@ -56,9 +56,9 @@ _PARTS: Mapping[str, Callable[[Any, ZoneInfo], Any]] = {
     "headings": lambda row, _zone: tuple(Heading(*one) for one in row),
 }  # fmt: skip
 """How the fields of an Item that are not plain JSON come back."""
-_NAMES = tuple(sorted(Item.__struct_fields__, key=lambda name: name in BESIDE))
-"""The fields of an Item in the order of its row: the facts about its file come last."""
-_SHOWN, _BESIDE = _NAMES[: -len(BESIDE)], _NAMES[-len(BESIDE) :]
+_NAMES = tuple(sorted(Item.__struct_fields__, key=lambda name: (name in BESIDE, name == "hash")))
+"""The fields of an Item in the order of its row: the facts about its file come last, and of them its hash."""
+_SHOWN, _BESIDE = _NAMES[: -len(BESIDE)], _NAMES[-len(BESIDE) : -1]
 _PLACES = tuple((place, _PARTS[name]) for place, name in enumerate(_NAMES) if name in _PARTS)
 _ORDER = itemgetter(*(_NAMES.index(name) for name in Item.__struct_fields__))
 
@@ -76,8 +76,8 @@ def item_of(row: Iterable[Any], zone: ZoneInfo) -> Item:
 
 
 def line_of(item: Item, links: Sequence[Link | None], anchors: Sequence[str]) -> str:
-    """An item, what its references became and its anchors as one line; the facts about its file stand behind a tab."""
-    return f"{to_text((_shown_of(item), links, anchors))}\t{to_text(_beside_of(item))}"
+    """An item, what its references became and its anchors as one line; the facts about its file stand behind tabs."""
+    return f"{to_text((_shown_of(item), links, anchors))}\t{to_text(_beside_of(item))}\t{item.hash}"
 
 
 def shown_in(line: str) -> str:
@@ -85,10 +85,15 @@ def shown_in(line: str) -> str:
     return line.partition("\t")[0]
 
 
+def hash_in(line: str) -> str:
+    """The key of the Reading that the item of a line was made of."""
+    return line.rpartition("\t")[2]
+
+
 def item_in(line: str, zone: ZoneInfo) -> Item:
     """The Item of a line."""
-    shown, _, beside = line.partition("\t")
-    return item_of([*json.loads(shown)[0], *json.loads(beside)], zone)
+    shown, beside, key = line.split("\t")
+    return item_of([*json.loads(shown)[0], *json.loads(beside), key], zone)
 
 
 def links_in(line: str) -> tuple[Link | None, ...]:
@@ -99,8 +104,3 @@ def links_in(line: str) -> tuple[Link | None, ...]:
 def anchors_in(line: str) -> tuple[str, ...]:
     """The anchors of the item of a line."""
     return tuple(json.loads(shown_in(line))[2])
-
-
-def hash_in(line: str) -> str:
-    """The key of the Reading that the item of a line was made of."""
-    return str(json.loads(line.partition("\t")[2])[_BESIDE.index("hash")])

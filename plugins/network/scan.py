@@ -156,6 +156,15 @@ def linked(drafted: Drafted, sources: Sources, kinds: Kinds, known: Known, frame
     return part_of(found.sites[drafted.site], body, held, frame, outline)
 
 
+def tells_the_same(old: Item, new: Item, kinds: Kinds) -> bool:
+    """Whether a site tells the same with either of two items, but for what they themselves say.
+
+    Other files of the site are not touched then: no address, no moment and no table depends on which of the two it is.
+    """
+    steady = not any(one.aliases or one.publish or one.expires or (one.state and one.state.until) for one in (old, new))
+    return steady and (old.kind, old.address) == (new.kind, new.address) and not kinds.by_id[new.kind].tables
+
+
 def _unseen(path: str, reading: Reading, site: str, sources: Sources) -> Item:
     """An item of which nothing is known but which bytes it is made of."""
     return Item(path, site, reading.kind, "", "", "", hash=sources.keys[path])

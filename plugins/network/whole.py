@@ -11,7 +11,7 @@ from plugins.network.index import seal
 from plugins.network.items import Item
 from plugins.network.memory import Memory, Unseen
 from plugins.network.network import Network, brief, without_files
-from plugins.network.parts import EVERYWHERE, Chained, Joined, Lazy, Outline, Part
+from plugins.network.parts import EVERYWHERE, Joined, Lazy, Outline, Part, chained
 from plugins.network.problems import Problem
 from plugins.network.references import Link
 from plugins.network.sites import Site
@@ -122,7 +122,7 @@ class Whole(Network, frozen=True, kw_only=True):
         return replace(
             self.frame,
             sites={key: site if key == site_id else without_files(site) for key, site in self.sites.items()},
-            items=Chained(foreign, body.items),  # type: ignore[arg-type]  # only read
+            items=chained(foreign, body.items),
             as_of=None,
             links=body.links,
             backlinks={path: self.backlinks[path] for path in own if path in self.backlinks},

@@ -2,7 +2,9 @@
 
 import json
 import os
+import random
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -59,10 +61,51 @@ def test_only_the_edited_site_is_put_together_and_looked_into(small: Place) -> N
     small.edit(SHIFT, "title:", "summary: 不变\ntitle:")
     small.build()
     small.edit(SHIFT, "交接。", "交接好了。")
-    with watched("_draft") as drafted, watched("_body") as fetched:
+    with watched("_draft") as drafted, watched("_exchange") as exchanged, watched("_body") as fetched:
         small.build()
-    assert drafted == ["b1"]
+    assert (drafted, exchanged) == ([], ["b1"])
     assert set(fetched) <= {"library"}  # checks look at all records
+
+
+def test_a_part_in_which_items_were_exchanged_is_the_one_that_all_files_make(
+    small: Place, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Whatever was written into some of the files: outline and items are those of files that are all read anew."""
+    small.edit("network.yaml", "per_branch: 2", "per_branch: 1")
+    chance, ways = random.Random(7), Counter[str]()
+    for turn in range(48):
+        for path in chance.sample(OWN, chance.choice((1, 1, 2)) if turn % 6 else 3):
+            flag, words = chance.choice(FAR if turn % 6 == 5 else NEAR), chance.choice("一二三")
+            link = chance.choice(
+                ("2026-10-01-walk.md", "/library/safety/first-aid.md", "/b/news/2026-10-05-visit.md", "nowhere.md")
+            )
+            small.write(path, f"---\ntitle: 题{words}\n{flag}---\n## 发现\n\n{words}见[那里]({link})。\n")
+        with watched("_draft") as drafted, watched("_exchange") as exchanged:
+            parts = small.check().scanned.network.parts
+        ways.update((drafted and ["drafted"]) or (exchanged and ["exchanged"]))
+        anew = small.copied(tmp_path_factory.mktemp("anew") / "place", "cache").check().scanned.network.parts
+        assert {site: part.outline for site, part in parts.items()} == {site: part.outline for site, part in anew.items()}
+        assert {site: held(part) for site, part in parts.items()} == {site: held(part) for site, part in anew.items()}
+    assert min(ways["drafted"], ways["exchanged"]) >= 5
+
+
+OWN = ("a/news/2026-10-01-walk.md", "a/news/2026-10-08-again.md", "a/notices/2026-10-20-meeting.md")
+NEAR = (
+    "", "tags: [安全]\n", "tags: [现场]\n", "summary: 摘要\n", "promote: 是\n", "withdrawn: 有误\n", "to: all\n", "joint: [b]\n",
+    "attachments: [../media/door.png]\n", "cover: ../media/door.png\nalt: 门\n", "column: 现场\n", "date: 2026-11-20\n",
+)  # fmt: skip
+"""What an item tells of itself alone."""
+FAR = (
+    "draft: 是\n", "expires: 2026-12-24\n", "aliases: /a/news/jiu/\n", "slug: another\n", "audience: 系统内\n", "date: 昨天\n",
+    "title: 双\n",
+)  # fmt: skip
+"""What makes a site look at all its files again."""
+
+
+def held(part: Part) -> list[object]:
+    """What the body of a part holds."""
+    body = part.body
+    return [dict(body.items), dict(body.links), dict(body.anchors), dict(body.tables), dict(body.keys)]
 
 
 def test_files_that_were_only_touched_are_known_by_their_content(small: Place) -> None:
