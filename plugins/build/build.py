@@ -42,6 +42,7 @@ from plugins.network import recalled
 from plugins.network.addresses import remember, slugs
 from plugins.network.files import Walk, read_bytes, settled, sha256
 from plugins.network.index import Index, seal
+from plugins.network.items import BESIDE
 from plugins.network.memory import Memory
 from plugins.network.network import Network
 from plugins.network.personal import masked
@@ -285,10 +286,12 @@ class Build:
         """Everything that the process which renders a site gets; a large one is shared out to several if every page is made."""
         site_id, now = outcome.site_id, outcome.fingerprint
         sliced, look = checked.scanned.network.seen_by(site_id), checked.theme
+        basis = seal(now["code"], now["theme"], now["settings"], self.common.frame)
+        shown = seal(basis, checked.scanned.network.slice_text(site_id, shown=True)) if look.unkeyed == BESIDE else ""
         task = SiteTask(
             sliced, site_id, look.folder, look.digest, self.places.content, self.places.index, self.places.kept, self.places.store,
             slug_key(), self._fresh_slugs(), self._compiled(),
-            seal(now["code"], now["theme"], now["settings"], self.common.frame),
+            basis, shown,
         )  # fmt: skip
         shares = task.shares(1 if FOR_EVERY_PAGE.isdisjoint(outcome.reasons) else self.request.jobs)
         if not self.workers.away:

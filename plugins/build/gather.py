@@ -229,7 +229,7 @@ class Gathering:
 
     def _outline(self, head: str) -> tuple[Outline, Terms] | None:
         """An outline and its terms; anything else is a miss."""
-        with contextlib.suppress(ValueError, TypeError, KeyError):
+        with contextlib.suppress(ValueError, TypeError, LookupError):
             return outline_of(head, self._found.settings.zone)
         return None
 

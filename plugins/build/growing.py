@@ -2,11 +2,46 @@
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
-from plugins.build.store import Entry, Store, Told, Tree
+from plugins.build.store import Store, Tree
+
+
+class Made(NamedTuple):
+    """What a file was made from, as hashes, and its SHA-256: `key` tells it exactly, `mark` more than is needed but cheaply."""
+
+    key: str
+    sha256: str
+    mark: str = ""
+
+
+class Before(NamedTuple):
+    """What was made of a site the last time.
+
+    Args:
+        shown: a hash over everything that pages show of other items.
+        told: what the tree told of items, as text. made: each keyed file by its path.
+    """
+
+    shown: str = ""
+    told: str = ""
+    made: Mapping[str, Made] = {}
+
+    @property
+    def text(self) -> str:
+        """All of it on three lines."""
+        return "\n".join((self.shown, self.told, json.dumps(self.made, ensure_ascii=False, separators=(",", ":"))))
+
+    @classmethod
+    def read(cls, text: str | None) -> "Before":
+        """What a text tells; nothing if there is none, or it is one of an older program."""
+        lines = text.split("\n") if text is not None else []
+        if len(lines) != 3:
+            return cls()
+        shown, told, made = lines
+        return cls(shown, told, {path: Made(*row) for path, row in json.loads(made).items()})
 
 
 class Files(ABC):
@@ -16,39 +51,52 @@ class Files(ABC):
     def put(self, path: str, content: bytes, source: str) -> None:
         """One file; `source` is the path of the item it shows, or empty."""
 
-    def keyed(self, path: str, source: str, key: str | None, make: Callable[[], bytes]) -> None:
+    def keyed(self, path: str, source: str, key: str | None, make: Callable[[], bytes], mark: str = "") -> None:
         """One file that `make` makes; `key` tells everything it is made from, None that this cannot be told."""
         self.put(path, make(), source)
 
+    def stays(self, path: str, source: str, mark: str) -> bool:
+        """Whether there is such a file already that was made under the same mark; then it is one of these."""
+        return False
+
 
 class Growing(Files):
-    """The tree of one site; a file whose key is that of the last time is not made again.
+    """The tree of one site; a file whose key or mark is that of the last time is not made again.
 
     Args:
         settings: the source of what many items make.
         before: what `made` was the last time.
     """
 
-    def __init__(self, store: Store, settings: str, before: Mapping[str, tuple[str, str]]) -> None:
+    def __init__(self, store: Store, settings: str, before: Mapping[str, Made]) -> None:
         self._store = store
         self._settings = settings
         self._before = before
-        self._entries: dict[str, Entry] = {}
-        self.made: dict[str, tuple[str, str]] = {}
-        """The key and the SHA-256 of each keyed file by its path, for the next time."""
+        self._rows: dict[str, tuple[str, str, str]] = {}
+        self.made: dict[str, Made] = {}
+        """Each keyed file by its path, for the next time."""
 
     def put(self, path: str, content: bytes, source: str) -> None:
         """Store one file."""
         self._enter(path, self._store.put(content), source)
 
-    def keyed(self, path: str, source: str, key: str | None, make: Callable[[], bytes]) -> None:
+    def keyed(self, path: str, source: str, key: str | None, make: Callable[[], bytes], mark: str = "") -> None:
         """Store one file, or find it stored."""
-        known, sha256 = self._before.get(path, ("", ""))
-        if key is None or known != key or not self._store.holds(sha256):
-            sha256 = self._store.put(make())
+        known = self._before.get(path)
+        stored = known is not None and known.key == key and self._store.holds(known.sha256)
+        sha256 = known.sha256 if known is not None and stored else self._store.put(make())
         if key is not None:
-            self.made[path] = (key, sha256)
+            self.made[path] = Made(key, sha256, mark)
         self._enter(path, sha256, source)
+
+    def stays(self, path: str, source: str, mark: str) -> bool:
+        """Find a file stored, if it was made under the same mark."""
+        known = self._before.get(path)
+        if known is None or not mark or known.mark != mark or not self._store.holds(known.sha256):
+            return False
+        self.made[path] = known
+        self._enter(path, known.sha256, source)
+        return True
 
     def adopt(self, path: str, file: Path, sha256: str, source: str) -> None:
         """Store a copy of a file whose hash is known.
@@ -60,19 +108,8 @@ class Growing(Files):
         self._enter(path, sha256, source)
 
     def _enter(self, path: str, sha256: str, source: str) -> None:
-        self._entries[path] = Entry(path, sha256, source or self._settings)
+        self._rows[path] = (path, sha256, source or self._settings)
 
-    def tree(self, told: Iterable[Told]) -> Tree:
-        """All of it, in order of path, which shows these items."""
-        return Tree.of((self._entries[path] for path in sorted(self._entries)), told)
-
-
-def to_text(made: Mapping[str, tuple[str, str]]) -> str:
-    """`Growing.made` as a text."""
-    return json.dumps(made, ensure_ascii=False, separators=(",", ":"))
-
-
-def from_text(text: str | None) -> Mapping[str, tuple[str, str]]:
-    """The keyed files that a text tells; none if there is none."""
-    rows: Mapping[str, Any] = json.loads(text) if text is not None else {}
-    return {path: (str(key), str(sha256)) for path, (key, sha256) in rows.items()}
+    def tree(self, told: str) -> Tree:
+        """All of it, in order of path, and what it tells of items."""
+        return Tree.in_rows((self._rows[path] for path in sorted(self._rows)), told)

@@ -68,6 +68,8 @@ class Rendering(Struct, frozen=True, dict=True):
     heard: bool = True
     share: Share = WHOLE
     """Which of the pages and files are to be made here."""
+    shown: str = ""
+    """A hash over everything that pages show of other items than their own; empty if nobody knows."""
 
     @property
     def outputs(self) -> tuple[Output, ...]:
@@ -297,7 +299,7 @@ class WholeSite(Generator):
             if isinstance(one, Item):
                 self._write_item(rendering, writer, one)
             else:
-                self._write(rendering, writer, one)
+                self._write(rendering, writer, one, rendering.shown)
 
     def _to_be_made(self, rendering: Rendering) -> Mapping[str, Item | Output]:
         """What stands at each address; where two want the same one, the later, in however many shares the site is made."""
@@ -324,7 +326,14 @@ class WholeSite(Generator):
         _assert_all_written(rendering, self.context)
 
     def _write_item(self, rendering: Rendering, writer: "ItemWriter", item: Item) -> None:
-        """The page of an item; unless what it is made from has changed, neither body nor page is."""
+        """The page of an item; unless what it is made from has changed, neither body nor page is.
+
+        Where nothing that pages show of other items has changed, the hash of the item's text tells whether it has.
+        """
+        path = f"{item.address[1:]}index.html"
+        mark = rendering.shown and seal(rendering.shown, item.hash)
+        if rendering.files.stays(path, item.path, mark):
+            return
         rendering.begin(item.path)
         around = rendering.pages.around(item)
         key = rendering.keys.key(template_of(item), item, item.hash, around, rendering.pages.shared)
@@ -333,21 +342,32 @@ class WholeSite(Generator):
             page = rendering.pages.page(item, rendering.pages.body(item, rendering.body(item)), around)
             return self._render(rendering, page, rendering.values(page)).encode()
 
-        rendering.files.keyed(f"{item.address[1:]}index.html", item.path, key, render)
+        rendering.files.keyed(path, item.path, key, render, mark)
 
-    def _write(self, rendering: Rendering, writer: "ItemWriter", output: Output) -> None:
+    def _write(self, rendering: Rendering, writer: "ItemWriter", output: Output, mark: str = "") -> None:
+        """What a capability puts out; `mark` differs whenever anything does that it may be made from, but for items' files."""
         if isinstance(output, File):
             writer.write_bytes(output.address, output.content)
-        elif isinstance(output, Deferred):
-            key = rendering.keys.key(output.address, output.made_from)
-            rendering.files.keyed(output.address[1:], "", key, output.make)
         elif isinstance(output, Archive):
             writer.write_bytes(output.address, packed(output, rendering.content, rendering.parts, self.env))
+        elif isinstance(output, Deferred):
+            self._write_deferred(rendering, output, mark)
         else:
-            rendering.begin(output.address)
-            values = rendering.values(output)
-            key = None if self.settings["PLUGINS"] else rendering.keys.key(output.template, values)
-            writer.write_page(output, key, lambda: self._render(rendering, output, values).encode())
+            self._write_page(rendering, output, "" if output.texts or output.by_files else mark)
+
+    def _write_deferred(self, rendering: Rendering, output: Deferred, mark: str) -> None:
+        path = output.address[1:]
+        if not rendering.files.stays(path, "", mark):
+            rendering.files.keyed(path, "", rendering.keys.key(output.address, output.made_from), output.make, mark)
+
+    def _write_page(self, rendering: Rendering, page: Page, mark: str) -> None:
+        path = f"{page.address[1:]}index.html" if page.address.endswith("/") else page.address[1:]
+        if rendering.files.stays(path, page.source, mark):
+            return
+        rendering.begin(page.address)
+        values = rendering.values(page)
+        key = None if self.settings["PLUGINS"] else rendering.keys.key(page.template, values)
+        rendering.files.keyed(path, page.source, key, lambda: self._render(rendering, page, values).encode(), mark)
 
     def _render(self, rendering: Rendering, page: Page, values: Mapping[str, Any]) -> str:
         html: str = self.env.get_template(page.template).render({**rendering.frame.common, **values})
@@ -376,12 +396,6 @@ def _assert_all_written(rendering: Rendering, context: dict[str, Any]) -> None:
 
 class ItemWriter(Writer):
     """Hands every file to `Rendering.put` instead of writing into a folder that readers may be looking at."""
-
-    def write_page(self, page: Page, key: str | None, render: Callable[[], bytes]) -> None:
-        """One page; its address names a folder unless it names a file."""
-        rendering: Rendering = self.settings["ZHIBU"]
-        address = page.address + ("index.html" if page.address.endswith("/") else "")
-        rendering.files.keyed(address[1:], page.source, key, render)
 
     def write_bytes(self, address: str, content: bytes) -> None:
         """One file as it is."""

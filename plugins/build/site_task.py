@@ -9,11 +9,11 @@ from msgspec.structs import replace
 
 from plugins.build.capabilities import is_heard
 from plugins.build.code import code_digest
-from plugins.build.growing import Growing, from_text, to_text
+from plugins.build.growing import Before, Growing
 from plugins.build.pool import Steps
 from plugins.build.request import LeftOut
 from plugins.build.shares import WHOLE, Share
-from plugins.build.store import OF_SITE, Store, Tree
+from plugins.build.store import OF_SITE, Store, Tree, told_text
 from plugins.build.telling import told_of
 from plugins.build.theme import THEMES, theme
 from plugins.network.addresses import remember, slug_of, slugs
@@ -35,7 +35,7 @@ class Luggage(Struct, frozen=True):
     """
 
     bodies: Mapping[str, str]
-    pages: Mapping[str, tuple[str, str]]
+    pages: Before
     theme: Mapping[str, tuple[str, Path]]
     held: frozenset[str]
     """What the store holds of the files that the site had the last time."""
@@ -60,6 +60,8 @@ class SiteTask(Struct, frozen=True):
     """Compiled templates of a theme that the fork server does not know."""
     basis: str
     """A hash over everything that its pages have in common: another one, and all are rendered anew."""
+    shown: str
+    """A hash over that and everything that its pages show of other items than their own."""
     luggage: Luggage | None = None
     share: Share = WHOLE
 
@@ -90,7 +92,7 @@ class SiteTask(Struct, frozen=True):
         with Bodies(self) as found:
             bodies = {item.path: body for item in self.network.of(self.site_id) if (body := found.find(item)) is not None}
         store = Store(self.store)
-        had = {entry.sha256 for entry in last.entries} | {sha256 for _, sha256 in pages.values()}
+        had = {entry.sha256 for entry in last.entries} | {made.sha256 for made in pages.made.values()}
         words = {*words_of(self.network.of(self.site_id)), *words_of_sites(self.network)}
         slugs = {word: slug_of(word) for word in words}
         return replace(
@@ -150,11 +152,12 @@ def render_site(steps: Steps, task: SiteTask) -> Rendered:
     before, known = _known(task)
     remember(known)
     remember(task.slugs)
-    growing = Growing(Store(task.store), f"{task.site_id}{OF_SITE}", before)
+    heard = is_heard(task.network, site)
+    growing = Growing(Store(task.store), f"{task.site_id}{OF_SITE}", before.made)
     with Bodies(task) as bodies:
         rendering = Rendering(
             task.network, site, theme(task.theme, task.theme_digest), task.content, bodies, growing, task.basis, steps.begin,
-            is_heard(task.network, site), task.share,
+            heard, task.share, "" if heard else task.shown,
         )  # fmt: skip
         try:
             run(rendering)
@@ -166,16 +169,20 @@ def render_site(steps: Steps, task: SiteTask) -> Rendered:
         steps.begin(path)
         growing.adopt(address[1:], task.content / path, medium.sha256, path)
     fresh = {word: slug for word, slug in slugs().items() if word not in known}
-    return Rendered(growing.tree(told_of(task.network, site, task.items)), to_text(growing.made), fresh, rendering.left_out)
+    same = bool(task.shown) and before.shown == task.shown and task.share == WHOLE
+    told = before.told if same else told_text(told_of(task.network, site, task.items))
+    return Rendered(growing.tree(told), Before(task.shown, told, growing.made).text, fresh, rendering.left_out)
 
 
 def joined_shares(shares: Sequence[Rendered]) -> Rendered:
     """The whole site; the same however many shares it was rendered in."""
     if len(shares) == 1:
         return shares[0]
-    pages = {path: made for share in shares for path, made in from_text(share.pages).items()}
+    pages = [Before.read(share.pages) for share in shares]
+    made = {path: one for share in pages for path, one in share.made.items()}
     slugs = {word: slug for share in shares for word, slug in share.slugs.items()}
-    return Rendered(Tree.joined([share.tree for share in shares]), to_text(pages), slugs, shares[0].left_out)
+    tree = Tree.joined([share.tree for share in shares])
+    return Rendered(tree, Before(pages[0].shown, tree.items, made).text, slugs, shares[0].left_out)
 
 
 def compile_templates(_steps: Steps, folder: Path) -> Mapping[str, bytes]:
@@ -268,9 +275,9 @@ def _kept_body(place: Path, item: Item) -> str | None:
     return html
 
 
-def _known(task: SiteTask) -> tuple[Mapping[str, tuple[str, str]], Mapping[str, str]]:
+def _known(task: SiteTask) -> tuple[Before, Mapping[str, str]]:
     """What the pages of the site were made from the last time, and all slugs."""
     if task.luggage is not None:
         return task.luggage.pages, {}
     with Index(task.index, read_only=True) as index:
-        return from_text(index.tail(pages_key(task.site_id))), index.heads(task.slug_key)
+        return Before.read(index.tail(pages_key(task.site_id))), index.heads(task.slug_key)

@@ -9,10 +9,10 @@ import shutil
 from collections.abc import Container, Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 
 from msgspec import Struct
-from msgspec.structs import astuple
 
 from plugins.build.shares import woven
 
@@ -82,8 +82,12 @@ class Tree(Struct, frozen=True, dict=True):
     @classmethod
     def of(cls, entries: Iterable[Entry], told: Iterable[Told] = ()) -> "Tree":
         """The tree of these files, which show these items."""
-        rows = [astuple(entry) for entry in entries]
-        return cls(_compact(rows), _compact([astuple(one) for one in told]))
+        return cls.in_rows(((entry.path, entry.sha256, entry.source) for entry in entries), told_text(told))
+
+    @classmethod
+    def in_rows(cls, rows: Iterable[tuple[str, str, str]], told: str) -> "Tree":
+        """The tree of the entries in these rows, which tells this of items."""
+        return cls(_compact(list(rows)), told)
 
     @classmethod
     def joined(cls, trees: "Sequence[Tree]") -> "Tree":
@@ -125,6 +129,14 @@ class Tree(Struct, frozen=True, dict=True):
     def __bool__(self) -> bool:
         """Whether it has any file."""
         return self.rows != "[]"
+
+
+def told_text(told: Iterable[Told]) -> str:
+    """What a tree tells of items, as text."""
+    return _compact(list(map(_TOLD, told)))
+
+
+_TOLD = attrgetter(*Told.__match_args__)
 
 
 class Store:

@@ -221,7 +221,8 @@ class _Board:
             }
             front = ((NAME, f"{self.network.root.base}health/bulletin/"),) if len(self.network.sites) > 1 else ()
             crumbs = ((self.site.title, self.site.base), *front)
-            yield Page(page_address(address, number), "bulletin_unit.html", title, values, crumbs=crumbs, robots="noindex")
+            place = page_address(address, number)
+            yield Page(place, "bulletin_unit.html", title, values, crumbs=crumbs, robots="noindex", by_files=True)
 
     def _by_area(self, items: Iterable[Item]) -> list[tuple[str, list[Item]]]:
         grouped: dict[str, list[Item]] = {}

@@ -126,7 +126,8 @@ def _branch(network: Network, site: Site) -> dict[str, Any]:
     items = stream(network, site)
     own = network.standing(site.id)
     library = network.library()
-    used = {link.item for item in own for link in network.links.get(item.path, ()) if link and link.item}
+    linking = own if library is not None else ()
+    used = {link.item for item in linking for link in network.links.get(item.path, ()) if link and link.item}
     waiting = needs(network, site)
     dated = [item for item in own if item.date]
     totals: list[Total] = [

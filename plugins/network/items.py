@@ -133,4 +133,7 @@ class Item(Struct, frozen=True):
 
 
 BESIDE = frozenset({"lines", "hash", "characters", "undescribed"})
-"""Facts about the file of an item that change with every word of it; pages that only list the item do not ask for them."""
+"""Facts about the file of an item that change with every word of it; pages that only list the item do not ask for them.
+
+Nor does what a Kind adds to a page. An output that goes by them says so (`outputs.Page.by_files`).
+"""

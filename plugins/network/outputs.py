@@ -39,6 +39,7 @@ class Page(Struct, frozen=True):
         crumbs: (title, address) of the pages above it, the home first.
         source: the path of the item it shows, if it shows one.
         texts: the paths of the site's items whose texts it shows; its template finds them by path in `texts`.
+        by_files: whether it goes by facts about the files of items (`items.BESIDE`), which change with every word.
         meta, properties: further <meta name> and <meta property> values.
     """
 
@@ -57,6 +58,7 @@ class Page(Struct, frozen=True):
     canonical: str = ""
     source: str = ""
     texts: tuple[str, ...] = ()
+    by_files: bool = False
 
 
 class Archive(Struct, frozen=True):

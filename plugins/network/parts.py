@@ -348,13 +348,13 @@ def outline_text(outline: Outline, terms: Terms) -> str:
 
 
 def outline_of(text: str, zone: ZoneInfo) -> tuple[Outline, Terms]:
-    """What `outline_text` wrote; raises ValueError, TypeError or KeyError if it is none."""
+    """What `outline_text` wrote; raises ValueError, TypeError or LookupError if it is none."""
     rows = json.loads(text)
     frame, stamps, files, since, asked = rows.pop("terms")
     made: dict[str, Any] = {name: tuple(rows[name]) for name in ("hidden", "closed", "spoken", "tables", "veiled")}
     made |= {name: tuple(item_of(row, zone) for row in rows[name]) for name in ("passing", "upward")}
     made["media"] = {path: (Medium(*medium), address) for path, (medium, address) in rows["media"].items()}
-    made |= {name: {path: tuple(paths) for path, paths in rows[name].items()} for name in ("used", "refers")}
+    made |= {name: {path: tuple(paths) for path, paths in dict(rows[name]).items()} for name in ("used", "refers")}
     made["problems"] = tuple(p.from_json(problem) for problem in rows["problems"])
     made["until"] = moment(rows["until"], zone)
     return Outline(**{**rows, **made}), Terms(frame, stamps, files, datetime.fromisoformat(since), asked)

@@ -134,13 +134,17 @@ class Whole(Network, frozen=True, kw_only=True):
             counts=self._counts(site_id),
         )
 
-    def slice_text(self, site_id: str) -> str:
-        """A text that is the same only if `seen_by` is, its frame apart; no item is looked up for it."""
+    def slice_text(self, site_id: str, *, shown: bool = False) -> str:
+        """A text that is the same only if `seen_by` is, its frame apart; no item is looked up for it.
+
+        If only what is `shown` counts, facts about the files of items (`items.BESIDE`) may differ.
+        """
+        outline = self.parts[site_id].outline
         foreign = [(path, self._brief_hash(path)) for path in self._foreign(site_id)]
         media = [(path, self.media[path]) for path in self.offered.get(site_id, ())]
         parts: list[object] = [
-            self.parts[site_id].outline.digest, foreign, sorted(self.referred.get(site_id, {}).items()), media,
-            sorted(self.parts[site_id].outline.aliases.items()), sorted(self._counts(site_id).items()),
+            outline.shown if shown else outline.digest, foreign, sorted(self.referred.get(site_id, {}).items()), media,
+            sorted(outline.aliases.items()), sorted(self._counts(site_id).items()),
             sorted(self._digests(site_id).items()), self._problems(site_id),
         ]  # fmt: skip
         return "\n".join(map(repr, parts))

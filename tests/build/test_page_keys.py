@@ -1,7 +1,7 @@
 """A page keeps its bytes exactly as long as nothing that its template gets has changed."""
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -11,18 +11,21 @@ import pytest
 from msgspec import Struct
 from msgspec.structs import replace
 
-from plugins.build.growing import Growing, from_text, to_text
+from plugins.build.capabilities import outputs
+from plugins.build.growing import Before, Growing
 from plugins.build.page_keys import PageKeys
 from plugins.build.pages import Around, ItemPages, Shared
 from plugins.build.site_task import pages_key
-from plugins.build.store import Store
+from plugins.build.store import Store, told_text
+from plugins.build.telling import told_of
 from plugins.build.theme import THEMES, theme
 from plugins.network.hrefs import Hrefs
 from plugins.network.index import Index
 from plugins.network.items import BESIDE, Item
 from plugins.network.network import Network
+from plugins.network.outputs import Archive, Deferred, File
 from plugins.network.references import Link
-from plugins.network.sites import Settings
+from plugins.network.sites import Settings, Site
 from tests.networks import Place
 
 LONG = "---\ntitle: 一篇长文\n---\n" + "这一段写得很长。" * 40
@@ -97,17 +100,17 @@ def test_a_page_with_the_same_key_is_not_rendered_and_one_with_none_always_is(tm
     first = Growing(Store(tmp_path), "a/site.yaml", {})
     first.keyed("a.html", "", "k1", render("甲"))
     first.keyed("b.html", "", None, render("乙"))
-    again = Growing(Store(tmp_path), "a/site.yaml", from_text(to_text(first.made)))
+    again = Growing(Store(tmp_path), "a/site.yaml", Before.read(Before(made=first.made).text).made)
     again.keyed("a.html", "", "k1", render("不该生成"))
     again.keyed("b.html", "", None, render("乙"))
     assert rendered == ["甲", "乙", "乙"]
-    assert again.tree(()) == first.tree(())
+    assert again.tree("[]") == first.tree("[]")
 
 
 def test_a_page_whose_bytes_are_lost_is_rendered_again(tmp_path: Path) -> None:
     first = Growing(Store(tmp_path), "a/site.yaml", {})
     first.keyed("a.html", "", "k1", "甲".encode)
-    (sha256,) = (sha256 for _, sha256 in first.made.values())
+    (sha256,) = (made.sha256 for made in first.made.values())
     Store(tmp_path).place(sha256).unlink()
     again = Growing(Store(tmp_path), "a/site.yaml", first.made)
     again.keyed("a.html", "", "k1", "甲".encode)
@@ -117,7 +120,7 @@ def test_a_page_whose_bytes_are_lost_is_rendered_again(tmp_path: Path) -> None:
 def keys(place: Place, site: str) -> Mapping[str, str]:
     """The key of each page of a site as it was made last."""
     with Index(place.request().places.index, read_only=True) as index:
-        return {path: key for path, (key, _) in from_text(index.tail(pages_key(site))).items()}
+        return {path: made.key for path, made in Before.read(index.tail(pages_key(site))).made.items()}
 
 
 def test_an_edited_text_renders_its_own_page_and_no_other(small: Place) -> None:
@@ -213,3 +216,42 @@ def test_the_page_of_an_item_is_made_from_nothing_that_its_key_does_not_tell(dem
         for item in sliced.of(site.id):
             body, around = whole.body(item, ""), whole.around(item)
             assert blind.page(item, body, around) == whole.page(item, body, around)
+
+
+# marks
+
+
+def test_nothing_asks_for_facts_about_the_files_of_other_items(demo: Place) -> None:
+    """`items.BESIDE`: a mark is the same whatever they are."""
+    network = demo.check(tier="org").scanned.network
+    for site in network.sites.values():
+        sliced = network.seen_by(site.id)
+        items = {path: replace(item, hash="x", lines={}, characters=9, undescribed=9) for path, item in sliced.items.items()}
+        one, other = (list(made_from(made, site)) for made in (sliced, replace(sliced, items=items)))
+        assert one == other
+
+
+def made_from(network: Network, site: Site) -> Iterator[object]:
+    """What everything that a site puts out is made from, texts apart, and what stands around its items."""
+    pages, keys = ItemPages(network, site, Hrefs("https://x.example.cn/", network.sites)), PageKeys("", BESIDE)
+    for output in outputs(network, site):
+        if isinstance(output, File):
+            yield output
+        else:
+            page = output.page if isinstance(output, Archive) else output
+            told = page.made_from if isinstance(page, Deferred) else page if not page.by_files else ()
+            yield output.address, keys.key(told)
+    for item in network.of(site.id):
+        yield item.path, keys.key(pages.around(item), pages.shared)
+    yield told_text(told_of(network, site))
+
+
+def test_a_file_stays_under_the_same_mark_and_only_there(tmp_path: Path) -> None:
+    first = Growing(Store(tmp_path), "a/site.yaml", {})
+    first.keyed("a.html", "a/x.md", "k1", "甲".encode, "m1")
+    again = Growing(Store(tmp_path), "a/site.yaml", first.made)
+    assert [again.stays(*asked) for asked in (("a.html", "", "m2"), ("b.html", "", "m1"), ("a.html", "", ""))] == [False] * 3
+    assert again.stays("a.html", "a/x.md", "m1")
+    assert (again.made, again.tree("[]")) == (first.made, first.tree("[]"))
+    Store(tmp_path).place(first.made["a.html"].sha256).unlink()
+    assert not again.stays("a.html", "a/x.md", "m1")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.build import site_task
-from plugins.build.growing import from_text
+from plugins.build.growing import Before
 from plugins.build.outdated import REASONS
 from plugins.build.shares import Share, woven
 from plugins.build.site_task import SiteTask, pages_key
@@ -65,7 +65,7 @@ def rows(place: Place, prefix: str) -> dict[str, object]:
     """What the index keeps of each site's files, or of what they were made from."""
     with Index(place.request().places.index, read_only=True) as index:
         found = {key: tail for key, (_, tail) in index.whole(prefix).items()}
-    return {key: from_text(tail) if prefix == "pages:" else tail for key, tail in found.items()}
+    return {key: Before.read(tail) if prefix == "pages:" else tail for key, tail in found.items()}
 
 
 def test_a_site_whose_contents_somebody_listens_to_stays_whole(small: Place, shared_out: list[list[int]]) -> None:
@@ -155,7 +155,7 @@ def test_an_edited_text_makes_one_page_in_whichever_share_it_is(small: Place, sh
 def keys(place: Place) -> dict[str, str]:
     """The key of each page of site `a` whose values can be told."""
     with Index(place.request().places.index, read_only=True) as index:
-        return {path: key for path, (key, _) in from_text(index.tail(pages_key("a"))).items()}
+        return {path: made.key for path, made in Before.read(index.tail(pages_key("a"))).made.items()}
 
 
 @pytest.mark.parametrize("jobs", [1, 3])
