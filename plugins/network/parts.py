@@ -246,11 +246,12 @@ def exchanged_part(site: Site, before: Outline, text: str, new: Part, new_text: 
         return exchanged(getattr(before, name), getattr(gone, name), getattr(come, name))
 
     digest = summed("digest")
-    whole = _text(digest, text.split("\n", 2)[1], {**_kept_lines(text), **_kept_lines(new_text)})
+    named, lines = text.split("\n", 2)[1], {**_kept_lines(text), **_kept_lines(new_text)}
+    body = _body(named, lines, zone)
     if paths.isdisjoint(item.path for item in before.upward):
         likely = (*before.upward, *now.items.values())
     else:
-        likely = tuple(body_of(whole, zone).items.values())
+        likely = tuple(body.items.values())
     told = replace(
         before,
         briefs={**before.briefs, **come.briefs},
@@ -270,7 +271,7 @@ def exchanged_part(site: Site, before: Outline, text: str, new: Part, new_text: 
         content=summed("content"),
         clock=summed("clock"),
     )
-    return Part(site.id, told, partial(body_of, whole, zone)), whole
+    return Part(site.id, told, lambda: body), _text(digest, named, lines)
 
 
 def _referring(
@@ -329,16 +330,20 @@ def body_of(text: str, zone: ZoneInfo) -> Body:
 
     The last ones are remembered: a preview asks for the same at every save.
     """
-    named, lines = text.split("\n", 2)[1], _kept_lines(text)
+    return _body(text.split("\n", 2)[1], _kept_lines(text), zone)
+
+
+def _body(named: str, lines: Mapping[str, str], zone: ZoneInfo) -> Body:
     return Body(
         Lazy(lines, partial(item_in, zone=zone)), Lazy(lines, links_in), Lazy(lines, anchors_in),
         Lazy(json.loads(named), tables.from_json),
     )  # fmt: skip
 
 
-def _kept_lines(text: str) -> dict[str, str]:
+@lru_cache(maxsize=2)
+def _kept_lines(text: str) -> Mapping[str, str]:
     """The line of each item in the text of a body."""
-    return dict(row.split("\t", 1) for row in text.split("\n")[2:])
+    return dict([row.split("\t", 1) for row in text.split("\n")[2:]])
 
 
 def outline_text(outline: Outline, terms: Terms) -> str:

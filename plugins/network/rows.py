@@ -43,23 +43,20 @@ def _tuple(row: Any, _zone: ZoneInfo) -> tuple[Any, ...]:
     return tuple(row)
 
 
-def _state(row: Any, zone: ZoneInfo) -> State | None:
-    return State(row[0], row[1], row[2], moment(row[3], zone), row[4]) if row else None
-
-
-_PARTS: Mapping[str, Callable[[Any, ZoneInfo], Any]] = {
-    "date": moment, "updated": moment, "publish": moment, "expires": moment, "state": _state,
-    "tags": _tuple, "to": _tuple, "joint": _tuple, "aliases": _tuple, "related": _tuple,
-    "source": lambda row, _zone: Source(*row) if row else None,
-    "cover": lambda row, _zone: Picture(*row) if row else None,
-    "attachments": lambda row, _zone: tuple(Attachment(*one) for one in row),
-    "headings": lambda row, _zone: tuple(Heading(*one) for one in row),
-}  # fmt: skip
-"""How the fields of an Item that are not plain JSON come back."""
+_PARTS: Mapping[str, tuple[Callable[[Any, ZoneInfo], Any], Any]] = {
+    **dict.fromkeys(("date", "updated", "publish", "expires"), (moment, None)),
+    **dict.fromkeys(("tags", "to", "joint", "aliases", "related"), (_tuple, ())),
+    "state": (lambda row, zone: State(row[0], row[1], row[2], moment(row[3], zone), row[4]), None),
+    "source": (lambda row, _zone: Source(*row), None),
+    "cover": (lambda row, _zone: Picture(*row), None),
+    "attachments": (lambda row, _zone: tuple([Attachment(*one) for one in row]), ()),
+    "headings": (lambda row, _zone: tuple([Heading(*one) for one in row]), ()),
+}
+"""How the fields of an Item that are not plain JSON come back, and what they are if there is nothing in them."""
 _NAMES = tuple(sorted(Item.__struct_fields__, key=lambda name: (name in BESIDE, name == "hash")))
 """The fields of an Item in the order of its row: the facts about its file come last, and of them its hash."""
 _SHOWN, _BESIDE = _NAMES[: -len(BESIDE)], _NAMES[-len(BESIDE) : -1]
-_PLACES = tuple((place, _PARTS[name]) for place, name in enumerate(_NAMES) if name in _PARTS)
+_PLACES = tuple((place, *_PARTS[name]) for place, name in enumerate(_NAMES) if name in _PARTS)
 _ORDER = itemgetter(*(_NAMES.index(name) for name in Item.__struct_fields__))
 
 row_of: Callable[[Item], tuple[Any, ...]] = attrgetter(*_NAMES)
@@ -70,8 +67,8 @@ _shown_of, _beside_of = attrgetter(*_SHOWN), attrgetter(*_BESIDE)
 def item_of(row: Iterable[Any], zone: ZoneInfo) -> Item:
     """The Item that a row was made of; raises TypeError, ValueError or IndexError if it is no such row."""
     values = list(row)
-    for place, part in _PLACES:
-        values[place] = part(values[place], zone)
+    for place, part, nothing in _PLACES:
+        values[place] = part(value, zone) if (value := values[place]) else nothing
     return Item(*_ORDER(values))
 
 

@@ -25,6 +25,8 @@ class Whole(Network, frozen=True, kw_only=True):
     parts: Mapping[str, Part]
     referred: Mapping[str, Mapping[str, tuple[str, ...]]]
     """For each site its items that other sites refer to, and who does."""
+    referrers: Mapping[str, Mapping[str, tuple[str, ...]]]
+    """For each site who refers to each of its items, from wherever."""
     offered: Mapping[str, tuple[str, ...]]
     """For each site its files that items show or offer, wherever those stand."""
     memory: Memory = field(default_factory=Memory)
@@ -81,11 +83,7 @@ class Whole(Network, frozen=True, kw_only=True):
             notes=notes,
             items=_items(self.parts, notes),
             links=_links(self.parts, notes),
-            backlinks=Joined(
-                self.parts,
-                lambda site: {path: self.backlinks[path] for path in self.parts[site].outline.briefs if path in self.backlinks},
-                notes,
-            ),
+            backlinks=Joined(self.parts, self.referrers.__getitem__, notes),
         )
 
     def count(self, site_id: str) -> int:
@@ -117,7 +115,6 @@ class Whole(Network, frozen=True, kw_only=True):
         handed down, shared, flow up, refer to own items or belong to the library's newest.
         """
         body = self.parts[site_id].body
-        own = self.parts[site_id].outline.briefs
         foreign = {path: self._brief(path) for path in self._foreign(site_id)}
         return replace(
             self.frame,
@@ -125,7 +122,7 @@ class Whole(Network, frozen=True, kw_only=True):
             items=chained(foreign, body.items),
             as_of=None,
             links=body.links,
-            backlinks={path: self.backlinks[path] for path in own if path in self.backlinks},
+            backlinks=self.referrers[site_id],
             media={path: self.media[path] for path in self.offered.get(site_id, ())},
             aliases=self.parts[site_id].outline.aliases,
             tables=body.tables,
@@ -182,14 +179,14 @@ def joined(frame: Network, parts: Mapping[str, Part], memory: Memory | None = No
     ordered = {site: parts[site] for site in sorted(parts, key=lambda site: f"{site}/")}  # so that paths are in order
     referred = _referred(ordered.values())
     offered = _offered(ordered.values())
-    backlinks = Lazy(ordered, lambda part: _backlinks(part.outline, referred.get(part.site, {})))
+    referrers = Lazy(ordered, lambda part: _backlinks(part.outline, referred.get(part.site, {})))
     tables = {path: part for part in ordered.values() for path in part.outline.tables}
     return Whole(
         **{
             **asdict(frame),
             "items": _items(ordered),
             "links": _links(ordered),
-            "backlinks": Joined(ordered, lambda site: backlinks[site]),
+            "backlinks": Joined(ordered, referrers.__getitem__),
             "media": {path: ordered[site].outline.media[path] for site, paths in offered.items() for path in paths},
             "aliases": {address: path for part in ordered.values() for address, path in part.outline.aliases.items()},
             "tables": Lazy({path: (path, part) for path, part in tables.items()}, lambda found: found[1].body.tables[found[0]]),
@@ -197,6 +194,7 @@ def joined(frame: Network, parts: Mapping[str, Part], memory: Memory | None = No
         frame=frame,
         parts=ordered,
         referred=referred,
+        referrers=referrers,
         offered=offered,
         memory=memory or Memory(),
     )

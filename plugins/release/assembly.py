@@ -44,7 +44,7 @@ class Assembly:
         self._root = os.fspath(folder)
         self._store = store
         self._made = {""}
-        self._placed: dict[str, str] = {}
+        self._placed: dict[str, Tree] = {}
         self._retired = retired
         self._inherited: dict[str, Sequence[Entry]] = {}
         self._beside: Beside | None = None
@@ -87,7 +87,7 @@ class Assembly:
         self._beside = None
         try:
             placed, self._inherited, self.removed = here.recv()
-            self._placed = {site: trees[site].rows for site in placed}
+            self._placed = {site: trees[site] for site in placed}
         except EOFError:
             for place in self.folder.iterdir():
                 shutil.rmtree(place) if place.is_dir() else place.unlink()
@@ -122,9 +122,11 @@ class Assembly:
         """
         self._join()
         self._take_over()
-        if self._placed.get(site) == tree.rows:
+        placed = self._placed.pop(site, Tree())
+        if placed.rows == tree.rows and site not in self._inherited:
+            self._placed[site] = placed
             return
-        standing = self._inherited.pop(site) if site in self._inherited else Tree(self._placed.pop(site, "[]")).entries
+        standing = self._inherited.pop(site, placed.entries)
         wanted = {entry.path: entry.sha256 for entry in tree.entries}
         here = [entry for entry in standing if wanted.get(entry.path) == entry.sha256]
         self._take_away(set(standing).difference(here))
@@ -138,7 +140,7 @@ class Assembly:
             self._take_away(here)
             self._prune(entry.path.rpartition("/")[0])
             raise
-        self._placed[site] = tree.rows
+        self._placed[site] = tree
 
     def _take_away(self, entries: Iterable[Entry]) -> None:
         """Remove files that are not wanted here any more."""

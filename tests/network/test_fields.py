@@ -184,4 +184,4 @@ def test_what_a_kind_takes_back_is_gone_from_the_network_at_that_instant(place: 
     assert (item.title, item.body, item.summary, item.attachments) == ("一月", False, "", ())
     assert "张" not in repr(item)
     assert after.network.tables == {}
-    assert path not in after.network.links
+    assert after.network.links[path] == ()
