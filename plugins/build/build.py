@@ -18,7 +18,7 @@ from plugins.build.gather import TELLING, Gathering, is_passing
 from plugins.build.keeping import lost, pruned
 from plugins.build.kept import Kept
 from plugins.build.last_run import LastRun, hidden_names, inputs_of, maker, record
-from plugins.build.outdated import FOR_EVERY_PAGE, Common, fingerprint, reasons
+from plugins.build.outdated import Common, basis, concerns_many, fingerprint, reasons
 from plugins.build.pool import Bounds, Forked, LocalPool, Overrun, TaskFault
 from plugins.build.reading_task import prepare
 from plugins.build.request import LEFT_OUT, TREE, LeftOut, Outcome, Request, Seen, look, within
@@ -283,17 +283,15 @@ class Build:
         return {site: replace(one, tree=pruned(one.tree, gone, online, store)) if gone else one for site, one in kept.items()}
 
     def _tasks(self, outcome: Outcome, checked: Checked) -> list[SiteTask]:
-        """Everything that the process which renders a site gets; a large one is shared out to several if every page is made."""
+        """Everything that the process which renders a site gets; a large one is shared out to several if many pages may change."""
         site_id, now = outcome.site_id, outcome.fingerprint
         sliced, look = checked.scanned.network.seen_by(site_id), checked.theme
-        basis = seal(now["code"], now["theme"], now["settings"], self.common.frame)
-        shown = seal(basis, checked.scanned.network.slice_text(site_id, shown=True)) if look.unkeyed == BESIDE else ""
         task = SiteTask(
             sliced, site_id, look.folder, look.digest, self.places.content, self.places.index, self.places.kept, self.places.store,
             slug_key(), self._fresh_slugs(), self._compiled(),
-            basis, shown,
+            basis(now, self.common), now["shown"] if look.unkeyed == BESIDE else "",
         )  # fmt: skip
-        shares = task.shares(1 if FOR_EVERY_PAGE.isdisjoint(outcome.reasons) else self.request.jobs)
+        shares = task.shares(self.request.jobs if outcome.many else 1)
         if not self.workers.away:
             return shares
         theme_files = self._theme_files(look.folder)
@@ -347,7 +345,7 @@ class Build:
         items = network.count(site_id)
         if why and shown and self.request.sites and site_id not in self.request.sites:
             return Outcome(site_id, shown, why, now, left=True, items=items)
-        return Outcome(site_id, tree or Tree(), why, now, items=items)
+        return Outcome(site_id, tree or Tree(), why, now, items=items, many=tree is None or concerns_many(now, before))
 
     def _tree(self, site_id: str, sealed: str, shown: Tree) -> Tree | None:
         """The tree of a site as it was last rendered, most often the one that is online; None if it is lost."""

@@ -15,6 +15,9 @@ from plugins.network.media import Medium
 from plugins.network.readings import Reading, from_json
 from plugins.network.sites import Contact, Site
 
+AT_ONCE = 500
+"""So many Readings are in memory at a time."""
+
 
 class Kept:
     """The Readings, files and sites of the release that is online."""
@@ -88,8 +91,11 @@ def _keep_readings(index: Index, site_id: str, published: Mapping[str, str], sou
     """Copy the Readings of a site that are new, drop those of items that are gone."""
     known = {f"{site_id}/{rest}": key for rest, key in index.heads(f"reading:{site_id}/").items()}
     fresh = {path: key for path, key in published.items() if known.get(path) != key}
-    texts = source.entries(set(fresh.values()))
-    index.put((f"reading:{path}", key, "\n".join(texts[key])) for path, key in fresh.items() if key in texts)
+    paths = list(fresh)
+    for start in range(0, len(paths), AT_ONCE):
+        some = paths[start : start + AT_ONCE]
+        texts = source.entries(fresh[path] for path in some)
+        index.put((f"reading:{path}", fresh[path], "\n".join(texts[fresh[path]])) for path in some if fresh[path] in texts)
     if known.keys() - published.keys():
         index.drop(f"reading:{site_id}/", (path.removeprefix(f"{site_id}/") for path in published))
 

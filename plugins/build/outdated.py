@@ -22,8 +22,6 @@ REASONS = {
     "store_incomplete": "已存的文件缺失",
 }
 """Every reason and what it is called in Chinese."""
-FOR_EVERY_PAGE = frozenset({"not_written", "code_changed", "theme_changed", "settings_changed"})
-"""Those that make every page of a site anew."""
 
 
 class Common(Struct, frozen=True):
@@ -39,7 +37,10 @@ class Common(Struct, frozen=True):
 
 
 def fingerprint(network: "Whole", site_id: str, theme: str, code: str, common: "Common") -> dict[str, str]:
-    """The parts of a site's fingerprint; `whole` differs whenever any input of its pages does."""
+    """The parts of a site's fingerprint; `whole` differs whenever any input of its pages does.
+
+    `shown` differs whenever an input of more pages does than of those whose own text is another.
+    """
     outline = network.parts[site_id].outline
     parts = {
         "code": code,
@@ -47,7 +48,20 @@ def fingerprint(network: "Whole", site_id: str, theme: str, code: str, common: "
         "settings": seal(common.settings, repr((network.sites[site_id], network.tier))),
         "slice": seal(common.frame, network.slice_text(site_id)),
     }
-    return {**parts, "whole": seal(repr(sorted(parts.items()))), "content": outline.content, "clock": outline.clock}
+    shown = seal(basis(parts, common), network.slice_text(site_id, shown=True))
+    return {
+        **parts, "whole": seal(repr(sorted(parts.items()))), "content": outline.content, "clock": outline.clock, "shown": shown,
+    }  # fmt: skip
+
+
+def basis(fingerprint: Mapping[str, str], common: Common) -> str:
+    """A hash over everything that all pages of a site have in common: with another one, each of them is another."""
+    return seal(fingerprint["code"], fingerprint["theme"], fingerprint["settings"], common.frame)
+
+
+def concerns_many(now: Mapping[str, str], before: Mapping[str, str] | None) -> bool:
+    """Whether more pages of a site may have changed than those whose own text is another."""
+    return before is None or now["shown"] != before.get("shown")
 
 
 def reasons(now: Mapping[str, str], before: Mapping[str, str] | None) -> tuple[str, ...]:

@@ -79,6 +79,7 @@ class Outcome(Struct, frozen=True):
     """What became of one site: its tree, why it was rendered, how many items it has.
 
     A site that `failed` keeps the tree that is online, as does one that is outdated and was `left` because nobody asked for it.
+    `many` says that more pages may have changed than those whose own text is another.
     """
 
     site_id: str
@@ -88,6 +89,7 @@ class Outcome(Struct, frozen=True):
     failed: bool = False
     left: bool = False
     items: int = 0
+    many: bool = True
 
     @property
     def left_out(self) -> tuple[LeftOut, ...]:

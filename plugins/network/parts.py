@@ -92,15 +92,22 @@ class Terms(Struct, frozen=True):
 
 
 class Lazy(Mapping[str, Value]):
-    """A mapping whose values are made from rows when they are asked for; it travels as its rows."""
+    """A mapping whose values are made from rows when they are asked for; it travels as its rows.
 
-    def __init__(self, rows: Mapping[str, Any], make: Callable[[Any], Value]) -> None:
+    Args:
+        made: those values that are known already.
+    """
+
+    def __init__(self, rows: Mapping[str, Any], make: Callable[[Any], Value], made: Mapping[str, Value] | None = None) -> None:
         self.rows = rows
         self._make = make
-        self._made: dict[str, Value] = {}
+        self._made = dict(made or {})
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Lazy, (self.rows, self._make)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
 
     def __getitem__(self, key: str) -> Value:
         if key not in self._made:
@@ -224,7 +231,8 @@ def part_of(site: Site, body: Body, held: Iterable[Item], frame: Network, outlin
         content=gathered(seal(_file(item)) for item in (*items, *held)),
         clock=gathered(seal(f"{item.path} {item.state!r}") for item in items if item.state),
     )
-    return Part(site.id, told, lambda: body), _text(told.digest, named, lines)
+    whole = _body(named, lines, frame.settings.zone, body)
+    return Part(site.id, told, lambda: whole), _text(told.digest, named, lines)
 
 
 def exchanged_part(site: Site, before: Outline, text: str, new: Part, new_text: str, frame: Network) -> tuple[Part, str]:
@@ -333,10 +341,12 @@ def body_of(text: str, zone: ZoneInfo) -> Body:
     return _body(text.split("\n", 2)[1], _kept_lines(text), zone)
 
 
-def _body(named: str, lines: Mapping[str, str], zone: ZoneInfo) -> Body:
+def _body(named: str, lines: Mapping[str, str], zone: ZoneInfo, made: Body | None = None) -> Body:
+    """A body of lines; what of it is `made` already need not be made of them."""
+    made = made or Body({}, {}, {}, {})
     return Body(
-        Lazy(lines, partial(item_in, zone=zone)), Lazy(lines, links_in), Lazy(lines, anchors_in),
-        Lazy(json.loads(named), tables.from_json),
+        Lazy(lines, partial(item_in, zone=zone), made.items), Lazy(lines, links_in, made.links),
+        Lazy(lines, anchors_in, made.anchors), Lazy(json.loads(named), tables.from_json, made.tables),
     )  # fmt: skip
 
 

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from plugins.build import site_task
 from plugins.build.growing import Before
-from plugins.build.outdated import REASONS
 from plugins.build.shares import Share, woven
 from plugins.build.site_task import SiteTask, pages_key
 from plugins.network.index import Index
@@ -35,7 +34,7 @@ def shared_out(monkeypatch: pytest.MonkeyPatch) -> list[list[int]]:
         return found
 
     monkeypatch.setattr(site_task, "WORTH_A_PROCESS", 1)
-    monkeypatch.setattr("plugins.build.build.FOR_EVERY_PAGE", frozenset(REASONS))
+    monkeypatch.setattr("plugins.build.build.concerns_many", lambda *_: True)
     monkeypatch.setattr(SiteTask, "shares", noting)
     return counts
 
@@ -87,6 +86,25 @@ def test_a_site_with_fewer_pages_than_are_worth_a_process_stays_whole(small: Pla
     small.edit(WALK, "三处", "四处")
     small.build(jobs=4)
     assert shared == []
+
+
+def test_a_site_of_which_only_a_text_has_changed_stays_whole(small: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(site_task, "WORTH_A_PROCESS", 1)
+    small.write(WALK, LONG)
+    small.build()
+    counts: list[int] = []
+    shares = SiteTask.shares
+
+    def noting(task: SiteTask, most: int) -> list[SiteTask]:
+        counts.append(most)
+        return shares(task, most)
+
+    monkeypatch.setattr(SiteTask, "shares", noting)
+    small.write(WALK, LONG + "又一句。")
+    small.build(jobs=3)
+    small.edit(WALK, "一篇长文", "另一篇长文")
+    small.build(jobs=3)
+    assert (counts[0], max(counts[1:])) == (1, 3)
 
 
 def void(_: object) -> None:
