@@ -13,6 +13,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from plugins.build.charts import axis_end, share, trend_dots, trend_line
+from plugins.build.pasted import pasted, plain
 from plugins.build.theme import Theme
 from plugins.network.hrefs import Hrefs
 from plugins.network.items import Item
@@ -265,5 +266,5 @@ def host_text(url: str) -> str:
 FILTERS = {
     "date": date_text, "day": day_text, "date_zh": date_zh, "size": size_text, "host": host_text,
     "number": number_text, "money": money_text,
-    "qr": drawing, "axis_end": axis_end, "share": share, "trend_line": trend_line, "trend_dots": trend_dots,
+    "plain": plain, "pasted": pasted, "qr": drawing, "axis_end": axis_end, "share": share, "trend_line": trend_line, "trend_dots": trend_dots,
 }  # fmt: skip

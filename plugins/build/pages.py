@@ -18,6 +18,7 @@ from plugins.network.network import Network, is_standing, newest
 from plugins.network.outputs import Page
 from plugins.network.patterns import pattern
 from plugins.network.references import Link
+from plugins.network.sharing import share_address
 from plugins.network.sites import Site
 
 CONTENTS_FROM = 4
@@ -98,6 +99,7 @@ class ItemPages:
                 "tag_links": around.tag_links,
                 "reading_minutes": item.minutes,
                 "newest": self.shared.newest,
+                "share": self._share(item),
                 **around.values,
             },
             description=item.summary if not item.withdrawn else "",
@@ -115,6 +117,11 @@ class ItemPages:
         """What the pages of all items show of the site."""
         stream = newest(item for item in self.network.of(self.site.id) if item.kind in self.network.streams)
         return Shared(stream[:10], site_feeds(self.network, self.site))
+
+    @cached_property
+    def _share(self) -> Callable[[Item], str]:
+        """The address of an item's share page, if it has one."""
+        return share_address(self.network, self.site.id)
 
     @cached_property
     def _neighbours(self) -> Mapping[str, tuple[Item | None, Item | None]]:

@@ -27,6 +27,11 @@ class Parts:
         self.pages = pages
         self._body = body
 
+    def marks(self, page: Page) -> list[tuple[object, ...]]:
+        """What tells the texts that a page asks for apart, before any of them is fetched."""
+        items = (self.network.items[path] for path in page.texts)
+        return [(item, item.hash, self.network.links.get(item.path, ())) for item in items]
+
     def texts(self, page: Page, href: Callable[[str], str]) -> Mapping[str, Markup]:
         """The texts that a page asks for by path; the anchors of the first begin with `text-1-`."""
         items = ((number, self.network.items[path]) for number, path in enumerate(page.texts, 1))

@@ -112,10 +112,9 @@ class Rendering(Struct, frozen=True, dict=True):
         navigation = seal(self.basis, repr((self.frame.nav, self.frame.nav_more, self.frame.places, sorted(self._absent))))
         return PageKeys(navigation, self.theme.unkeyed)
 
-    def values(self, page: Page) -> dict[str, Any]:
-        """What the template of a page gets besides what those of all pages get (`frame.common`)."""
-        made = self.frame.values(page)
-        return {**made, "texts": self.parts.texts(page, self.hrefs)} if page.texts else made
+    def texts(self, page: Page) -> dict[str, Any]:
+        """The whole texts that the template of a page gets, if it asks for any."""
+        return {"texts": self.parts.texts(page, self.hrefs.whole if page.carried else self.hrefs)} if page.texts else {}
 
     @property
     def _absent(self) -> frozenset[str]:
@@ -340,7 +339,7 @@ class WholeSite(Generator):
 
         def render() -> bytes:
             page = rendering.pages.page(item, rendering.pages.body(item, rendering.body(item)), around)
-            return self._render(rendering, page, rendering.values(page)).encode()
+            return self._render(rendering, page, rendering.frame.values(page)).encode()
 
         rendering.files.keyed(path, item.path, key, render, mark)
 
@@ -365,9 +364,13 @@ class WholeSite(Generator):
         if rendering.files.stays(path, page.source, mark):
             return
         rendering.begin(page.address)
-        values = rendering.values(page)
-        key = None if self.settings["PLUGINS"] else rendering.keys.key(page.template, values)
-        rendering.files.keyed(path, page.source, key, lambda: self._render(rendering, page, values).encode(), mark)
+        values = rendering.frame.values(page)
+        key = None if self.settings["PLUGINS"] else rendering.keys.key(page.template, values, rendering.parts.marks(page))
+
+        def render() -> bytes:
+            return self._render(rendering, page, {**values, **rendering.texts(page)}).encode()
+
+        rendering.files.keyed(path, page.source, key, render, mark)
 
     def _render(self, rendering: Rendering, page: Page, values: Mapping[str, Any]) -> str:
         html: str = self.env.get_template(page.template).render({**rendering.frame.common, **values})

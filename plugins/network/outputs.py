@@ -40,6 +40,7 @@ class Page(Struct, frozen=True):
         source: the path of the item it shows, if it shows one.
         texts: the paths of the site's items whose texts it shows; its template finds them by path in `texts`.
         by_files: whether it goes by facts about the files of items (`items.BESIDE`), which change with every word.
+        carried: those texts are to be copied elsewhere, so their links are whole URLs.
         meta, properties: further <meta name> and <meta property> values.
     """
 
@@ -59,6 +60,7 @@ class Page(Struct, frozen=True):
     source: str = ""
     texts: tuple[str, ...] = ()
     by_files: bool = False
+    carried: bool = False
 
 
 class Archive(Struct, frozen=True):

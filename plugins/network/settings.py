@@ -13,7 +13,7 @@ from plugins.network.audience import NAMES, Audience
 from plugins.network.problems import Problem
 from plugins.network.recalled import recalled
 from plugins.network.schema import Before, Schema, checked, schemas_in, told
-from plugins.network.sites import Contact, Footer, Limits, Settings, Site, SiteKind
+from plugins.network.sites import SHARED, Contact, Footer, Limits, Settings, Site, SiteKind
 from plugins.network.text import decode
 
 MOTIFS = ("rings", "gears", "waves", "grid", "hex", "steps", "leaves")
@@ -70,6 +70,7 @@ class NetworkFile(Schema):
     limits: LimitsFile = told("上限", "单篇、单文件、单站点的上限", default=LimitsFile)
     capabilities: _Words = told("功能", "不写则全部启用；“-名称”关闭一项", default=())
     per_branch: int = told("每个支部上浮条数", "门户首页最多显示每个支部几条最新内容", default=3, ge=0, le=20)
+    share_pages: _Words = told("分享页", "哪几类文章有分享页（二维码、短信、公众号）：类别的名称或代号", default=SHARED)
     audiences: dict[str, _Audience] = told("各类范围", "某一类内容给谁看，例如 letter: 局域网；不写按该类的规定", default={})
     theme: str = told("主题", "themes/ 或 content/themes/ 下的文件夹名；不写用 zhibu", default="", pattern=r"^[\w-]*$")
 
@@ -113,7 +114,7 @@ def read_network(raw: bytes, path: str) -> tuple[Settings | None, str, tuple[Pro
     theme: str = values.pop("theme")
     values["base_url"] = values["base_url"].rstrip("/") + "/"
     parts = {"footer": Footer(**values["footer"]), "limits": Limits(**values["limits"])}
-    settings = Settings(**{**values, **parts, "capabilities": tuple(values["capabilities"])})
+    settings = Settings(**{**values, **parts, **{name: tuple(values[name]) for name in ("capabilities", "share_pages")}})
     return settings, theme, problems
 
 

@@ -92,6 +92,10 @@ class Limits(Struct, frozen=True):
     tags: int = 50
 
 
+SHARED = ("通知", "公示", "征集", "调查", "日程", "直播", "专题")
+"""The Kinds whose items are told to people one by one, unless the operator says otherwise."""
+
+
 class Settings(Struct, frozen=True):
     """network.yaml, checked."""
 
@@ -105,6 +109,8 @@ class Settings(Struct, frozen=True):
     capabilities: tuple[str, ...] = ()
     per_branch: int = 3
     """How many of a branch's newest items flow up to the portal at most."""
+    share_pages: tuple[str, ...] = SHARED
+    """The names or ids of the Kinds whose items have a page to share them from."""
     audiences: Mapping[str, Audience] = {}
     """Who may see the items of a Kind, where the operator says so."""
     figures: Mapping[str, Figure] = {}

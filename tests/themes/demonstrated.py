@@ -31,7 +31,12 @@ def by_template() -> Mapping[str, tuple[str, dict[str, Any]]]:
             if page.template not in found:
                 found[page.template] = (
                     page.template,
-                    {**rendering.frame.common, **rendering.values(page), "url": rendering.pages.hrefs.on(page.address)},
+                    {
+                        **rendering.frame.common,
+                        **rendering.frame.values(page),
+                        **rendering.texts(page),
+                        "url": rendering.pages.hrefs.on(page.address),
+                    },
                 )
     return found
 

@@ -345,6 +345,7 @@ def frame(site: Site, address: str, title: str, section: str = "") -> dict[str, 
         "display_js": "display.js",
         "stamp_js": "stamp.js",
         "finder_js": "finder.js",
+        "share_js": "share.js",
         "favicon_svg": "favicon.svg",
     }
     return {
@@ -390,6 +391,7 @@ def item_page(shown: Item, **more: Any) -> dict[str, Any]:
         "tag_links": [(tag, f"/tags/{tag}/") for tag in shown.tags],
         "reading_minutes": shown.minutes,
         "pictures": [],
+        "share": f"{shown.address}share/",
         **more,
     }
 

@@ -1,0 +1,27 @@
+"""Which items have a page to share them from, and where it stands."""
+
+from collections.abc import Callable
+
+from plugins.network.items import Item
+from plugins.network.network import Network
+
+CAPABILITY, OUTPUT = "sharing", "sharing.share_pages"
+"""What a site switches off to have none."""
+
+
+def share_address(network: Network, site_id: str) -> Callable[[Item], str]:
+    """What gives the address of the share page of an item of a site; empty for those that are for few, or of which nothing is left."""
+    off = not network.switched_off(site_id).isdisjoint((CAPABILITY, OUTPUT))
+    kinds = frozenset() if off or network.sites[site_id].audience != "public" else shared_kinds(network)
+
+    def address(item: Item) -> str:
+        open_to_all = item.kind in kinds and item.audience == "public" and item.body and not item.withdrawn
+        return f"{item.address}share/" if open_to_all else ""
+
+    return address
+
+
+def shared_kinds(network: Network) -> frozenset[str]:
+    """The ids of the Kinds that the operator wants share pages of."""
+    named = network.settings.share_pages
+    return frozenset(kind for kind, name in network.labels.items() if kind in named or name in named)
