@@ -70,7 +70,9 @@ def make_command(*, writes: bool) -> click.Command:
     @partial(signing, hidden=not writes)
     @click.option("--report", type=click.Path(file_okay=False, path_type=Path), hidden=writes,
                   help=say("把每个站点的检查报告写成网页，放进这个目录", "write each site's report as a page into this folder"))  # fmt: skip
-    def command(form: str, *, why: bool, report: Path | None, **options: Any) -> None:
+    @click.option("--offline-zip", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", hidden=not writes,
+                  help=say("另外做一份双击就能看的离线副本", "also write a copy that opens by double click"))  # fmt: skip
+    def command(form: str, *, why: bool, report: Path | None, offline_zip: Path | None, **options: Any) -> None:
         start = time.monotonic()
         os.umask(0o022)  # another user's web server must be able to read what is published
         gc.disable()  # a short life full of values that stay: collecting would cost a quarter of it
@@ -79,7 +81,7 @@ def make_command(*, writes: bool) -> click.Command:
         show(told, request, form, time.monotonic() - start, why=why)
         if report is not None:
             write_reports(told, request, report)
-        sys.exit(told.code)
+        sys.exit(told.code if offline_zip is None else write_offline(told, request, offline_zip))
 
     return command
 
@@ -276,6 +278,30 @@ def write_reports(told: Told, request: Request, folder: Path) -> None:
         mine = [problem for problem in told.problems if problem.path.startswith(f"{site_id}/")]
         (folder / f"{site_id}.html").write_text(sheet(title, mine, request.as_of.isoformat()), "utf-8")
     click.echo(say(f"检查报告在 {folder}/", f"Reports are in {folder}/"), err=True)
+
+
+def write_offline(told: Told, request: Request, file: Path) -> int:
+    """The offline copy of what is published now; the exit code of the whole."""
+    from plugins.release.offline import copy
+
+    release = Releases(_folder(request)).read(told.release) if told.release else None
+    if release is None:
+        return told.code
+    try:
+        made = copy(release, _folder(request) / "releases" / release.id, file)
+    except OSError as fault:
+        problem = p.UNWRITABLE.at("", place=file, what=fault.strerror or fault)
+        click.echo(say(*(f"{problem.code} {problem.message[one]}: {problem.remedy[one]}" for one in ("zh", "en"))), err=True)
+        return NOTHING
+    size = f"{made.size / 1e6:.1f} MB"
+    click.echo(
+        say(
+            f"离线副本{'' if made.written else '没有变化'}：{file}（{made.pages} 页，{size}），解压后双击 打开.html",
+            f"Offline copy{'' if made.written else ' unchanged'}: {file} ({made.pages} pages, {size}); unpack it and open 打开.html",
+        ),
+        err=True,
+    )
+    return told.code
 
 
 def show(told: Told, request: Request, form: str, seconds: float, *, why: bool) -> None:

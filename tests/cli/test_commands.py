@@ -313,3 +313,26 @@ def test_now_is_a_whole_second_of_beijing_time(tmp_path: Path) -> None:
     now = instant(None, tmp_path)
     assert now.microsecond == 0
     assert now.utcoffset() == AS_OF.utcoffset()
+
+
+# the offline copy -------------------------------------------------------------------------------
+
+
+def test_a_build_also_writes_an_offline_copy_and_says_how_to_open_it(zhibu: Zhibu, tmp_path: Path) -> None:
+    file = tmp_path / "copy.zip"
+    said = zhibu("build", "--offline-zip", str(file))
+    assert (said.exit_code, "打开.html" in said.stderr, file.is_file()) == (0, True, True)
+    assert "没有变化" in zhibu("build", "--offline-zip", str(file)).stderr
+    assert json.loads(zhibu("build", "--offline-zip", str(file), "--format", "json").stdout)["exit"] == 0
+
+
+def test_a_copy_that_cannot_be_written_is_told_and_what_is_published_stays(zhibu: Zhibu, tmp_path: Path) -> None:
+    said = zhibu("build", "--offline-zip", str(tmp_path / "nowhere" / "copy.zip"))
+    assert (said.exit_code, "ZB-916" in said.stderr) == (20, True)
+    assert zhibu.place.has("/index.html")
+
+
+def test_a_refused_build_writes_no_copy(zhibu: Zhibu, tmp_path: Path) -> None:
+    zhibu.place.write("network.yaml", "name: [")
+    assert zhibu("build", "--offline-zip", str(tmp_path / "copy.zip")).exit_code == 30
+    assert list(tmp_path.glob("*.zip")) == []
