@@ -18,6 +18,7 @@ from plugins.network import problems as p
 from plugins.network.digests import Digest
 from plugins.network.figures import Figure
 from plugins.network.items import Item
+from plugins.network.joins import Join
 from plugins.network.kinds import Kind, Kinds
 from plugins.network.network import Network
 from plugins.network.outputs import Output
@@ -48,6 +49,7 @@ class Capability(Struct, frozen=True):
             read and see its own files and figures alone. gates: `GATES`, what keeps an item of any Kind from publication.
         digests: `DIGESTS`, what its pages need to know beyond their own site or about the as-of instant.
         outputs: `OUTPUTS`, files and pages beyond the items themselves.
+        joins: `JOINS`, what it makes of files of all sites' trees.
         files: `FILES`, the YAML files of operators that it understands.
         home: the folder of the package. register: its Pelican receivers.
     """
@@ -59,6 +61,7 @@ class Capability(Struct, frozen=True):
     gates: tuple[Gate, ...]
     digests: tuple[DigestOf, ...]
     outputs: tuple[OutputOf, ...]
+    joins: tuple[Join, ...]
     files: tuple[RulesFile, ...]
     home: Path
     register: Callable[[], None] | None
@@ -91,6 +94,7 @@ def _loaded(name: str) -> Capability:
         getattr(package, "GATES", ()),
         getattr(package, "DIGESTS", ()),
         getattr(package, "OUTPUTS", ()),
+        getattr(package, "JOINS", ()),
         getattr(package, "FILES", ()),
         Path(package.__file__).parent,
         getattr(package, "register", None),

@@ -162,11 +162,17 @@ class Frame(Struct, frozen=True, dict=True):
             "home": site.base,
             "tree": f"{site.base}tree/",
             "sitemap": f"{site.base}sitemap/",
+            "search": self._made(f"{site.base}search/"),
             "news": named.get("news", ""),
             "notices": named.get("notice", ""),
             "library": library.base if library else "",
             "tags": f"{site.base}sitemap/",
         }
+
+    def _made(self, address: str) -> str:
+        """The address of a page that a site may go without, if it does not."""
+        name = address.rstrip("/").rpartition("/")[2]
+        return "" if name in self.network.switched_off(self.site.id) or address in self.absent else address
 
     @cached_property
     def common(self) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterator, Mapping
 from datetime import datetime
 
+from plugins.build.joining import unspoken
 from plugins.build.store import Entry, Store, Told, Tree
 from plugins.build.telling import told_of
 from plugins.build.traces import NOTE, Traces
@@ -36,7 +37,8 @@ def pruned(tree: Tree, gone: Mapping[Told, bool], online: Mapping[str, Tree], st
     traces = Traces(gone, [one for other in online.values() for one in other.told], store)
     noted = {one.page for one, there in gone.items() if there}
     sources = {one.source for one in gone}
-    return Tree.of(_kept(tree, traces, noted, store), [one for one in tree.told if one.source not in sources])
+    left = unspoken(tree, gone, store)
+    return Tree.of(_kept(left, traces, noted, store), [one for one in tree.told if one.source not in sources])
 
 
 def _kept(tree: Tree, traces: Traces, noted: Container[str], store: Store) -> Iterator[Entry]:

@@ -40,7 +40,7 @@ from plugins.network.hrefs import Hrefs
 from plugins.network.index import seal
 from plugins.network.items import Item
 from plugins.network.network import Network
-from plugins.network.outputs import Archive, Deferred, File, Output, Page
+from plugins.network.outputs import Archive, Deferred, File, FromTexts, Output, Page
 from plugins.network.sites import Site
 
 JINJA: dict[str, Any] = {
@@ -347,6 +347,8 @@ class WholeSite(Generator):
         """What a capability puts out; `mark` differs whenever anything does that it may be made from, but for items' files."""
         if isinstance(output, File):
             writer.write_bytes(output.address, output.content)
+        elif isinstance(output, FromTexts):
+            self._write_from_texts(rendering, output)
         elif isinstance(output, Archive):
             writer.write_bytes(output.address, packed(output, rendering.content, rendering.parts, self.env))
         elif isinstance(output, Deferred):
@@ -358,6 +360,15 @@ class WholeSite(Generator):
         path = output.address[1:]
         if not rendering.files.stays(path, "", mark):
             rendering.files.keyed(path, "", rendering.keys.key(output.address, output.made_from), output.make, mark)
+
+    def _write_from_texts(self, rendering: Rendering, output: FromTexts) -> None:
+        key = rendering.keys.key(output.address, output.made_from)
+        items = [rendering.network.items[path] for path in output.items]
+
+        def make() -> bytes:
+            return output.make({one.path: rendering.body(one) for one in items if one.body})
+
+        rendering.files.keyed(output.address[1:], "", key, make)
 
     def _write_page(self, rendering: Rendering, page: Page, mark: str) -> None:
         path = f"{page.address[1:]}index.html" if page.address.endswith("/") else page.address[1:]

@@ -6,7 +6,7 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
 from operator import attrgetter
@@ -120,6 +120,21 @@ class Tree(Struct, frozen=True, dict=True):
             Told(source, address, stage, until, tuple(words), tuple(files), url)
             for source, address, stage, until, words, files, url in rows
         )
+
+    def named(self, mark: str) -> Iterator[Entry]:
+        """Its files whose path has a text in it; the others are not taken apart."""
+        at = self.rows.find(mark)
+        while at >= 0:
+            end = self.rows.index("]", at) + 1
+            row = Entry(*json.loads(self.rows[self.rows.rindex('["', 0, at) : end]))
+            if mark in row.path:
+                yield row
+            at = self.rows.find(mark, end)
+
+    @property
+    def tells(self) -> bool:
+        """Whether it tells of anything, as that of every site does: of itself."""
+        return self.items != "[]"
 
     @property
     def pages(self) -> int:

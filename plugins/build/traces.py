@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from markupsafe import escape
 
+from plugins.build.joining import is_spoken
 from plugins.build.store import OF_SITE, Entry, Store, Told
 
 SHORT = 5
@@ -52,8 +53,8 @@ class Traces:
         """Whether a file shows anything of what is gone."""
         if self.own(entry):
             return True
-        if not entry.source.endswith((".md", OF_SITE)):
-            return False  # a picture or an attachment that an item which stays shows
+        if not entry.source.endswith((".md", OF_SITE)) or is_spoken(entry.path):
+            return False  # a picture or an attachment that an item which stays shows; or `unspoken` takes it back
         content = self._store.read(entry.sha256)
         return self._leads(content) or (entry.source.endswith(OF_SITE) and self._speaks(content))
 

@@ -202,18 +202,20 @@ def _released(request: Request, seen: Seen, releases: Releases, online: str, sam
 def _release(
     build: "Build", checked: "Checked", request: Request, before: Release | None, releases: Releases, assembly: "Assembly"
 ) -> Told:
+    from plugins.build.joining import joined_beside, of_sites
     from plugins.build.theme import without_template
 
-    previous, asking = before.trees if before else {}, Asking(request.places.content)
+    online = before.trees if before else {}
+    previous, asking = of_sites(online), Asking(request.places.content)
     outcomes = build.render(checked, previous, assembly.place)
     faults = [_fault(outcome) for outcome in outcomes.values() if "fault" in outcome.fingerprint]
     left_out = (one for outcome in outcomes.values() for one in outcome.left_out)
     problems = in_order([*checked.problems, *faults, *without_template(left_out, checked.theme)])
     if any(fault.stops == "network" for fault in faults):
         return Told(NOTHING, problems, outcomes, {})
-    trees = {site: outcome.tree for site, outcome in outcomes.items()}
     scanned = checked.scanned
     hosts = [site.base[1:] for site in scanned.network.sites.values() if site.url and outcomes[site.id].tree]
+    trees = joined_beside(build.pool, {site: outcome.tree for site, outcome in outcomes.items()}, online, hosts, releases.store)
     later = min([moment for moment in (scanned.next_change, *_ends(outcomes)) if moment], default=None)
     release, new = releases.publish(
         assembly, trees, request.places.tier, request.as_of, later, hosts, before,
@@ -234,7 +236,7 @@ def _ends(outcomes: Mapping[str, Outcome]) -> Iterable[datetime]:
 
 def _unchanged(last: LastRun, release: Release, request: Request) -> Told:
     """What the last run told, for a build that has nothing to do."""
-    outcomes = {site: Outcome(site, tree, items=last.items.get(site, 0)) for site, tree in release.trees.items()}
+    outcomes = {site: Outcome(site, tree, items=last.items.get(site, 0)) for site, tree in release.trees.items() if tree.tells}
     folder = _folder(request) / "current"
     return Told(_code(last.problems), last.problems, outcomes, {}, release.id, folder, last.until)
 

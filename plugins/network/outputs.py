@@ -28,6 +28,20 @@ class Deferred(Struct, frozen=True):
     make: Callable[[], bytes]
 
 
+class FromTexts(Struct, frozen=True):
+    """A file made from the texts of items: they are fetched, and its bytes made, only if something of it has changed.
+
+    Args:
+        made_from: as of `Deferred`; the hash of each item whose text is asked for must be in it.
+        items: the paths of the site's items whose texts `make` gets, as sanitised HTML by path.
+    """
+
+    address: str
+    made_from: tuple[object, ...]
+    items: tuple[str, ...]
+    make: Callable[[Mapping[str, str]], bytes]
+
+
 class Page(Struct, frozen=True):
     """A page of the network: the values its template gets, and what its head says.
 
@@ -76,7 +90,7 @@ class Archive(Struct, frozen=True):
     files: Mapping[str, str]
 
 
-Output = File | Deferred | Page | Archive
+Output = File | Deferred | FromTexts | Page | Archive
 
 
 def to_json(document: object) -> bytes:

@@ -35,6 +35,7 @@ RESERVED = frozenset(
         "network",
         "releases",
         "report",
+        "search",
         "sitemap",
         "study",
         "tags",

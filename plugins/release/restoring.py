@@ -5,12 +5,16 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from plugins.build.joining import of_sites, unspoken, with_joins
 from plugins.build.store import Entry, Store, Told, Tree
 from plugins.build.traces import NOTE, Traces
 from plugins.network.patterns import pattern
 from plugins.release.manifest import Release
 
+STAMP = "stamp.json"
+"""Stands where a host begins."""
 Files = Mapping[str, tuple[str, Entry]]
 """By path: the site and the file."""
 _LED = pattern(r'(?:href|src)="([^"]+)"')
@@ -41,6 +45,8 @@ def restored(
         gone: what the older release shows and must no longer. gone_now: the same of the current one.
         ready: takes each site that has nothing to lose as soon as this is known; a few files may come to it later.
     """
+    old = replace(old, trees={site: unspoken(tree, gone, store) for site, tree in of_sites(old.trees).items()})
+    current = replace(current, trees=of_sites(current.trees))
     before, now = _files(old), _files(current)
     traces, traces_now = _traces(old, gone, store), _traces(current, gone_now, store)
     found, files, losing = Restored(), dict(before), list[str]()
@@ -59,7 +65,8 @@ def restored(
         if entry.is_page and not traces.own(entry):
             files[path] = site, Entry(path, store.put(NOTE), entry.source)
     _bring_along(files, found.taken, now, traces_now, store)
-    found.trees = _trees(files, old, current)
+    hosts = [path.removesuffix(STAMP) for path in old.stamps if path.endswith(f"/{STAMP}")]
+    found.trees = with_joins(_trees(files, old, current), {}, hosts, store)
     return found
 
 

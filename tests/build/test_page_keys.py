@@ -23,7 +23,7 @@ from plugins.network.hrefs import Hrefs
 from plugins.network.index import Index
 from plugins.network.items import BESIDE, Item
 from plugins.network.network import Network
-from plugins.network.outputs import Archive, Deferred, File
+from plugins.network.outputs import Archive, Deferred, File, FromTexts, Page
 from plugins.network.references import Link
 from plugins.network.sites import Settings, Site
 from tests.networks import Place
@@ -239,7 +239,8 @@ def made_from(network: Network, site: Site) -> Iterator[object]:
             yield output
         else:
             page = output.page if isinstance(output, Archive) else output
-            told = page.made_from if isinstance(page, Deferred) else page if not page.by_files else ()
+            unmarked = isinstance(page, FromTexts) or (isinstance(page, Page) and page.by_files)
+            told = page.made_from if isinstance(page, Deferred) else () if unmarked else page
             yield output.address, keys.key(told)
     for item in network.of(site.id):
         yield item.path, keys.key(pages.around(item), pages.shared)

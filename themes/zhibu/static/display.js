@@ -46,7 +46,16 @@
     var open = document.querySelector(".drop[open]");
     if (open && !open.contains(event.target)) open.open = false;
   });
+  document.addEventListener("submit", function (event) {
+    var box = event.target.closest("[data-search-box]");
+    if (box && location.protocol === "file:") box.action += "index.html"; // a disk shows no folder's page by itself
+  });
   document.addEventListener("keydown", function (event) {
+    var box = document.querySelector("[name=q]");
+    if (event.key === "/" && box && !event.ctrlKey && !event.metaKey && !event.altKey && !event.target.closest("input, textarea, select")) {
+      event.preventDefault();
+      box.focus();
+    }
     var open = document.querySelector(".drop[open]");
     if (event.key === "Escape" && open) close(open);
   });

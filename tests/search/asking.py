@@ -1,0 +1,82 @@
+"""What a query finds, read from the published files of search as a reader's script reads them, but in plain Python."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from plugins.search.folding import RUNS, folded, is_han
+from plugins.search.postings import PLACE_BITS, documents_of, places_of
+from plugins.search.segments import LONGEST, TITLE, read_script, shard_of
+from plugins.search.shards import NAMES
+
+HAN = re.compile(r"^[^\x20-\x7e]*")
+"""What stands before a block: the rest of a set phrase."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """The search of one host in a folder of published files."""
+
+    root: Path
+
+    @cached_property
+    def index(self) -> list[Any]:
+        """What `index.js` tells."""
+        told: list[Any] = read_script((self.root / "search/index/index.js").read_bytes())[1]
+        return told
+
+    @cached_property
+    def texts(self) -> Mapping[str, list[list[str]]]:
+        """The texts of every segment, in order."""
+        _, _, _, sites, _, rows = self.index
+        found = {}
+        for row in rows:
+            site, part = sites[row[0]], row[2]
+            folder = self.root / f"{site[3]}search"
+            files = sorted(folder.glob(f"texts-{part}-*.js"), key=lambda path: int(path.stem.rpartition("-")[2]))
+            found[f"{site[0]}-{part}"] = [one for path in files for one in read_script(path.read_bytes())[1]]
+        return found
+
+    @cached_property
+    def _shards(self) -> dict[int, Mapping[str, Mapping[str, str]]]:
+        return {}
+
+    def shard(self, key: str) -> Mapping[str, Mapping[str, str]]:
+        """The shard in which a key lies."""
+        names = NAMES.findall(self.index[2])
+        number = shard_of(key) % len(names)
+        if names[number] == "-":
+            return {}
+        if number not in self._shards:
+            self._shards[number] = read_script((self.root / f"search/index/{number:x}.{names[number]}.js").read_bytes())[1]
+        return self._shards[number]
+
+    def ask(self, query: str) -> set[str]:
+        """The addresses of the documents that hold every word of a query."""
+        terms = [run[0] for run in re.finditer(f"(?:{RUNS.pattern})+", folded(query))]
+        found = [self._holding(term, TITLE) | self._holding(term, "") for term in terms]
+        numbers = set.intersection(*found) if found else set()
+        return {self.texts[segment][number][1] for segment, number in numbers}
+
+    def _holding(self, term: str, mark: str) -> set[tuple[str, int]]:
+        """The segment and the number of each document in which a term stands: every pair and every word at its place."""
+        if len(term) == 1 and is_han(term):
+            keys = ((segment, keys.get(mark + term)) for segment, keys in self.shard(term).items())
+            return {(segment, number) for segment, known in keys if known for number in documents_of(known)}
+        asked = [(at, term[at : at + 2], False) for at in range(len(term) - 1) if is_han(term[at]) or is_han(term[at + 1])]
+        words = [(run.start(), run[0]) for run in RUNS.finditer(term) if not run[1]]
+        asked += [(at, word[:LONGEST], at + len(word) == len(term) and len(word) > 1) for at, word in words]
+        sets = [self._places(key, mark, at, prefix=prefix) for at, key, prefix in asked]
+        return {(segment, place >> PLACE_BITS) for segment, place in set.intersection(*sets)}
+
+    def _places(self, key: str, mark: str, at: int, *, prefix: bool) -> set[tuple[str, int]]:
+        """Where a term would begin that has a key at some place in it."""
+        found = set()
+        for segment, keys in self.shard(key).items():
+            for name, known in keys.items():
+                if name == mark + key or (prefix and name.startswith(mark + key)):
+                    found |= {(segment, place - at) for place in places_of(HAN.sub("", known))}
+        return found
