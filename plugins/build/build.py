@@ -50,7 +50,7 @@ from plugins.network.problems import Problem, in_order
 from plugins.network.references import Hidden
 from plugins.network.scan import Scanned, frame_of, unused_files
 from plugins.network.tree import Refused, SiteTree, open_to, tree
-from plugins.network.whole import joined
+from plugins.network.whole import Whole, joined
 
 Futures = Sequence["Future[Rendered]"]
 Place = Callable[[str, Tree], None]
@@ -358,7 +358,7 @@ class Build:
         """Where the Pelican plugins from elsewhere lie that a site names."""
         return [place for name in stock_plugins(network, network.sites[site_id]) if (place := plugin_place(name)) is not None]
 
-    def _whole(self, outcome: Outcome, futures: Futures, submit: Callable[[Outcome], Futures], network: Network) -> Rendered:
+    def _whole(self, outcome: Outcome, futures: Futures, submit: Callable[[Outcome], Futures], network: Whole) -> Rendered:
         """A site from its shares; what the cache had lost of it is read again, and the site rendered once more.
 
         Raises:
@@ -366,10 +366,10 @@ class Build:
         """
         shares = [future.result() for future in futures]
         if any(share.lacking for share in shares):
-            self.gathering.refill(network.of(outcome.site_id))
+            self.gathering.refill(network.of(outcome.site_id), network.seen_by(outcome.site_id).media)
             shares = [future.result() for future in submit(outcome)]
         if any(share.lacking for share in shares):
-            raise TaskFault(outcome.site_id, [], "the cache does not keep the texts of items", "")
+            raise TaskFault(outcome.site_id, [], "the cache does not keep the texts of items, or the store their pictures", "")
         return joined_shares(shares)
 
     def _rendered(self, outcome: Outcome, render: Callable[[], Rendered], previous: Tree) -> Outcome:

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import sys
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -46,6 +47,13 @@ def plugin_place(name: str) -> Path | None:
 def version() -> str:
     """The version of zhibu as it is installed, or empty."""
     return next((name.removesuffix(".dist-info").partition("-")[2] for name in _installed() if name.startswith("zhibu-")), "")
+
+
+def made_with(sources: Iterable[Path], libraries: Iterable[str]) -> str:
+    """A hash of some of our sources and of the versions of some libraries, for what nothing else can change."""
+    names = tuple(f"{library}-" for library in libraries)
+    versions = [name for name in _installed() if name.startswith(names)]
+    return hashlib.sha256(b"\0".join((repr(versions).encode(), *(path.read_bytes() for path in sources)))).hexdigest()
 
 
 @cache

@@ -22,6 +22,7 @@ from plugins.build.commits import first_commits
 from plugins.build.examining import faults_of
 from plugins.build.executors import Workers
 from plugins.build.kept import Kept
+from plugins.build.pictures import pictures_of
 from plugins.build.pool import Bounds, Forked, Overrun, Pool, TaskFault, is_warm
 from plugins.build.reading_task import ReadingTask, Unread, read_files
 from plugins.build.request import Request, Seen
@@ -35,7 +36,7 @@ from plugins.network.drafts import UNREACHABLE, Sources
 from plugins.network.files import read_bytes, settled, sha256, shown
 from plugins.network.index import Index, seal, stamp
 from plugins.network.items import Item
-from plugins.network.media import Medium
+from plugins.network.media import Medium, is_picture
 from plugins.network.network import Network
 from plugins.network.parts import (
     EVERYWHERE,
@@ -75,7 +76,9 @@ def is_passing(fault: Problem) -> bool:
     return fault.code in (p.INTERRUPTED.id, p.SITE_TOO_SLOW.id)
 
 
-MENDABLE = UNREACHABLE | {code.id for code in (p.LFS_POINTER, p.WRONG_EXTENSION, p.TOO_LARGE, p.IMAGE_TOO_LARGE)}
+MENDABLE = UNREACHABLE | {
+    code.id for code in (p.LFS_POINTER, p.WRONG_EXTENSION, p.TOO_LARGE, p.IMAGE_TOO_LARGE, p.PICTURE_BROKEN, p.INTERRUPTED)
+}
 """The Problems of files that were good before: what was published stays."""
 TELLING = pattern(r"@|(?:\d\D?){9}")
 """What a name holds that could tell a person's number."""
@@ -137,6 +140,10 @@ class Usable(Struct, frozen=True):
     media: Mapping[str, Medium]
     faults: list[Problem]
     stale: frozenset[str] = frozenset()
+
+
+Found = tuple[Mapping[str, Medium], list[Problem]]
+"""The files of a site that may be published, and what is wrong with others."""
 
 
 class Gathering:
@@ -204,13 +211,23 @@ class Gathering:
         sites = {**{site: edited.few for site, edited in self._edited.items()}, **self._fresh}
         return (self._parts[site].body.items[path] for site, underway in sites.items() for path in underway.drafted.chosen)
 
-    def refill(self, items: Iterable[Item]) -> None:
-        """Read the files of items again whose text the index has lost."""
+    def refill(self, items: Iterable[Item], media: Mapping[str, tuple[Medium, str]]) -> None:
+        """Read the files of items again whose text the index has lost, and make the pictures again that the store has lost."""
+        self._make_lost({path: medium for path, (medium, _) in media.items() if medium.made})
         keys = {item.hash: item for item in items if not item.stale}
         sizes = self._seen.walked.files
         lost = [(key, keys[key].path) for key in sorted(self._index.lost(keys))]
         if lost:
             self._read_all([Unread(path, sizes[path].size, self._kind_in(key), key) for key, path in lost])
+
+    def _make_lost(self, pictures: Mapping[str, Medium]) -> None:
+        lost = [path for path, medium in pictures.items() if not self._store.holds_all(medium)]
+        sites = {path.partition("/")[0] for path in lost}
+        hashes = {path: sha for site in sites for path, sha in self._files(site).hashes.items()}
+        files = self._seen.walked.files
+        made = self._made({path: Medium(hashes[path], files[path].size) for path in lost if hashes.get(path)}, lost)
+        for site in {path.partition("/")[0] for path, one in made.items() if one != pictures[path]}:
+            self._index.forget(f"part:{site}")  # another machine made other bytes: the next build asks again
 
     # what is known ------------------------------------------------------------------------------
 
@@ -286,10 +303,10 @@ class Gathering:
         keys |= {path: self._key(path, site, edit.files) for site, edit in edits.items() for path in edit.paths}
         readings = self._readings(keys)
         media = self._by_site(self._found.media, files)
-        usable = {
-            site: self._with_kept(site, *self._media(self._open(media[site], sources[site], keys, readings), content))
-            for site, content in files.items()
+        found = {
+            site: self._media(self._open(media[site], sources[site], keys, readings), content) for site, content in files.items()
         }
+        usable = {site: self._with_kept(site, *one) for site, one in self._with_pictures(found).items()}
         told = self._examined(usable)
         committed = first_commits(self.content, keys, self._index, self._found.settings.zone)
         if len(files) == len(self._found.sites):
@@ -371,6 +388,25 @@ class Gathering:
     def _walked(self, site: str) -> list[Problem]:
         """What the walk found wrong in a site's folder, or with it as a whole."""
         return [problem for problem in self._seen.walked.problems if problem.path.partition("/")[0] == site]
+
+    def _with_pictures(self, found: Mapping[str, Found]) -> dict[str, Found]:
+        """The files of some sites, with what is published of their pictures in place of what their authors made."""
+        pictures = {path: medium for media, _ in found.values() for path, medium in media.items() if is_picture(path)}
+        made = self._made(pictures)
+        shown = {path: one for path, one in made.items() if isinstance(one, Medium)}
+        return {
+            site: (
+                {path: shown.get(path, medium) for path, medium in media.items() if path in shown or path not in made},
+                [*faults, *(fault for path in media if isinstance(fault := made.get(path), Problem))],
+            )
+            for site, (media, faults) in found.items()
+        }
+
+    def _made(self, pictures: Mapping[str, Medium], anew: Iterable[str] = ()) -> dict[str, Medium | Problem]:
+        """What is published of these pictures; those of which the store has lost something are made `anew`."""
+        return pictures_of(
+            pictures, lambda path: self.content / path, self.limits, self._store.folder, self._index, self._workers, anew
+        )
 
     def _with_kept(self, site: str, media: Mapping[str, Medium], faults: list[Problem]) -> "Usable":
         """The files of a site that may be published; broken ones as they were last published, if they were."""

@@ -1,8 +1,10 @@
 """The files of one site while they are made: new ones go into the store, those that stay as they were are found there."""
 
+import hashlib
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -59,6 +61,17 @@ class Files(ABC):
         """Whether there is such a file already that was made under the same mark; then it is one of these."""
         return False
 
+    def read(self, file: Path, sha256: str) -> bytes:
+        """The bytes with a hash: those of a file of the content folder, or of what is published in its place.
+
+        Raises:
+            OSError: it has changed while it was being published.
+        """
+        content = file.read_bytes()
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise OSError(f"{file} changed while it was being published")
+        return content
+
 
 class Growing(Files):
     """The tree of one site; a file whose key or mark is that of the last time is not made again.
@@ -97,6 +110,12 @@ class Growing(Files):
         self.made[path] = known
         self._enter(path, known.sha256, source)
         return True
+
+    def read(self, file: Path, sha256: str) -> bytes:
+        """The bytes with a hash, from the store or from the content folder."""
+        with suppress(OSError):
+            return super().read(file, sha256)
+        return self._store.read(sha256)
 
     def adopt(self, path: str, file: Path, sha256: str, source: str) -> None:
         """Store a copy of a file whose hash is known.

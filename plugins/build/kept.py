@@ -11,7 +11,7 @@ from typing import Any
 from msgspec.structs import asdict
 
 from plugins.network.index import Index
-from plugins.network.media import Medium
+from plugins.network.media import Medium, from_row, to_row
 from plugins.network.readings import Reading, from_json
 from plugins.network.sites import Contact, Site
 
@@ -55,8 +55,8 @@ class Kept:
         if not self.path.exists():
             return {}
         with Index(self.path) as index:
-            rows = index.heads(f"medium:{site_id}/")
-        return {f"{site_id}/{rest}": Medium(**json.loads(row)) for rest, row in rows.items()}
+            rows = index.heads(f"file:{site_id}/")
+        return {f"{site_id}/{rest}": from_row(json.loads(row)) for rest, row in rows.items()}
 
     def keep(
         self,
@@ -82,7 +82,7 @@ class Kept:
                     index.put([(f"site:{site_id}", *row)])
             for site_id in known.keys() - sites.keys():
                 index.drop(f"reading:{site_id}/", ())
-                index.drop(f"medium:{site_id}/", ())
+                index.drop(f"file:{site_id}/", ())
             if known.keys() - sites.keys():
                 index.drop("site:", sites)
 
@@ -101,8 +101,8 @@ def _keep_readings(index: Index, site_id: str, published: Mapping[str, str], sou
 
 
 def _keep_media(index: Index, site_id: str, media: Mapping[str, Medium]) -> None:
-    index.put((f"medium:{path}", json.dumps(asdict(medium)), "") for path, medium in media.items())
-    index.drop(f"medium:{site_id}/", (path.removeprefix(f"{site_id}/") for path in media))
+    index.put((f"file:{path}", json.dumps(to_row(medium)), "") for path, medium in media.items())
+    index.drop(f"file:{site_id}/", (path.removeprefix(f"{site_id}/") for path in media))
 
 
 def _site(row: str) -> Site:

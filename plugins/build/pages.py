@@ -14,6 +14,7 @@ from plugins.network.filling import Target, fill, inset
 from plugins.network.hrefs import Hrefs
 from plugins.network.items import Item
 from plugins.network.listing import site_feeds
+from plugins.network.media import ending
 from plugins.network.network import Network, is_standing, newest
 from plugins.network.outputs import Page
 from plugins.network.patterns import pattern
@@ -63,13 +64,16 @@ class ItemPages:
             return Markup()
         return self._filled(item, html, self.hrefs.on(item.address))
 
-    def part(self, item: Item, html: str, href: Callable[[str], str], mark: str) -> Markup:
-        """A body as part of a page with others; `mark` opens its anchors."""
-        return self._filled(item, inset(html, mark), href, mark) if item.body and not item.withdrawn else Markup()
+    def part(self, item: Item, html: str, href: Callable[[str], str], mark: str, *, forms: bool = True) -> Markup:
+        """A body as part of a page with others; `mark` opens its anchors. Without `forms` each picture is one file."""
+        if item.withdrawn or not item.body:
+            return Markup()
+        return self._filled(item, inset(html, mark), href, mark, forms=forms)
 
-    def _filled(self, item: Item, html: str, href: Callable[[str], str], mark: str = "") -> Markup:
+    def _filled(self, item: Item, html: str, href: Callable[[str], str], mark: str = "", *, forms: bool = True) -> Markup:
         links = self.network.links.get(item.path, ())
-        return Markup(fill(html, [_target(link, item, href, mark) for link in links]))  # noqa: S704  # sanitised by nh3
+        targets = [_target(link, item, href, mark, forms=forms) for link in links]
+        return Markup(fill(html, targets, at_once=not mark))  # noqa: S704  # sanitised by nh3
 
     def around(self, item: Item) -> Around:
         """What stands around an item: with it, its body and what is `shared`, all that its page is made from."""
@@ -173,9 +177,12 @@ class ItemPages:
         return (*crumbs, (title, f"{self.site.base}{folder}/")) if item.date and is_standing(item) else crumbs
 
 
-def _target(link: Link | None, item: Item, href: Callable[[str], str], mark: str) -> Target | None:
+def _target(link: Link | None, item: Item, href: Callable[[str], str], mark: str, *, forms: bool) -> Target | None:
     if link is None:
         return None
+    if link.widths and forms:
+        webp = ", ".join(f"{href(link.address + ending(width))} {width}w" for width in link.widths)
+        return Target(href(link.address), link.width, link.height, webp=webp, fallback=href(link.fallback or link.address))
     if link.anchor and link.item == item.path:
         return Target(f"#{mark}{link.anchor}")
     anchor = f"#{link.anchor}" if link.anchor else ""

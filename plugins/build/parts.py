@@ -1,6 +1,5 @@
 """Texts of several items on one page, and archives of such a page with the files that it shows."""
 
-import hashlib
 import io
 import zipfile
 from collections.abc import Callable, Mapping
@@ -11,6 +10,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from plugins.build.frame import Shown
+from plugins.build.growing import Files
 from plugins.build.pages import ItemPages
 from plugins.network.items import Item
 from plugins.network.network import Network
@@ -32,13 +32,19 @@ class Parts:
         items = (self.network.items[path] for path in page.texts)
         return [(item, item.hash, self.network.links.get(item.path, ())) for item in items]
 
-    def texts(self, page: Page, href: Callable[[str], str]) -> Mapping[str, Markup]:
-        """The texts that a page asks for by path; the anchors of the first begin with `text-1-`."""
+    def texts(self, page: Page, href: Callable[[str], str], *, forms: bool = True) -> Mapping[str, Markup]:
+        """The texts that a page asks for by path; the anchors of the first begin with `text-1-`.
+
+        Args:
+            forms: whether all forms of their pictures are at hand.
+        """
         items = ((number, self.network.items[path]) for number, path in enumerate(page.texts, 1))
-        return {item.path: self.pages.part(item, self._body(item), href, f"text-{number}-") for number, item in items}
+        return {
+            item.path: self.pages.part(item, self._body(item), href, f"text-{number}-", forms=forms) for number, item in items
+        }
 
 
-def packed(archive: Archive, content: Path, parts: Parts, templates: Environment) -> bytes:
+def packed(archive: Archive, content: Path, files: Files, parts: Parts, templates: Environment) -> bytes:
     """The bytes of an archive; stored uncompressed, because compressors differ between machines.
 
     Raises:
@@ -47,13 +53,19 @@ def packed(archive: Archive, content: Path, parts: Parts, templates: Environment
     href = _inside(archive, parts)
     page, network = archive.page, parts.network
     shown = Shown(network.settings, network.sites)
-    values = {"page": page, "network": shown, "site": parts.pages.site, "url": href, "texts": parts.texts(page, href)}
+    values = {
+        "page": page,
+        "network": shown,
+        "site": parts.pages.site,
+        "url": href,
+        "texts": parts.texts(page, href, forms=False),
+    }
     html = templates.get_template(page.template).render({**values, **page.values})
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as folder:
         folder.writestr(_entry(PAGE), html)
         for name, path in sorted(archive.files.items()):
-            folder.writestr(_entry(name), _read(content / path, network.media[path][0].sha256))
+            folder.writestr(_entry(name), files.read(content / path, network.media[path][0].sha256))
     return made.getvalue()
 
 
@@ -70,10 +82,3 @@ def _entry(name: str) -> zipfile.ZipInfo:
     entry.external_attr = 0o644 << 16
     entry.create_system = 3  # Unix, wherever it is made
     return entry
-
-
-def _read(file: Path, sha256: str) -> bytes:
-    content = file.read_bytes()
-    if hashlib.sha256(content).hexdigest() != sha256:
-        raise OSError(f"{file} changed while it was being published")
-    return content

@@ -350,7 +350,7 @@ class WholeSite(Generator):
         elif isinstance(output, FromTexts):
             self._write_from_texts(rendering, output)
         elif isinstance(output, Archive):
-            writer.write_bytes(output.address, packed(output, rendering.content, rendering.parts, self.env))
+            writer.write_bytes(output.address, packed(output, rendering.content, rendering.files, rendering.parts, self.env))
         elif isinstance(output, Deferred):
             self._write_deferred(rendering, output, mark)
         else:

@@ -103,14 +103,14 @@ class SiteTask(Struct, frozen=True):
         """The pictures and attachments of the site, and the files of a theme of the network's own."""
         store, brought = Store(self.store), dict(self.luggage.theme if self.luggage else {})
         for path, (medium, _) in self.media.items():  # a broken one is shown as it was, and only stored so
-            sha256 = medium.sha256
-            brought[path] = (sha256, store.place(sha256) if store.holds(sha256) else self.content / path)
+            for name, sha256 in medium.files(path):
+                brought[name] = (sha256, store.place(sha256) if store.holds(sha256) else self.content / name)
         return brought
 
     def holds(self) -> frozenset[str]:
         """What the store has, and pictures and attachments, which are here."""
         held = self.luggage.held if self.luggage else frozenset()
-        return held | {medium.sha256 for medium, _ in self.media.values()}
+        return held.union(sha256 for medium, _ in self.media.values() for _, sha256 in medium.files(""))
 
     def store_of(self) -> Path | None:
         """Where the bytes of its files go."""
@@ -135,7 +135,7 @@ class Rendered(Struct, frozen=True):
     left_out: tuple[LeftOut, ...] = ()
     """The pages that the theme has no template for."""
     lacking: bool = False
-    """Nothing was rendered: the cache has lost the text of an item that is to be shown."""
+    """Nothing was rendered: the cache has lost the text of an item that is to be shown, or the store a picture."""
 
 
 def render_site(steps: Steps, task: SiteTask) -> Rendered:
@@ -153,7 +153,10 @@ def render_site(steps: Steps, task: SiteTask) -> Rendered:
     remember(known)
     remember(task.slugs)
     heard = is_heard(task.network, site)
-    growing = Growing(Store(task.store), f"{task.site_id}{OF_SITE}", before.made)
+    store = Store(task.store)
+    if not all(store.holds_all(medium) for medium, _ in task.media.values() if medium.made):
+        return Rendered(Tree(), "", {}, lacking=True)
+    growing = Growing(store, f"{task.site_id}{OF_SITE}", before.made)
     with Bodies(task) as bodies:
         rendering = Rendering(
             task.network, site, theme(task.theme, task.theme_digest), task.content, bodies, growing, task.basis, steps.begin,
@@ -167,7 +170,8 @@ def render_site(steps: Steps, task: SiteTask) -> Rendered:
             return Rendered(Tree(), "", {}, lacking=True)
     for path, (medium, address) in task.media.items():
         steps.begin(path)
-        growing.adopt(address[1:], task.content / path, medium.sha256, path)
+        for name, sha256 in medium.files(address):
+            growing.adopt(name[1:], task.content / path, sha256, path)
     fresh = {word: slug for word, slug in slugs().items() if word not in known}
     same = bool(task.shown) and before.shown == task.shown and task.share == WHOLE
     told = before.told if same else told_text(told_of(task.network, site, task.items))

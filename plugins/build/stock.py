@@ -9,6 +9,7 @@ from plugins.build.build import Build
 from plugins.build.growing import Files
 from plugins.build.request import Places, Request
 from plugins.build.site import Rendering, prepare, settings
+from plugins.build.store import Store
 from plugins.network.index import Index
 from plugins.network.items import Item
 from plugins.network.problems import Problem
@@ -34,24 +35,31 @@ def stock_settings(
         if strict and errors:
             raise SystemExit("\n".join(_line(problem) for problem in errors))
         sliced, look = network.seen_by(site.id), checked.theme
+        build.gathering.refill((), sliced.media)
 
     def body(item: Item) -> str:
         with Index(places.index, read_only=True) as index:
             return index.tail(item.hash) or ""
 
-    files = _Folder(output)
+    files = _Folder(output, Store(places.store))
     rendering = Rendering(sliced, site, look, content, body, files)
     prepare(rendering)
-    for path, (_, address) in sliced.media.items():
-        files.put(address[1:], (content / path).read_bytes(), path)
+    for path, (medium, address) in sliced.media.items():
+        for name, sha256 in medium.files(address):
+            files.put(name[1:], files.read(content / path, sha256), path)
     return {**settings(rendering), "OUTPUT_PATH": str(output)}
 
 
 class _Folder(Files):
     """Writes into an ordinary folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, store: Store) -> None:
         self._folder = folder
+        self._store = store
+
+    def read(self, file: Path, sha256: str) -> bytes:
+        """The bytes with a hash, from the store or from the content folder."""
+        return self._store.read(sha256) if self._store.holds(sha256) else super().read(file, sha256)
 
     def put(self, path: str, content: bytes, source: str) -> None:
         """Write one file."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from plugins.build.shares import woven
+from plugins.network.media import Medium
 
 
 class Entry(Struct, frozen=True):
@@ -172,6 +173,10 @@ class Store:
     def holds(self, sha256: str) -> bool:
         """Whether the bytes of a hash are here."""
         return os.path.exists(self._place(sha256))
+
+    def holds_all(self, medium: Medium) -> bool:
+        """Whether all files of a picture or attachment are here."""
+        return all(self.holds(sha256) for _, sha256 in medium.files(""))
 
     def put(self, content: bytes) -> str:
         """Store bytes and return their SHA-256; they are complete or absent, whatever happens."""

@@ -8,9 +8,11 @@ from msgspec.structs import replace
 
 from plugins.build.capabilities import kinds
 from plugins.build.store import OF_SITE, Told
-from plugins.network.items import Item
+from plugins.network.items import Item, Picture
 from plugins.network.kinds import Kind, whole
+from plugins.network.media import addresses
 from plugins.network.network import Network
+from plugins.network.references import Link
 from plugins.network.sites import Settings, Site
 
 
@@ -50,9 +52,9 @@ def _files(item: Item, network: Network, tags: Mapping[str, str], columns: Mappi
     """What an item has files for, as the release names them: pictures, attachments, old addresses, lists of tag and column."""
     lists = (*(tags.get(tag, "") for tag in item.tags), columns.get(item.column, ""))
     found = {file.address for file in item.attachments} | {f"{page}index.html" for page in (*item.aliases, *lists) if page}
-    found |= {link.address for link in network.links.get(item.path, ()) if link and link.medium}
-    if item.cover:
-        found.add(item.cover.address)
+    shown: list[Link | Picture] = [link for link in network.links.get(item.path, ()) if link and link.medium]
+    shown += [item.cover] if item.cover else []
+    found.update(*(addresses(one.address, one.widths, one.fallback) for one in shown))
     return {address[1:] for address in found.union(_addresses(dict(item.fields)))}
 
 
@@ -60,7 +62,7 @@ def _addresses(value: Any) -> Iterator[str]:
     """The addresses of the pictures in a field."""
     if isinstance(value, dict):
         if {"address", "width", "height"} <= value.keys():
-            yield value["address"]
+            yield from addresses(value["address"], value["widths"], value["fallback"])
         value = list(value.values())
     for inner in value if isinstance(value, (list, tuple)) else ():
         yield from _addresses(inner)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from msgspec.structs import asdict
+
 from plugins.network.digests import Digest
 from plugins.network.items import Item
 from plugins.network.kinds import Day, Fields, Flag, Kind, Line, one_of, told
@@ -54,7 +56,7 @@ def card(network: Network, item: Item) -> dict[str, Any]:
     return {
         "who": item.fields["who"], "award": item.fields["award"], "year": award_year(item), "href": item.address,
         "unit": site.title, "unit_href": site.base, "summary": item.summary,
-        "picture": {"address": picture.address, "width": picture.width, "height": picture.height, "alt": picture.alt} if picture else None,
+        "picture": asdict(picture) if picture else None,
     }  # fmt: skip
 
 

@@ -10,12 +10,21 @@ from plugins.network.patterns import pattern
 
 
 class Target(Struct, frozen=True):
-    """What a Reference became: an address, and for an image its size in pixels."""
+    """What a Reference became: an address, and for an image its size in pixels.
+
+    `webp` are its WebP forms as `srcset` takes them, `fallback` what is shown where they are not known.
+    """
 
     href: str
     width: int = 0
     height: int = 0
     external: bool = False
+    webp: str = ""
+    fallback: str = ""
+
+
+SIZES = "(max-width: 47.5em) 92vw, 42em"
+"""How wide a picture stands in a text: the column on a phone, the measure elsewhere."""
 
 
 _PLACE = pattern(
@@ -26,14 +35,19 @@ _PLACE = pattern(
 """A placeholder as `clean` writes it: the target first, no `<`, `>` or double quote in any value."""
 
 
-def fill(html: str, targets: Sequence[Target | None]) -> str:
-    """The HTML with targets[n] in the place of references[n]; None leaves the text of a link or image."""
-    return _Filling(targets).fill(html)
+def fill(html: str, targets: Sequence[Target | None], *, at_once: bool = True) -> str:
+    """The HTML with targets[n] in the place of references[n]; None leaves the text of a link or image.
+
+    Args:
+        at_once: its first picture is the first of the page, so it does not wait until the reader comes near.
+    """
+    return _Filling(targets, at_once=at_once).fill(html)
 
 
 class _Filling:
-    def __init__(self, targets: Sequence[Target | None]) -> None:
+    def __init__(self, targets: Sequence[Target | None], *, at_once: bool) -> None:
         self.targets = targets
+        self.at_once = at_once
         self.dropping = False
         """Between a link that was dropped and its end; links never nest."""
 
@@ -60,7 +74,11 @@ class _Filling:
             alt = _ALT.search(attributes)
             return alt[1] if alt else ""
         size = f' width="{target.width}" height="{target.height}"' if target.width and target.height else ""
-        return f'<img src="{escape(target.href)}"{size}{attributes} loading="lazy" decoding="async">'
+        when, self.at_once = "" if self.at_once else ' loading="lazy"', False
+        image = f'<img src="{escape(target.fallback or target.href)}"{size}{attributes}{when} decoding="async">'
+        if not target.webp:
+            return image
+        return f'<picture><source type="image/webp" srcset="{escape(target.webp)}" sizes="{SIZES}">{image}</picture>'
 
 
 _ALT = pattern(r' alt="([^"]*)"')

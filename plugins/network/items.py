@@ -31,12 +31,17 @@ class Source(Struct, frozen=True):
 
 
 class Picture(Struct, frozen=True):
-    """An image that is published: its address in the network and its size in pixels."""
+    """An image that is published: its address in the network and its size in pixels.
+
+    `widths` are those that there is a WebP of; `fallback` is the address for browsers without it, or empty if that is its own.
+    """
 
     address: str
     width: int
     height: int
     alt: str
+    widths: tuple[int, ...] = ()
+    fallback: str = ""
 
 
 class Attachment(Struct, frozen=True):

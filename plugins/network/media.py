@@ -2,9 +2,12 @@
 
 import io
 import warnings
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
+from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from plugins.network import problems as p
 from plugins.network.problems import Problem
@@ -40,8 +43,8 @@ ATTACHMENTS = frozenset(
         ".vtt",
     ]
 )
-HEAD_BYTES = 65_536
-"""How much of a file is read to tell what it is; a picture's size stands within it."""
+HEAD_BYTES = 1_000_000
+"""How much of a file is read to tell what it is; a picture's size stands within it, behind all that cameras write before."""
 
 _SIGNATURES: dict[str, tuple[bytes, ...]] = {
     ".jpg": (b"\xff\xd8\xff",), ".jpeg": (b"\xff\xd8\xff",), ".png": (b"\x89PNG\r\n\x1a\n",),
@@ -59,18 +62,81 @@ _LOOKS = (
 )  # fmt: skip
 
 
+class Form(Struct, frozen=True):
+    """Another form of a picture: how wide, in which format, its SHA-256."""
+
+    width: int
+    extension: str
+    sha256: str
+
+    @property
+    def ending(self) -> str:
+        """What its address has beyond that of the picture."""
+        return f".{self.width}.{self.extension}"
+
+
 class Medium(Struct, frozen=True):
-    """One file that may be published: its SHA-256, size in bytes and, for a picture, in pixels (else 0)."""
+    """One file that may be published: its SHA-256, size in bytes and, for a picture, in pixels (else 0).
+
+    `forms` are the other forms of a picture, narrower or in another format; `made` says that it is not the author's file but
+    what was made from it.
+    """
 
     sha256: str
     size: int
     width: int = 0
     height: int = 0
+    forms: tuple[Form, ...] = ()
+    made: bool = False
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """Those that there is a WebP of."""
+        return tuple(form.width for form in self.forms if form.extension == "webp")
+
+    @property
+    def fallback(self) -> Form | None:
+        """The form for browsers without WebP; None if that is the picture itself."""
+        return next((form for form in self.forms if form.extension != "webp"), None)
+
+    def files(self, address: str) -> Iterator[tuple[str, str]]:
+        """The address and SHA-256 of every file of a medium that is published at an address."""
+        yield address, self.sha256
+        yield from ((address + form.ending, form.sha256) for form in self.forms)
+
+
+def ending(width: int) -> str:
+    """What the address of the WebP of a width has beyond that of the picture."""
+    return Form(width, "webp", "").ending
+
+
+def addresses(address: str, widths: Iterable[int], fallback: str) -> Iterator[str]:
+    """The addresses of all files of a picture."""
+    yield address
+    yield from (address + ending(width) for width in widths)
+    if fallback:
+        yield fallback
+
+
+def to_row(medium: Medium) -> list[Any]:
+    """A Medium as plain JSON."""
+    return [*astuple(medium)[:4], [astuple(form) for form in medium.forms], medium.made]
+
+
+def from_row(row: list[Any]) -> Medium:
+    """The Medium that a row was made of; raises TypeError or ValueError if it is no such row."""
+    sha256, size, width, height, forms, made = row
+    return Medium(sha256, size, width, height, tuple(Form(*form) for form in forms), made)
 
 
 def suffix(path: str) -> str:
     """The extension, in lower case, with its dot."""
     return PurePosixPath(path).suffix.lower()
+
+
+def is_picture(path: str) -> bool:
+    """Whether a file is a picture, as far as its name tells."""
+    return suffix(path) in PICTURES
 
 
 def refused(path: str, size: int, limits: Limits) -> Problem | None:

@@ -20,7 +20,7 @@ from plugins.network import problems as p
 from plugins.network import tables
 from plugins.network.index import exchanged, gathered, seal
 from plugins.network.items import Item
-from plugins.network.media import Medium
+from plugins.network.media import Medium, from_row
 from plugins.network.network import BRIEF, Network, brief, upward
 from plugins.network.problems import Problem
 from plugins.network.references import Link
@@ -368,7 +368,7 @@ def outline_of(text: str, zone: ZoneInfo) -> tuple[Outline, Terms]:
     frame, stamps, files, since, asked = rows.pop("terms")
     made: dict[str, Any] = {name: tuple(rows[name]) for name in ("hidden", "closed", "spoken", "tables", "veiled")}
     made |= {name: tuple(item_of(row, zone) for row in rows[name]) for name in ("passing", "upward")}
-    made["media"] = {path: (Medium(*medium), address) for path, (medium, address) in rows["media"].items()}
+    made["media"] = {path: (from_row(medium), address) for path, (medium, address) in rows["media"].items()}
     made |= {name: {path: tuple(paths) for path, paths in dict(rows[name]).items()} for name in ("used", "refers")}
     made["problems"] = tuple(p.from_json(problem) for problem in rows["problems"])
     made["until"] = moment(rows["until"], zone)

@@ -405,6 +405,12 @@ SITE_STOPPED = Code(
     "its site's configuration is broken, so this item was not updated", "Correct {site}/site.yaml first.",
 )  # fmt: skip
 
+PICTURE_BROKEN = Code(
+    "ZB-215", "error", "item",
+    "这张图片读不全：文件损坏，没有拷贝完，或者过于复杂", "请用看图软件打开看看，重新拷贝，或另存为普通的 JPG、PNG 再放进来。",
+    "this picture cannot be read: damaged, cut off, or too complex", "Open it in a viewer, copy it again, or save it as an ordinary JPG or PNG.",
+)  # fmt: skip
+
 # 3xx  links, images, attachments ----------------------------------------------------------------
 LINK_MISSING = Code(
     "ZB-301", "warning", "nothing",

@@ -37,6 +37,10 @@ class Link(Struct, frozen=True):
     """The path of the item it leads to, or empty."""
     medium: str = ""
     """The path of the file it shows or offers, or empty."""
+    widths: tuple[int, ...] = ()
+    """Of a picture, those that there is a WebP of."""
+    fallback: str = ""
+    """The address for browsers without WebP, or empty if that is the picture's own."""
 
 
 class Hidden(Mapping[str, bool]):
@@ -161,8 +165,10 @@ def _medium(path: str, written: str, role: Role, item: Item, line: int, known: K
         return None, p.OTHERS_MEDIA.at(item.path, line, href=written)
     if role == "image" and suffix(path) not in PICTURES:
         return None, p.NOT_AN_IMAGE.at(item.path, line, href=written)
-    medium = known.media[path]
-    return Link(known.media_addresses[path], width=medium.width, height=medium.height, medium=path), None
+    medium, address = known.media[path], known.media_addresses[path]
+    fallback = address + medium.fallback.ending if medium.fallback else ""
+    width, height, widths = medium.width, medium.height, medium.widths
+    return Link(address, width=width, height=height, medium=path, widths=widths, fallback=fallback), None
 
 
 def _missing(path: str, written: str, role: Role, item: Item, line: int, known: Known) -> Problem:

@@ -43,12 +43,17 @@ def _tuple(row: Any, _zone: ZoneInfo) -> tuple[Any, ...]:
     return tuple(row)
 
 
+def _picture(row: list[Any]) -> Picture:
+    address, width, height, alt, widths, fallback = row
+    return Picture(address, width, height, alt, tuple(widths), fallback)
+
+
 _PARTS: Mapping[str, tuple[Callable[[Any, ZoneInfo], Any], Any]] = {
     **dict.fromkeys(("date", "updated", "publish", "expires"), (moment, None)),
     **dict.fromkeys(("tags", "to", "joint", "aliases", "related"), (_tuple, ())),
     "state": (lambda row, zone: State(row[0], row[1], row[2], moment(row[3], zone), row[4]), None),
     "source": (lambda row, _zone: Source(*row), None),
-    "cover": (lambda row, _zone: Picture(*row), None),
+    "cover": (lambda row, _zone: _picture(row), None),
     "attachments": (lambda row, _zone: tuple([Attachment(*one) for one in row]), ()),
     "headings": (lambda row, _zone: tuple([Heading(*one) for one in row]), ()),
 }
@@ -95,9 +100,14 @@ def item_in(line: str, zone: ZoneInfo) -> Item:
 
 def links_in(line: str) -> tuple[Link | None, ...]:
     """What the references of the item of a line became."""
-    return tuple([Link(*row) if row else None for row in json.loads(shown_in(line))[1]])
+    return tuple([_link(row) if row else None for row in json.loads(shown_in(line))[1]])
 
 
 def anchors_in(line: str) -> tuple[str, ...]:
     """The anchors of the item of a line."""
     return tuple(json.loads(shown_in(line))[2])
+
+
+def _link(row: list[Any]) -> Link:
+    address, anchor, external, width, height, item, medium, widths, fallback = row
+    return Link(address, anchor, external, width, height, item, medium, tuple(widths), fallback)

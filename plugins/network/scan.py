@@ -276,10 +276,10 @@ def _media_without_clashes(
     rivals = {path: invaded(address, found.media[path], found.sites) for path, address in addresses.items()}
     taken: dict[str, list[str]] = {}
     for path, address in addresses.items():
-        if not rivals[path]:
-            taken.setdefault(one_form(address), []).append(path)
+        for name, _ in media[path].files(address) if not rivals[path] else ():
+            taken.setdefault(one_form(name), []).append(path)
     for paths in taken.values():
-        rivals |= {path: next((one for one in paths if one != path), "") for path in paths}
+        rivals |= {path: next(one for one in paths if one != path) for path in paths if len(paths) > 1}
     for path, rival in rivals.items():
         if rival:
             problems.append(p.ADDRESS_CLASH.at(path, 0, address=addresses[path], other=rival))
@@ -293,7 +293,7 @@ def _with_files(item: Item, draft: Draft, known: Known, used: set[str], problems
         link = _found(draft.cover, "image", "cover", item, known, problems)
         if link is not None and link.medium:
             used.add(link.medium)
-            cover = Picture(link.address, link.width, link.height, draft.alt)
+            cover = Picture(link.address, link.width, link.height, draft.alt, link.widths, link.fallback)
     attachments = []
     for position, written in enumerate(draft.attachments):
         link = _found(written, "file", f"attachments.{position}", item, known, problems)
@@ -350,7 +350,10 @@ def _with_pictures(item: Item, kind: Kind, known: Known, used: set[str], problem
         if link is None or not link.medium:
             return None
         used.add(link.medium)
-        return {"address": link.address, "width": link.width, "height": link.height}
+        return {
+            "address": link.address, "width": link.width, "height": link.height,
+            "widths": list(link.widths), "fallback": link.fallback,
+        }  # fmt: skip
 
     fields = dict(item.fields)
     for name in kind.pictures:

@@ -13,6 +13,7 @@ from plugins.build import commits, examining
 from plugins.build.commits import first_commits
 from plugins.build.report import github, gitlab, sheet, text
 from plugins.cli.checking import OK, QUARANTINED, Told
+from plugins.network.documents import said_in
 from plugins.network.index import Index
 from plugins.network.problems import to_json
 from tests.networks import AS_OF, Place
@@ -155,9 +156,10 @@ def test_a_bad_attachment_is_not_published_and_its_item_is(small: Place) -> None
     assert small.has("/a/media/list.docx")
 
 
-def test_a_picture_that_tells_its_place_is_not_published(small: Place) -> None:
-    assert found(with_attachment(small, "p.jpg", carriers.jpeg(gps=True)[1]), "a/media/p.jpg") == ["ZB-713"]
-    assert not small.has("/a/media/p.jpg")
+def test_a_picture_that_tells_its_place_is_published_without_it(small: Place) -> None:
+    assert with_attachment(small, "p.jpg", carriers.jpeg(gps=True)[1]).code == OK
+    published = (small.current / "a/media/p.jpg").read_bytes()
+    assert said_in(".jpg", published).facts == {"author": ()}
 
 
 def test_files_are_looked_into_once(small: Place, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from plugins.network.bodies import Body, parse
-from plugins.network.filling import Target, fill, inset
+from plugins.network.filling import SIZES, Target, fill, inset
 from plugins.network.frontmatter import read as read_front_matter
 from plugins.network.items import Heading, Reference
 from plugins.network.markdown.reader import Reader, reader
@@ -165,9 +165,20 @@ def test_a_dropped_link_leaves_its_text() -> None:
     assert done.startswith('<p>甲 <strong>乙</strong>，<a href="/b/">丙</a><sup><a href="#fn-1"')
 
 
-def test_a_filled_picture_has_its_size_and_waits() -> None:
-    assert fill(body("文 ![图](a.png)").html, [Target("/a.png", 640, 480)]) == (
-        '<p>文 <img src="/a.png" width="640" height="480" alt="图" loading="lazy" decoding="async"></p>'
+def test_a_filled_picture_has_its_size_and_waits_unless_it_is_the_first() -> None:
+    target = Target("/a.png", 640, 480)
+    first = '<img src="/a.png" width="640" height="480" alt="图" decoding="async">'
+    later = '<img src="/a.png" width="640" height="480" alt="图" loading="lazy" decoding="async">'
+    html = body("![图](a.png) 文 ![图](a.png)").html
+    assert fill(html, [target, target]) == f"<p>{first} 文 {later}</p>"
+    assert fill(html, [target, target], at_once=False) == f"<p>{later} 文 {later}</p>"
+
+
+def test_a_filled_picture_offers_its_widths() -> None:
+    target = Target("/a.png", 640, 480, webp="/a.png.480.webp 480w, /a.png.640.webp 640w", fallback="/a&.png")
+    assert fill(body("文 ![图](a.png)").html, [target]) == (
+        '<p>文 <picture><source type="image/webp" srcset="/a.png.480.webp 480w, /a.png.640.webp 640w" '
+        f'sizes="{SIZES}"><img src="/a&amp;.png" width="640" height="480" alt="图" decoding="async"></picture></p>'
     )
 
 
@@ -177,9 +188,7 @@ def test_a_dropped_picture_leaves_its_description() -> None:
 
 def test_a_dropped_link_around_a_picture_leaves_the_picture() -> None:
     read = body("文 [![</a> >](a.png)](b.md) 文")
-    assert fill(read.html, [None, Target("/a.png")]) == (
-        '<p>文 <img src="/a.png" alt="&lt;/a&gt; &gt;" loading="lazy" decoding="async"> 文</p>'
-    )
+    assert fill(read.html, [None, Target("/a.png")]) == ('<p>文 <img src="/a.png" alt="&lt;/a&gt; &gt;" decoding="async"> 文</p>')
 
 
 AWKWARD = st.text(st.sampled_from("ab<>\"'&=:/ 中*_()!{}01"), max_size=20)

@@ -301,7 +301,8 @@ def g_hidden_sheet(content: Path) -> None:
 
 
 def g_place(content: Path) -> None:
-    _attached(content, "photo.jpg", carriers.jpeg(gps=True)[1], carriers.jpeg()[1])
+    bad, mended = ({"word/media/image1.jpeg": carriers.jpeg(gps=gps)[1]} for gps in (True, False))
+    _attached(content, "photo.docx", carriers.docx("", bad)[1], carriers.docx("", mended)[1])
 
 
 def g_name(content: Path) -> None:
