@@ -18,7 +18,7 @@ ITEMS = 64
 """Items of one segment, on average at most: as many are worked through again when one of them changes."""
 MOST = len(ALPHABET) - 1
 """Items of one file of texts."""
-TEXT_CHARACTERS = 1_300
+TEXT_CHARACTERS = 1_000
 """A file of texts is closed when its items have as many."""
 NEWEST = 6
 TRADITIONAL = f"{FOLDER}traditional.js"
@@ -76,7 +76,7 @@ def _segment(network: Network, site: Site, part: int, items: Sequence[Item]) -> 
         )  # fmt: skip
     head = {
         "site": site.id, "title": site.title, "url": site.url, "base": site.base[1:], "part": part,
-        "version": seal(repr(told))[:6], "files": "".join(ALPHABET[end - start] for start, end in files),
+        "version": seal(repr(told))[:6], "files": "".join(ALPHABET[end - start] for start, end in files).rstrip(ALPHABET[1]),
     }  # fmt: skip
     yield FromTexts(f"{base}{SEGMENT}{part}.txt", (*told, *head.items()), paths, partial(_keys, head, network, items))
 

@@ -85,12 +85,12 @@ def shard_of(key: str) -> int:
 
 
 def segment(head: Mapping[str, object], documents: Sequence[Document]) -> bytes:
-    """The segment of some documents, in order of date; `head` is told in the index, too."""
+    """The segment of some documents, in order of date; `head` is told in the index, too, as are Kinds if there are several."""
     labels = list(dict.fromkeys(document.kind for document in documents))
     told = {
         **head,
         "labels": labels,
-        "kinds": "".join(ALPHABET[labels.index(document.kind)] for document in documents),
+        "kinds": "".join(ALPHABET[labels.index(document.kind)] for document in documents) if len(labels) > 1 else "",
         "days": "".join(_days(document.day for document in documents)),
     }
     return _written(told, [document.source for document in documents], _keys(documents))
@@ -196,7 +196,8 @@ def without(content: bytes, sources: Container[str]) -> bytes:
     head, named, *lines = text.split("\n")
     told, listed = json.loads(head), json.loads(named)
     gone = {number for number, source in enumerate(listed) if source in sources}
-    told["kinds"] = "".join(GONE if number in gone else kind for number, kind in enumerate(told["kinds"]))
+    kinds = told["kinds"] or ALPHABET[0] * len(listed)
+    told["kinds"] = "".join(GONE if number in gone else kind for number, kind in enumerate(kinds))
     keys = {}
     for line in lines:
         key, _, known = line[5:-1].partition('":"')

@@ -140,7 +140,7 @@
       days.push(day += gap);
     }
     return { site: site[0], title: site[1], url: site[2], base: site[3], labels: labels, part: row[2], version: row[4],
-      files: values(row[5]), kinds: values(row[6]), days: days, name: site[0] + "-" + row[2], start: start, texts: {} };
+      files: values(row[5]), kinds: row[6] ? values(row[6]) : days.map(function () { return 0; }), days: days, name: site[0] + "-" + row[2], start: start, texts: {} };
   }
   Index.prototype.shard = function (key) {
     var number = shardOf(key) % this.names.length, name = this.names[number], called = number.toString(16);
@@ -256,7 +256,7 @@
   };
   Index.prototype.text = function (document) {
     var segment = document.segment, number = 0, first = 0;
-    while (document.inner >= first + segment.files[number]) first += segment.files[number++];
+    while (document.inner >= first + (segment.files[number] || 1)) first += segment.files[number++] || 1;
     var name = segment.name + "-" + number;
     if (!segment.texts[number]) {
       segment.texts[number] = load(this.root + segment.base + "search/texts-" + segment.part + "-" + number + ".js?" + segment.version, name);
