@@ -481,7 +481,7 @@
       var link = element("a", "result-title"), about = element("p", "dotted meta"), words = element("p", "result-text");
       link.href = page.href(found.segment, told[1]);
       marked(link, title, 0, title.characters.length);
-      about.append(element("span", "result-from site-" + found.segment.site, found.segment.title), element("span", "", told[3]));
+      about.append(element("span", "", found.segment.title), element("span", "", told[3]));
       if (told[4]) about.append(element("time", "", told[4]));
       excerpt(words, text);
       row.append(link, about, words);
