@@ -22,6 +22,7 @@ from plugins.network.network import Network
 from plugins.network.outputs import Page
 from plugins.network.qr import drawing
 from plugins.network.sites import Settings, Site
+from plugins.network.workers import worker
 
 NAVIGATION = 8
 """The most entries a navigation may have (look.md)."""
@@ -167,6 +168,7 @@ class Frame(Struct, frozen=True, dict=True):
             "notices": named.get("notice", ""),
             "library": library.base if library else "",
             "tags": f"{site.base}sitemap/",
+            "worker": worker(self.network, site),
         }
 
     def _made(self, address: str) -> str:

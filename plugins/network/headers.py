@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 CONTENT_SECURITY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 SECURITY: Mapping[str, str] = {
     "Content-Security-Policy": CONTENT_SECURITY,
@@ -28,6 +28,7 @@ _TYPES: Mapping[str, str] = {
     ".csv": "text/csv; charset=utf-8", ".txt": "text/plain; charset=utf-8", ".vtt": "text/vtt; charset=utf-8",
     ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif",
     ".webp": "image/webp", ".pdf": "application/pdf", ".zip": "application/zip", ".epub": "application/epub+zip",
+    ".webmanifest": "application/manifest+json",
     ".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".ogg": "audio/ogg", ".mp4": "video/mp4", ".webm": "video/webm",
 }  # fmt: skip
 """What browsers show; other attachments (Office, OFD) are only saved, and a name is all that needs."""

@@ -109,6 +109,8 @@ class Settings(Struct, frozen=True):
     capabilities: tuple[str, ...] = ()
     per_branch: int = 3
     """How many of a branch's newest items flow up to the portal at most."""
+    offline: bool = False
+    """Whether devices may keep pages that were read, for times without a network."""
     share_pages: tuple[str, ...] = SHARED
     """The names or ids of the Kinds whose items have a page to share them from."""
     audiences: Mapping[str, Audience] = {}

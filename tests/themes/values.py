@@ -346,6 +346,7 @@ def frame(site: Site, address: str, title: str, section: str = "") -> dict[str, 
         "stamp_js": "stamp.js",
         "finder_js": "finder.js",
         "share_js": "share.js",
+        "worker_js": "worker.js",
         "favicon_svg": "favicon.svg",
     }
     return {
