@@ -21,6 +21,7 @@ from plugins.network.kinds import AREAS
 from plugins.network.network import Network
 from plugins.network.outputs import Page
 from plugins.network.qr import drawing
+from plugins.network.sharing import card_address
 from plugins.network.sites import Settings, Site
 from plugins.network.workers import worker
 
@@ -213,6 +214,12 @@ class Frame(Struct, frozen=True, dict=True):
         whole = self.hrefs.whole(self.site.base)
         return (("SiteName", self.site.title), ("SiteDomain", urlsplit(whole).netloc))
 
+    @cached_property
+    def _card(self) -> str:
+        """The whole URL of the picture of the site; empty if it has none."""
+        address = card_address(self.network, self.site)
+        return self.hrefs.whole(address) if address else ""
+
     def _properties(self, page: Page, canonical: str) -> tuple[tuple[str, str], ...]:
         return (
             ("og:site_name", self.site.title),
@@ -220,6 +227,7 @@ class Frame(Struct, frozen=True, dict=True):
             ("og:type", "article" if page.source else "website"),
             ("og:url", canonical),
             *((("og:description", page.description),) if page.description else ()),
+            *((("og:image", self._card),) if self._card and "og:image" not in dict(page.properties) else ()),
         )
 
 

@@ -4,7 +4,8 @@ import contextlib
 import gc
 import io
 
-import feedgenerator  # noqa: F401  # what outputs import when they are asked for
+import css_inline  # noqa: F401  # what outputs import when they are asked for
+import feedgenerator  # noqa: F401
 import icalendar  # noqa: F401
 import pelican
 import segno  # noqa: F401

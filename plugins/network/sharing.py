@@ -1,17 +1,23 @@
-"""Which items have a page to share them from, and where it stands."""
+"""Where the page stands from which an item is shared, and the picture that messengers show of a site."""
 
 from collections.abc import Callable
 
 from plugins.network.items import Item
 from plugins.network.network import Network
+from plugins.network.sites import Site
 
-CAPABILITY, OUTPUT = "sharing", "sharing.share_pages"
-"""What a site switches off to have none."""
+CAPABILITY, PAGES, CARDS = "sharing", "sharing.share_pages", "sharing.cards"
+"""What a site switches off to go without."""
+
+
+def card_address(network: Network, site: Site) -> str:
+    """The address of a site's picture; empty if it has none."""
+    return f"{site.base}share.png" if network.switched_off(site.id).isdisjoint((CAPABILITY, CARDS)) else ""
 
 
 def share_address(network: Network, site_id: str) -> Callable[[Item], str]:
     """What gives the address of the share page of an item of a site; empty for those that are for few, or of which nothing is left."""
-    off = not network.switched_off(site_id).isdisjoint((CAPABILITY, OUTPUT))
+    off = not network.switched_off(site_id).isdisjoint((CAPABILITY, PAGES))
     kinds = frozenset() if off or network.sites[site_id].audience != "public" else shared_kinds(network)
 
     def address(item: Item) -> str:
