@@ -9,7 +9,7 @@ TITLE ?=
 
 LOCK := uv pip compile pyproject.toml --no-strip-extras --generate-hashes --universal --python-version 3.11 --no-header -q
 
-.PHONY: site serve check test faults soak lint new publish rollback s3 sign dask bench lock clean
+.PHONY: site serve check test faults soak lint judges lighthouse new publish rollback s3 sign dask bench lock clean
 site: $(VENV)/.ready         ## build the demonstration network and say where to look
 	@$(ZHIBU) build
 serve: $(VENV)/.ready        ## build, watch, reload the browser
@@ -36,6 +36,9 @@ soak: $(VENV)/.ready-dev     ## every promise with every fault; takes long, prin
 	@ZHIBU_LEVEL=soak $(VENV)/bin/python -m pytest -m promise
 lint: $(VENV)/.ready-dev     ## format, rules, types, spelling
 	@$(VENV)/bin/ruff format --check . && $(VENV)/bin/ruff check . && $(VENV)/bin/mypy && $(VENV)/bin/codespell
+judges: $(VENV)/.ready-judges ## what judges pages in tests: axe-core, the Nu HTML checker, Lighthouse (needs npm)
+lighthouse: $(VENV)/.ready-dev $(VENV)/.ready-judges ## Lighthouse on three pages, prints its figures; wants the machine to itself
+	@$(VENV)/bin/python -m pytest -n 0 tests/quality/lighthouse.py
 bench: $(VENV)/.ready-dev    ## time zhibu beside its peers; rewrites the table in docs/benchmarks.md
 	@$(VENV)/bin/python -m bench
 lock:                        ## refresh the locked dependencies (needs uv); what is tested is what is installed
@@ -55,4 +58,8 @@ $(VENV)/.ready: requirements.txt pyproject.toml | $(VENV)/bin/python
 	@touch $@
 $(VENV)/.ready-dev: requirements-dev.txt $(VENV)/.ready
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+$(VENV)/.ready-judges: tests/quality/package-lock.json | $(VENV)/bin/python
+	@mkdir -p $(VENV)/judges && cp tests/quality/package.json tests/quality/package-lock.json tests/quality/.npmrc $(VENV)/judges
+	@cd $(VENV)/judges && npm ci --silent
 	@touch $@

@@ -21,7 +21,6 @@ pytestmark = pytest.mark.xdist_group("output")  # all pages are parsed once
 
 BASE = "https://dangjian.example.cn/"
 OWN = "https://zhuangpei.example.cn/"
-LARGEST_PAGE = 60_000
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
@@ -210,11 +209,6 @@ def test_ids_are_unique_on_every_page(site: Site) -> None:
         return [one for one, count in Counter(root.xpath("//@id")).items() if count > 1]
 
     assert {path: twice(root) for path, root in site.pages.items() if twice(root)} == {}
-
-
-def test_every_page_is_small(demo: Place, site: Site) -> None:
-    sizes = {path: (demo.current / path).stat().st_size for path in site.pages}
-    assert {path: size for path, size in sizes.items() if size > LARGEST_PAGE} == {}
 
 
 def test_every_html_file_is_well_formed_utf8_without_unfilled_templates(demo: Place, site: Site) -> None:

@@ -20,12 +20,17 @@ from plugins.build.theme import Theme
 
 
 def examples(folder: Path) -> list[tuple[str, list[Mapping[str, Any]]]]:
-    """Every component's examples (name, parameters, for boxes the content inside), for the gallery."""
+    """Every component's examples (name, parameters, for boxes the content inside), those of one stylesheet together."""
     found = []
-    for path in sorted(folder.glob("components/*/examples.yaml")):
+    for path in sorted(folder.glob("components/*/examples.yaml"), key=_by_stylesheet):
         listed = yaml.load(path.read_bytes(), yaml.CSafeLoader)
         found.append((path.parent.name, [_trusting(example) for example in listed]))
     return found
+
+
+def _by_stylesheet(path: Path) -> tuple[list[str], Path]:
+    """Where the examples at a path stand: a page of the gallery then needs few stylesheets."""
+    return sorted(sheet.stem for sheet in path.parent.glob("*.css") if sheet.stem != "style"), path
 
 
 def _trusting(example: Mapping[str, Any]) -> Mapping[str, Any]:

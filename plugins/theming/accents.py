@@ -64,19 +64,33 @@ def accents_are_readable(network: Network) -> Iterable[Problem]:
 
 def site_css(network: Network, site: Site) -> Iterator[Output]:
     """The small stylesheet of a site: its own accent, and that of every site it may show."""
-    light = "\n".join(_rules(network, site, "", dark=False))
-    automatic = "\n".join(_rules(network, site, ':root:not([data-scheme="light"])', dark=True))
-    chosen = "\n".join(_rules(network, site, ':root[data-scheme="dark"]', dark=True))
-    sheet = f"{light}\n@media screen and (prefers-color-scheme:dark){{\n{automatic}\n}}\n@media screen{{\n{chosen}\n}}\n"
+    automatic = _rules(site, ':root:not([data-scheme="light"])', dark=True)
+    chosen = _rules(site, ':root[data-scheme="dark"]', dark=True)
+    sheet = f"""{_rules(site, ":root", dark=False)}
+{"".join(_known(network.sites.values()))}
+@media screen and (prefers-color-scheme:dark){{
+{automatic}
+}}
+@media screen{{
+{chosen}
+}}
+"""
     yield File(f"{site.base}site.css", sheet.encode())
 
 
-def _rules(network: Network, site: Site, root: str, *, dark: bool) -> Iterator[str]:
-    fitting = on_dark if dark else on_light
+def _rules(site: Site, root: str, *, dark: bool) -> str:
+    """The accent of a site, and which of their two all others wear."""
     paper, ink, surfaces = (DARK_SURFACES[0], "#ffffff", DARK_SURFACES) if dark else ("#ffffff", "#000000", LIGHT_SURFACES)
-    accent = fitting(site.accent)
+    accent = on_dark(site.accent) if dark else on_light(site.accent)
     soft = mixed(accent, paper, 0.75 if dark else 0.9)
     text = readable(mixed(accent, ink, 0.35 if dark else 0.15), (*surfaces, soft), ink)
-    yield f"{root or ':root'}{{--accent:{accent};--accent-text:{text};--accent-soft:{soft}}}"
-    for one in network.sites.values():
-        yield f"{root} .site-{one.id}{{--site-accent:{fitting(one.accent)}}}".lstrip()
+    return (
+        f"{root}{{--accent:{accent};--accent-text:{text};--accent-soft:{soft}}}"
+        f'{root} [class*="site-"]{{--site-accent:var(--site-{"dark" if dark else "light"})}}'
+    )
+
+
+def _known(sites: Iterable[Site]) -> Iterator[str]:
+    """What each site would wear on light and on dark."""
+    for one in sites:
+        yield f".site-{one.id}{{--site-light:{on_light(one.accent)};--site-dark:{on_dark(one.accent)}}}"

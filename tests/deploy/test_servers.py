@@ -21,8 +21,7 @@ from tests.figures import Figure
 from tests.networks import Place
 from tests.publish.making import free_port, needs, wait_for
 from tests.themes.demonstrated import addresses
-from tests.themes.test_in_browser import UNSHOWN
-from tests.themes.test_pages import TEMPLATES, given
+from tests.themes.test_pages import TEMPLATES, UNSHOWN, given
 
 pytestmark = pytest.mark.xdist_group("servers")
 
@@ -240,7 +239,7 @@ def test_the_policy_stops_nothing_on_a_page_of_any_template_but_what_is_planted(
         rule = f"--host-resolver-rules=MAP *.example.cn 127.0.0.1:{server.port}"
         page = playwright.chromium.launch(executable_path=CHROMIUM, args=[*flags, rule]).new_page()
         page.on("console", lambda told: faults.append(f"{page.url} {told.text}") if told.type == "error" else None)
-        for template, address in shown.items():
+        for template, (address, *_) in shown.items():
             if template != "redirect.html":
                 page.goto(f"http://{NETWORK}{quote(address)}", wait_until="domcontentloaded")
         page.goto(f"http://{NETWORK}/")

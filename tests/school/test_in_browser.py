@@ -1,18 +1,14 @@
 """The school in a real Chromium: what is studied is kept there, tests are marked there, the strict policy holds."""
 
-import os
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser import IN_BROWSER, browser, opened, serving
 from tests.networks import SMALL, Place
 from tests.school.paper import code, drawn
 from tests.school.test_courses import course, lesson
-from tests.themes.test_in_browser import CHROMIUM, PolicyHandler, browser, opened
 
 __all__ = ["browser"]
 SEED = "爱我家乡2026"
@@ -34,10 +30,7 @@ QUESTIONS = """
 
 ## 4. 先____（听/听一听），再____（看）。
 """
-pytestmark = [
-    pytest.mark.xdist_group("browser"),
-    pytest.mark.skipif(not CHROMIUM and not os.environ.get("CI"), reason="NO CHROMIUM on this machine"),
-]
+pytestmark = [pytest.mark.xdist_group("browser"), IN_BROWSER]
 
 
 @pytest.fixture(scope="module")
@@ -50,10 +43,8 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     place.write("a/quizzes/check.md", f"---\n标题: 自测\n---\n{QUESTIONS}")
     place.write("a/quizzes/contest.md", f"---\n标题: 竞赛\n种子: {SEED}\n抽题: 3\n限时: 1\n---\n{QUESTIONS}")
     place.build()
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(PolicyHandler, directory=str(place.current))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    with serving(place.current) as origin:
+        yield origin
 
 
 def test_what_is_studied_is_kept_in_the_browser_and_shown_in_the_outline(browser: Browser, base: str) -> None:

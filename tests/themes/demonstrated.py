@@ -41,12 +41,13 @@ def by_template() -> Mapping[str, tuple[str, dict[str, Any]]]:
     return found
 
 
-def addresses() -> Mapping[str, str]:
-    """Where the public network shows its first page of every template."""
-    found: dict[str, str] = {}
+@cache
+def addresses() -> Mapping[str, list[str]]:
+    """Where the public network shows pages of each template."""
+    found: dict[str, list[str]] = {}
     for rendering in _renderings("public"):
         for page in _pages(rendering):
-            found.setdefault(page.template, page.address)
+            found.setdefault(page.template, []).append(page.address)
     return found
 
 

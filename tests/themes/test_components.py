@@ -30,7 +30,7 @@ def hostile(value: Any, key: str = "") -> Any:
 def test_a_component_has_a_macro_a_style_and_examples(name: str) -> None:
     folder = THEME / "components" / name
     files = {path.name for path in folder.iterdir()}
-    assert files - {"style.css", "boards.css", "kinds.css", "search.css"} == {"macro.html", "examples.yaml"}
+    assert files - {"style.css", "boards.css", "forms.css", "kinds.css", "search.css"} == {"macro.html", "examples.yaml"}
     assert len(files) == 3
     assert f"macro {name}(" in (folder / "macro.html").read_text()
 
@@ -82,4 +82,4 @@ def test_a_page_links_the_stylesheets_that_its_classes_need() -> None:
     made = theme(THEME)
     assert made.sheets('<p class="meta">words</p>') == []
     assert made.sheets('<p class="meta matrix">words</p>') == ["boards_css"]
-    assert made.sheets('<div class="quiz"><svg class="bar"></svg></div>') == ["boards_css", "kinds_css"]
+    assert made.sheets('<div class="quiz"><svg class="bar"></svg></div>') == ["boards_css", "forms_css"]

@@ -28,6 +28,17 @@ TEMPLATES = {str(path.relative_to(THEME / "templates")) for path in THEME.glob("
 PAGES = [*SAMPLES, *sorted(TEMPLATES - {template for template, _ in SAMPLES.values()})]
 """Samples by name, then the templates that only the demonstration network shows."""
 FRAMED = [name for name in PAGES if name != "redirect"]
+UNSHOWN = (
+    "report",
+    "withdrawn",
+    "gallery-1",
+    "kinds/diagnosis.html",
+    "kinds/reply.html",
+    "kinds/task.html",
+    "morning.html",
+    "task_board.html",
+)
+"""What the public demonstration has no page of."""
 
 
 def rendered(name: str) -> str:

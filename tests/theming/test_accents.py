@@ -76,5 +76,7 @@ def test_the_stylesheet_of_a_site_names_the_accent_of_every_site() -> None:
     sheet = file.content.decode()
     assert file.address == "/a/site.css"
     assert ":root{--accent:#1f5b8f" in sheet
+    assert f".site-a{{--site-light:#1f5b8f;--site-dark:{on_dark('#1f5b8f')}}}" in sheet
     assert ".site-root{" in sheet
-    assert "prefers-color-scheme:dark" in sheet
+    assert sheet.count("--site-accent:var(--site-light)") == 1
+    assert sheet.count("--site-accent:var(--site-dark)") == 2

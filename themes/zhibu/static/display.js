@@ -20,10 +20,16 @@
     if (name === "scheme" && !value) return matchMedia("(prefers-color-scheme: dark)").matches;
     return value === choices[name][0];
   }
+  function recall() {
+    Object.keys(choices).forEach(function (name) {
+      var box = document.getElementById(switches[name]);
+      apply(name, remembered(name));
+      if (box) box.checked = isOn(name);
+    });
+  }
   function connect(name) {
     var box = document.getElementById(switches[name]);
     if (!box) return;
-    box.checked = isOn(name);
     box.addEventListener("change", function () {
       var value = choices[name][box.checked ? 0 : 1];
       remember(name, value);
@@ -35,12 +41,27 @@
     details.querySelector("summary").focus();
   }
 
+  // Tables that are cards on a phone: some browsers forget what a cell is when it is no longer shown as one.
+  function remind(table) {
+    var roles = { tr: "row", th: "rowheader", td: "cell", "thead th": "columnheader" };
+    table.setAttribute("role", "table");
+    Object.keys(roles).forEach(function (inner) {
+      table.querySelectorAll(inner).forEach(function (part) { part.setAttribute("role", roles[inner]); });
+    });
+  }
+
   root.setAttribute("data-script", "");
-  Object.keys(choices).forEach(function (name) { apply(name, remembered(name)); });
+  recall();
 
   document.addEventListener("DOMContentLoaded", function () {
+    recall();
     Object.keys(switches).forEach(connect);
+    document.querySelectorAll(".cardable table").forEach(remind);
+    if (location.protocol !== "file:") { // from a disk no browser reads captions
+      document.querySelectorAll("track").forEach(function (captions) { captions.track.mode = "showing"; });
+    }
   });
+  addEventListener("pageshow", recall); // a page that the browser kept, and switches that it set by itself
   document.addEventListener("click", function (event) {
     if (event.target.closest(".tool-print")) window.print();
     var open = document.querySelector(".drop[open]");

@@ -9,21 +9,21 @@
     var day = days.charAt(new Date(Date.UTC(part[0], part[1] - 1, part[2])).getUTCDay());
     return part[0] + "年" + part[1] + "月" + part[2] + "日 星期" + day;
   }
-  function show(name, text, moment) {
+  function show(name, text) {
     document.querySelectorAll('[data-stamp="' + name + '"]').forEach(function (place) {
       place.textContent = text;
-      if (moment) place.setAttribute("datetime", moment);
       var veil = place.closest("[hidden]");
       if (veil) veil.removeAttribute("hidden");
     });
   }
 
+  if (location.protocol === "file:") return; // a browser may fetch nothing from a disk, and complains: the page says nothing
   fetch(source).then(function (answer) {
     if (!answer.ok) throw new Error(source);
     return answer.json();
   }).then(function (stamp) {
-    show("date", spoken(stamp.date), stamp.date);
-    show("as_of", stamp.as_of.slice(0, 16).replace("T", " "), stamp.as_of);
+    show("date", spoken(stamp.date));
+    show("as_of", stamp.as_of.slice(0, 16).replace("T", " "));
     show("release", stamp.release);
-  }).catch(function () { /* read from a disk or offline: the page says nothing */ });
+  }).catch(function () { /* offline: the page says nothing */ });
 })();
