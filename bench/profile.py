@@ -47,7 +47,7 @@ STAGES = (
     Stage("站点和文件归属 the tree of sites", "network/tree.py", "tree"),
     Stage("没改的站点：读概要 outlines of sites that did not change", "build/gather.py", "_stored"),
     Stage("改了的站点：读、成篇 reading what changed, making its items", "build/gather.py", "_draft"),
-    Stage("改了的站点：连链接 following its links", "build/gather.py", "_link"),
+    Stage("改了的站点：连链接，换进去 following its links, exchanging the items", "build/gather.py", "_exchange"),
     Stage("指纹：哪些站点要生成 fingerprints", "build/build.py", "_plan"),
     Stage("等另一个进程放好没改的文件 waiting for the process that links what stays", "release/assembly.py", "_join"),
     Stage("等生成 waiting for the process that renders", "build/build.py", "_rendered"),

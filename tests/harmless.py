@@ -57,7 +57,7 @@ def _of(path: str, content: bytes, tree: Mapping[str, bytes]) -> Iterator[str]:
 def in_page(path: str, source: str, tree: Mapping[str, bytes]) -> Iterator[str]:
     """Active things in one page, and signs that content broke out of its place."""
     root = html.document_fromstring(source, parser=html.HTMLParser(encoding="utf-8"))
-    yield from (f"<{tag}>" for tag in FOREIGN for _ in root.iter(tag))
+    yield from (f"<{tag}>" for tag in FOREIGN for element in root.iter(tag) if tag != "noscript" or not _in_search_page(element))
     lost = (element for tag in ("link", "meta", "title") for element in root.iterfind(f"body//{tag}"))
     yield from (f"<{element.tag}> in the body" for element in lost if element.getparent().tag != "svg")
     yield from (f"<{tag}>" for tag in ("form", "textarea") for element in root.iter(tag) if not _own_form(element))
@@ -94,8 +94,20 @@ def _in_element(element: html.HtmlElement, path: str, tree: Mapping[str, bytes])
 def _own_form(element: html.HtmlElement) -> bool:
     """Whether an element is, or stands in, a form that the theme made; none can stand in a body."""
     around = [element, *element.iterancestors()]
-    return any(one.get("class") == "quiz" or (one.getparent() is not None and "mailto" in one.getparent().get("class", "").split())
-               for one in around if one.tag == "form") and not any("prose" in one.get("class", "").split() for one in around)  # fmt: skip
+    theirs = {"quiz", "search-box", "search-form"}
+    return any(
+        not theirs.isdisjoint(one.get("class", "").split())
+        or (one.getparent() is not None and "mailto" in one.getparent().get("class", "").split())
+        for one in around
+        if one.tag == "form"
+    ) and not any("prose" in one.get("class", "").split() for one in around)
+
+
+def _in_search_page(element: html.HtmlElement) -> bool:
+    """Whether an element stands where the theme tells what the search page is without script; a body has no place there."""
+    return element.getparent().get("class") == "search" and not any(
+        "prose" in one.get("class", "").split() for one in element.iterancestors()
+    )
 
 
 def _own_script(element: html.HtmlElement, path: str, tree: Mapping[str, bytes]) -> bool:

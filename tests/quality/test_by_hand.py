@@ -170,7 +170,7 @@ def test_the_finder_leaves_what_holds_every_word_that_is_typed(browser: Browser,
 def test_without_script_the_finder_is_a_whole_list(browser: Browser, at: At) -> None:
     page = opened(browser, at("/tree/"), script=False)
     assert page.locator("[data-find]:visible").count() == SITES - 1
-    assert page.locator("[type=search]:visible").count() == 0
+    assert page.locator("main [type=search]:visible").count() == 0
 
 
 def test_a_test_is_marked_by_keyboard_alone(browser: Browser, at: At) -> None:

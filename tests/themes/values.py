@@ -369,7 +369,7 @@ def frame(site: Site, address: str, title: str, section: str = "") -> dict[str, 
         "nav": nav,
         "nav_more": [("互动", [("letter", "来信", f"{base}letters/"), ("qa", "答疑", f"{base}qa/")])] if site.parent else [],
         "assets": {short: f"/assets/{name}" for short, name in assets.items()} | {"site_css": f"{base}site.css"},
-        "places": {**named, "tree": "/tree/", "sitemap": "/sitemap/"},
+        "places": {**named, "tree": "/tree/", "sitemap": "/sitemap/", "search": "/search/", "worker": ""},
         "labels": LABELS,
         "url": hrefs.on(address),
     }
