@@ -48,6 +48,8 @@ class Site:
                 for attribute in REFERRING:
                     if (written := element.get(attribute)) is not None:
                         yield Reference(path, str(element.tag), attribute, written)
+                for form in filter(None, element.get("srcset", "").split(", ")):
+                    yield Reference(path, str(element.tag), "srcset", form.split()[0])
             for refresh in root.xpath("//meta[@http-equiv='refresh']/@content"):
                 yield Reference(path, "meta", "content", str(refresh).partition("url=")[2])
 

@@ -7,8 +7,8 @@ from plugins.network.listing import page_address, pager
 from plugins.network.outputs import Page
 from plugins.network.sites import Site
 
-SHOWN = 20
-"""Components on one page, so that it stays as light as a reader's."""
+SHOWN = 14
+"""Components on one page, so that it links few stylesheets and stays as light as a reader's."""
 
 
 def galleries(site: Site, components: Sequence[tuple[str, Sequence[Mapping[str, Any]]]]) -> Iterator[Page]:

@@ -17,7 +17,7 @@ STAMP = "stamp.json"
 """Stands where a host begins."""
 Files = Mapping[str, tuple[str, Entry]]
 """By path: the site and the file."""
-_LED = pattern(r'(?:href|src)="([^"]+)"')
+_LED = pattern(r'(?:href|src|poster)="([^"]+)"|srcset="([^"]+)"')
 """Where our own pages lead to."""
 
 
@@ -95,11 +95,12 @@ def _bring_along(files: dict[str, tuple[str, Entry]], taken: list[str], now: Fil
 
 def _led(path: str, page: bytes) -> Iterator[str]:
     """The files of the release that a page leads to."""
-    for href in _LED.findall(page.decode("utf-8", "replace")):
-        parts = urlsplit(href)
-        if not parts.scheme and not parts.netloc and parts.path:
-            place = posixpath.normpath(posixpath.join("/", posixpath.dirname(path), unquote(parts.path)))[1:]
-            yield f"{place}/index.html".removeprefix("/") if parts.path.endswith("/") else place
+    for one, forms in _LED.findall(page.decode("utf-8", "replace")):
+        for href in (one,) if one else (form.split()[0] for form in forms.split(", ")):
+            parts = urlsplit(href)
+            if not parts.scheme and not parts.netloc and parts.path:
+                place = posixpath.normpath(posixpath.join("/", posixpath.dirname(path), unquote(parts.path)))[1:]
+                yield f"{place}/index.html".removeprefix("/") if parts.path.endswith("/") else place
 
 
 def _trees(files: Files, old: Release, current: Release) -> dict[str, Tree]:

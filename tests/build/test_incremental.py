@@ -15,9 +15,12 @@ from plugins.build.theme import THEMES
 from plugins.cli.checking import Told
 from tests.figures import Figure
 from tests.levels import by_level
+from tests.network.test_pictures import saved, scene
 from tests.networks import AS_OF, PIXEL, SMALL, Place, different
 
 Files = dict[str, str | bytes]
+DOORS = tuple(saved(scene(size), "PNG") for size in ((120, 80), (700, 100)))
+"""Pictures of which there are one and two widths."""
 
 PLACES = (
     "a/news/2026-10-01-walk.md",
@@ -94,7 +97,7 @@ EDITS = st.one_of(
     st.builds(lambda parent: write("b1/site.yaml", SITE.format(title="一班", kind="group", parent=parent)), st.sampled_from(["a", "b", "root"])),
     st.builds(lambda more: write("b/site.yaml", SITE.format(title="乙支部", kind="branch", parent="root") + more),
               st.sampled_from(["accent: '#2c6e49'\n", "slogan: 新口号\n", "url: https://yi.example.cn/\n", "capabilities: [-feeds]\n"])),
-    st.builds(lambda more: write("a/media/door.png", PIXEL + more), st.sampled_from([b"", b"\0"])),
+    st.builds(lambda made: write("a/media/door.png", made), st.sampled_from([PIXEL, PIXEL + b"\0", *DOORS])),
     st.builds(lambda rows: write("library/safety/card.csv", rows), st.sampled_from(["一,二\n", "步骤\n呼救\n"])),
 )  # fmt: skip
 """Edits that leave every file healthy; broken files keep their last good version, which a clean build has not."""

@@ -421,6 +421,8 @@ def test_pages_lead_to_files_of_the_release() -> None:
         '<a href="../x/?q=1#y"><img src="/a/media/%E5%9B%BE.png"><a href="https://example.cn/z/"><a href="#top"><a href="../../">'
     )
     assert list(_led("a/news/index.html", page.encode())) == ["a/x/index.html", "a/media/图.png", "index.html"]
+    forms = '<source srcset="../media/%E5%9B%BE.png.480.webp 480w, ../media/b.webp 960w"><video poster="c.jpg">'
+    assert list(_led("a/news/index.html", forms.encode())) == ["a/media/图.png.480.webp", "a/media/b.webp", "a/news/c.jpg"]
 
 
 def test_a_line_that_was_cut_off_costs_no_other(tmp_path: Path) -> None:

@@ -551,6 +551,7 @@ def _wayfinding() -> Mapping[str, Sample]:
             {**frame(BRANCH, "/zhuangpei/tree/", "组织一览", "tree"), "counts": {"zhuangpei": 18}, "finder": "/tree/"},
         ),
         "404": ("404.html", frame(ROOT, "/404.html", "没有找到这一页")),
+        "offline": ("offline.html", frame(ROOT, "/offline/", "现在没有网络")),
         "redirect": (
             "redirect.html",
             {**frame(BRANCH, "/zhuangpei/old/", NIGHT.title), "target": NIGHT.address},
