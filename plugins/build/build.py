@@ -36,7 +36,7 @@ from plugins.build.site_task import (
     words_of_sites,
 )
 from plugins.build.store import Store, Tree
-from plugins.build.theme import THEMES, Theme, makeable, theme
+from plugins.build.theme import THEMES, Theme, folders_of, makeable, theme
 from plugins.network import problems as p
 from plugins.network import recalled
 from plugins.network.addresses import remember, slugs
@@ -49,6 +49,7 @@ from plugins.network.personal import masked
 from plugins.network.problems import Problem, in_order
 from plugins.network.references import Hidden
 from plugins.network.scan import Scanned, frame_of, unused_files
+from plugins.network.sites import Site
 from plugins.network.tree import Refused, SiteTree, open_to, tree
 from plugins.network.whole import Whole, joined
 
@@ -66,6 +67,12 @@ class Checked(Struct, frozen=True, dict=True):
     walked: Walk
     theme: Theme
     """The theme of the network's pages."""
+    looks: Mapping[str, Theme] = {}
+    """The themes of sites that have chosen another, by its name."""
+
+    def look_of(self, site_id: str) -> Theme:
+        """The theme of a site's pages."""
+        return self.looks.get(self.scanned.network.sites[site_id].look, self.theme)
 
     @cached_property
     def vanished(self) -> frozenset[str]:
@@ -131,9 +138,10 @@ class Build:
             walked = seen.walked
             found = tree(walked, self._read, kinds(), self.kept.sites(), rules())
         found = open_to(found, self.places.tier)
+        look = self._theme(found.theme)
+        found, looks = self._with_looks(found, look)
         self._keep_settings(found.closed)
         self._forget(found.closed)
-        look = self._theme(found.theme)
         if self.request.base_url:
             base = self.request.base_url.rstrip("/") + "/"
             found = replace(found, settings=replace(found.settings, base_url=base))
@@ -160,7 +168,7 @@ class Build:
                 network, problems=_without_names(problem for problem in problems if seal(problem.path) not in veiled)
             )
         later = [moment for moment in (until, *(part.outline.until for part in parts.values())) if moment]
-        return Checked(Scanned(network, min(later, default=None)), found, _without_names(problems), walked, look)
+        return Checked(Scanned(network, min(later, default=None)), found, _without_names(problems), walked, look, looks)
 
     def _remember(self, memory: Memory) -> None:
         """Keep what was worked out in this build for the next."""
@@ -185,7 +193,7 @@ class Build:
     def _compile(self, look: Theme) -> None:
         """Begin to compile the templates of a theme that the fork server does not know, for many processes that need them."""
         if look.folder != THEMES / "zhibu":
-            self._compiling = self.pool.submit(compile_templates, look.folder)
+            self._compiling = self.pool.submit(compile_templates, look.folders)
 
     def _compiled(self) -> Mapping[str, bytes]:
         """The compiled templates of the network's own theme; a broken one shows when it is used."""
@@ -285,9 +293,9 @@ class Build:
     def _tasks(self, outcome: Outcome, checked: Checked) -> list[SiteTask]:
         """Everything that the process which renders a site gets; a large one is shared out to several if many pages may change."""
         site_id, now = outcome.site_id, outcome.fingerprint
-        sliced, look = checked.scanned.network.seen_by(site_id), checked.theme
+        sliced, look = checked.scanned.network.seen_by(site_id), checked.look_of(site_id)
         task = SiteTask(
-            sliced, site_id, look.folder, look.digest, self.places.content, self.places.index, self.places.kept, self.places.store,
+            sliced, site_id, look.folders, look.digest, self.places.content, self.places.index, self.places.kept, self.places.store,
             slug_key(), self._fresh_slugs(), self._compiled(),
             basis(now, self.common), now["shown"] if look.unkeyed == BESIDE else "",
         )  # fmt: skip
@@ -308,9 +316,31 @@ class Build:
         """The theme that network.yaml names, the content folder's own before ours."""
         inside = self.places.content / "themes" / named
         try:
-            return theme(inside if named and inside.is_dir() else THEMES / (named or "zhibu"))
+            return theme(*folders_of(inside if named and inside.is_dir() else THEMES / (named or "zhibu")))
         except FileNotFoundError:
             raise Refused((p.NO_THEME.at("network.yaml", theme=named),)) from None
+
+    def _with_looks(self, found: SiteTree, network_theme: Theme) -> tuple[SiteTree, Mapping[str, Theme]]:
+        """The tree in which a site names a look only if it is another than the network's, and these looks by their names."""
+        looks: dict[str, Theme] = {}
+        sites, problems = dict(found.sites), list(found.problems)
+        for site in found.sites.values():
+            look = self._look(site, network_theme) if site.look else network_theme
+            if look is None:
+                problems.append(p.NO_LOOK.at(f"{site.id}/site.yaml", 1, look=site.look))
+                look = network_theme
+            named = site.look if look.folders != network_theme.folders else ""
+            if named:
+                looks[named] = look
+            sites[site.id] = replace(site, look=named, look_accent=look.accent)
+        return replace(found, sites=sites, problems=tuple(problems)), looks
+
+    def _look(self, site: Site, network_theme: Theme) -> Theme | None:
+        """The theme that a site names, if there is one and it has a template for every page that the network's has one for."""
+        with contextlib.suppress(Refused):
+            look = self._theme(site.look)
+            return look if network_theme.templates <= look.templates else None
+        return None
 
     def _plan(self, checked: Checked, online: Mapping[str, Tree]) -> dict[str, Outcome]:
         """Which sites have to be rendered and why; also those that nobody asked for if they show what must be gone."""
@@ -337,7 +367,7 @@ class Build:
         code = seal(code_digest(), *map(folder_digest, self._plugins(site_id, network)))
         before = json.loads(known) if known is not None else None
         stays = {name: before[name] for name in (LEFT_OUT, TREE) if before and name in before}
-        now = {**fingerprint(network, site_id, checked.theme.digest, code, self.common), **stays}
+        now = {**fingerprint(network, site_id, checked.look_of(site_id).digest, code, self.common), **stays}
         tree = self._tree(site_id, now.get(TREE, ""), shown)
         why = reasons(now, before) or (("store_incomplete",) if tree is None else ())
         if not why and now != before and tree is not None:
@@ -391,14 +421,14 @@ class Build:
 
     def left_out(self, checked: Checked) -> tuple[LeftOut, ...]:
         """The pages that a build would leave out because the theme has no template for them; nothing is rendered."""
-        network, look = checked.scanned.network, checked.theme
-        if theme(THEMES / "zhibu").templates <= look.templates:
+        network = checked.scanned.network
+        if theme(THEMES / "zhibu").templates <= checked.theme.templates:  # then also those of sites that have chosen another
             return ()
         slices = {site.id: network.seen_by(site.id) for site in network.sites.values()}
         return tuple(
             one
             for site, sliced in slices.items()
-            for one in makeable(outputs(sliced, sliced.sites[site]), look, sliced.sites[site])[1]
+            for one in makeable(outputs(sliced, sliced.sites[site]), checked.look_of(site), sliced.sites[site])[1]
         )
 
     def keep(self, checked: Checked, outcomes: Mapping[str, Outcome], problems: tuple[Problem, ...], release: str) -> None:
@@ -412,9 +442,10 @@ class Build:
             lambda site: {path: medium for path, (medium, _) in outlines[site].media.items()},
             self.index,
         )
-        look, until = checked.theme, checked.scanned.next_change
+        until = checked.scanned.next_change
+        themes = (checked.theme, *checked.looks.values())
         sources = (
-            str(look.folder),
+            *dict.fromkeys(str(folder) for one in themes for folder in one.folders),
             *map(str, sorted({place for site in network.sites for place in self._plugins(site, network)})),
         )
         made_by = maker(sources)

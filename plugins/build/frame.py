@@ -132,8 +132,8 @@ class Frame(Struct, frozen=True, dict=True):
 
     @cached_property
     def assets(self) -> Mapping[str, str]:
-        """The addresses of stylesheets and scripts; a site on a host of its own carries them itself."""
-        base = self.site.base if self.site.url else "/"
+        """The addresses of stylesheets and scripts; a site on a host or with a look of its own carries them itself."""
+        base = self.site.base if self.site.own_assets else "/"
         return {
             **{short: f"{base}assets/{name}" for short, name in self.theme.names.items()},
             "site_css": f"{self.site.base}site.css",

@@ -40,7 +40,7 @@ SAMPLE = """---
 """What most files use; the first reading in a process compiles patterns and schemas for all that follow."""
 
 known = len(WARM.compiled)
-compile_templates(environment(THEMES / "zhibu"))
+compile_templates(environment(theme(THEMES / "zhibu")))
 if len(WARM.compiled) > known:
     WARM.keep(COMPILED)
 read(SAMPLE.encode(), "news", kinds())

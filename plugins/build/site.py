@@ -34,7 +34,7 @@ from plugins.build.parts import Parts, packed
 from plugins.build.request import LeftOut
 from plugins.build.shares import WHOLE, Share
 from plugins.build.templates import WARM, Templates, examples
-from plugins.build.theme import Theme, makeable, template_of, theme
+from plugins.build.theme import Theme, makeable, template_of
 from plugins.network.addresses import slug_of
 from plugins.network.hrefs import Hrefs
 from plugins.network.index import seal
@@ -131,9 +131,9 @@ class Rendering(Struct, frozen=True, dict=True):
         return self.network.of(self.site.id)
 
 
-def environment(theme_folder: Path) -> Environment:
+def environment(look: Theme) -> Environment:
     """A Jinja environment as strict as the one that Pelican makes from our settings."""
-    made = Environment(loader=Templates(theme(theme_folder)), **JINJA)  # noqa: S701  # autoescape is on in JINJA
+    made = Environment(loader=Templates(look), **JINJA)  # noqa: S701  # autoescape is on in JINJA
     made.filters.update(FILTERS)
     made.filters["strftime"] = str
     return made
@@ -306,10 +306,10 @@ class WholeSite(Generator):
         return {one.address: one for one in (*items, *self._of_the_theme(rendering), *rendering.outputs)}
 
     def _of_the_theme(self, rendering: Rendering) -> Iterator[Output]:
-        """What the theme shows of itself: the gallery on the root's site, assets wherever a host begins."""
+        """What the theme shows of itself: the gallery on the root's site, assets wherever a host or another look begins."""
         if not rendering.site.parent:
-            yield from galleries(rendering.site, examples(rendering.theme.folder))
-        if not rendering.site.parent or rendering.site.url:
+            yield from galleries(rendering.site, examples(rendering.theme))
+        if not rendering.site.parent or rendering.site.own_assets:
             for name, content in rendering.theme.assets.items():
                 yield File(f"{rendering.site.base}assets/{name}", content)
 

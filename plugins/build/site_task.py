@@ -46,7 +46,8 @@ class SiteTask(Struct, frozen=True):
 
     network: Network
     site_id: str
-    theme: Path
+    theme: tuple[Path, ...]
+    """The folders of its theme (`Theme.folders`)."""
     theme_digest: str
     content: Path
     index: Path
@@ -119,8 +120,9 @@ class SiteTask(Struct, frozen=True):
     def at(self, content: Path, store: Path) -> "SiteTask":
         """The same site elsewhere; our own themes are installed there too."""
         own = self.luggage is not None and self.luggage.theme
-        look = content / "themes" / self.theme.name if own else THEMES / self.theme.name
-        return replace(self, content=content, store=store, theme=look)
+        first, *inherited = self.theme
+        folder = content / "themes" / first.name if own else THEMES / first.name
+        return replace(self, content=content, store=store, theme=(folder, *(THEMES / one.name for one in inherited)))
 
 
 class Rendered(Struct, frozen=True):
@@ -159,7 +161,7 @@ def render_site(steps: Steps, task: SiteTask) -> Rendered:
     growing = Growing(store, f"{task.site_id}{OF_SITE}", before.made)
     with Bodies(task) as bodies:
         rendering = Rendering(
-            task.network, site, theme(task.theme, task.theme_digest), task.content, bodies, growing, task.basis, steps.begin,
+            task.network, site, theme(*task.theme, digest=task.theme_digest), task.content, bodies, growing, task.basis, steps.begin,
             heard, task.share, "" if heard else task.shown,
         )  # fmt: skip
         try:
@@ -189,13 +191,13 @@ def joined_shares(shares: Sequence[Rendered]) -> Rendered:
     return Rendered(tree, Before(pages[0].shown, tree.items, made).text, slugs, shares[0].left_out)
 
 
-def compile_templates(_steps: Steps, folder: Path) -> Mapping[str, bytes]:
+def compile_templates(_steps: Steps, folders: Sequence[Path]) -> Mapping[str, bytes]:
     """The compiled templates of a theme that the fork server does not know, for processes that need them."""
     from plugins.build import templates
     from plugins.build.site import environment
 
     known = set(templates.WARM.compiled)
-    templates.compile_templates(environment(folder))
+    templates.compile_templates(environment(theme(*folders)))
     return {key: code for key, code in templates.WARM.compiled.items() if key not in known}
 
 

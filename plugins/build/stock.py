@@ -34,7 +34,7 @@ def stock_settings(
         errors = [p for p in checked.problems if p.severity == "error" and p.path.startswith(site.id + "/")]
         if strict and errors:
             raise SystemExit("\n".join(_line(problem) for problem in errors))
-        sliced, look = network.seen_by(site.id), checked.theme
+        sliced, look = network.seen_by(site.id), checked.look_of(site.id)
         build.gathering.refill((), sliced.media)
 
     def body(item: Item) -> str:

@@ -19,18 +19,22 @@ from markupsafe import Markup
 from plugins.build.theme import Theme
 
 
-def examples(folder: Path) -> list[tuple[str, list[Mapping[str, Any]]]]:
+def examples(look: Theme) -> list[tuple[str, list[Mapping[str, Any]]]]:
     """Every component's examples (name, parameters, for boxes the content inside), those of one stylesheet together."""
+    apart: dict[Path, list[str]] = {}
+    for path in look.files:
+        if path.suffix == ".css" and path.stem != "style":
+            apart.setdefault(path.parent, []).append(path.stem)
     found = []
-    for path in sorted(folder.glob("components/*/examples.yaml"), key=_by_stylesheet):
-        listed = yaml.load(path.read_bytes(), yaml.CSafeLoader)
+    for path, place in sorted(_of_components(look, "examples.yaml"), key=lambda one: (apart.get(one[0].parent, []), one[0])):
+        listed = yaml.load(place.read_bytes(), yaml.CSafeLoader)
         found.append((path.parent.name, [_trusting(example) for example in listed]))
     return found
 
 
-def _by_stylesheet(path: Path) -> tuple[list[str], Path]:
-    """Where the examples at a path stand: a page of the gallery then needs few stylesheets."""
-    return sorted(sheet.stem for sheet in path.parent.glob("*.css") if sheet.stem != "style"), path
+def _of_components(look: Theme, name: str) -> list[tuple[Path, Path]]:
+    """The file of that name of every component, by its path inside the theme."""
+    return [(path, place) for path, place in look.files.items() if path.match(f"components/*/{name}")]
 
 
 def _trusting(example: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -97,7 +101,7 @@ class Templates(BaseLoader):
 
     def __init__(self, look: Theme) -> None:
         self._look = look
-        self._texts = _texts(look.folder, look.digest)
+        self._texts = _texts(look.folders, look.digest)
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, None]:  # Jinja's form
         """The text and file of a template.
@@ -114,17 +118,17 @@ class Templates(BaseLoader):
         return sorted({*self._look.templates, COMPONENTS})
 
     def _components(self) -> tuple[str, None]:
-        return "".join(path.read_text("utf-8") for path in sorted(self._look.folder.glob("components/*/macro.html"))), None
+        return "".join(place.read_text("utf-8") for _, place in _of_components(self._look, "macro.html")), None
 
     def _file(self, template: str) -> tuple[str, str]:
         if template not in self._look.templates:
             raise TemplateNotFound(template)
-        file = self._look.folder / "templates" / template
+        file = self._look.files[Path("templates", template)]
         return file.read_text("utf-8"), str(file)
 
 
-@lru_cache(maxsize=2)
-def _texts(folder: Path, digest: str) -> dict[str, tuple[str, str | None]]:  # noqa: ARG001  # with another digest all are read anew
+@lru_cache(maxsize=4)
+def _texts(folders: tuple[Path, ...], digest: str) -> dict[str, tuple[str, str | None]]:  # noqa: ARG001  # with another digest all are read anew
     """The text and file of each template of a theme that was read so far."""
     return {}
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.build.code import folder_digest
 from plugins.build.compact import classes, compact
@@ -17,16 +18,31 @@ from plugins.network.items import BESIDE, Item
 from plugins.network.outputs import Archive, Output, Page
 from plugins.network.patterns import pattern
 from plugins.network.problems import Problem
-from plugins.network.sites import Site
+from plugins.network.schema import Schema, told
+from plugins.network.settings import read_file
+from plugins.network.sites import ACCENT, Site
+from plugins.network.tree import Refused
 
 THEMES = Path(__file__).parents[2] / "themes"
+STATIC = Path("static")
+TOKENS = STATIC / "tokens.css"
 _CLASSES = pattern(r' class="([^"]*)"')
+_ACCENT = pattern(r"--accent(?:-own)?:\s*(#[0-9a-fA-F]{6})\b")
+
+
+class ThemeFile(Schema):
+    """theme.yaml."""
+
+    inherits: str = told("继承", "themes/ 下的主题名；这个主题的文件夹里没有的，都用它的", default="", pattern=r"^[\w-]*$")
 
 
 class Theme(Struct, frozen=True):
-    """One theme folder: `assets` are its published files by name under /assets/, `digest` changes with its name and any file."""
+    """One theme: `assets` are its published files by name under /assets/, `digest` changes with its name and any file."""
 
-    folder: Path
+    folders: tuple[Path, ...]
+    """Its own, then those that it inherits from."""
+    files: Mapping[Path, Path]
+    """Where each of its files lies, by its path inside the theme."""
     digest: str
     assets: Mapping[str, bytes]
     names: Mapping[str, str]
@@ -37,6 +53,13 @@ class Theme(Struct, frozen=True):
     """What pages of this theme do not show of items (`items.BESIDE`)."""
     templates: frozenset[str]
     """The names of its templates."""
+    accent: str
+    """The colour of sites that choose none."""
+
+    @property
+    def folder(self) -> Path:
+        """The folder that has its name."""
+        return self.folders[0]
 
     def sheets(self, html: str) -> list[str]:
         """What templates call the stylesheets that a piece of markup needs beyond the first."""
@@ -44,29 +67,67 @@ class Theme(Struct, frozen=True):
         return [short for short, named in self.apart.items() if not named.isdisjoint(worn)]
 
 
-def theme(folder: Path, digest: str = "") -> Theme:
+def folders_of(folder: Path) -> tuple[Path, ...]:
+    """The folder of a theme and those that it inherits from, which are ours.
+
+    Raises:
+        Refused: its theme.yaml cannot be read, or names a theme that is not ours.
+    """
+    place = folder / "theme.yaml"
+    if not place.is_file():
+        return (folder,)
+    written = f"themes/{folder.name}/theme.yaml"
+    values, problems = read_file(ThemeFile, place.read_bytes(), written)
+    if values is None:
+        raise Refused(tuple(replace(problem, stops="network") for problem in problems))
+    if not values["inherits"]:
+        return (folder,)
+    inherited = THEMES / values["inherits"]
+    if not inherited.is_dir():
+        raise Refused((p.NO_THEME.at(written, theme=inherited.name),))
+    return (folder, *folders_of(inherited))
+
+
+def theme(folder: Path, *inherited: Path, digest: str = "") -> Theme:
     """The theme in a folder, whose digest may be known already.
+
+    Args:
+        inherited: the folders from which it takes what it lacks, the nearest first.
 
     Raises:
         FileNotFoundError: there is no such theme.
     """
-    if not (folder / "templates").is_dir():
-        raise FileNotFoundError(folder / "templates")
-    return _theme(folder, digest or seal(folder.name, folder_digest(folder)))
+    folders = (folder, *inherited)
+    for one in (folder if inherited else folder / "templates", *inherited):
+        if not one.is_dir():
+            raise FileNotFoundError(one)
+    return _theme(folders, digest or seal(folder.name, *map(folder_digest, folders)))
 
 
-@lru_cache(maxsize=2)
-def _theme(folder: Path, digest: str) -> Theme:
-    files = {path: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+@lru_cache(maxsize=4)
+def _theme(folders: tuple[Path, ...], digest: str) -> Theme:
+    places = _places(folders)
+    files = {path: place.read_bytes() for path, place in places.items()}
+    tokens = [place.read_text("utf-8") for one in reversed(folders) if (place := one / TOKENS).is_file()]
     assets: dict[str, bytes] = {}
     names: dict[str, str] = {}
-    for short, name, content in _assets(folder, files):
+    for short, name, content in _assets(folders[0].name, files, tokens):
         stem, dot, extension = name.rpartition(".")
         hashed = f"{stem}.{hashlib.sha256(content).hexdigest()[:10]}{dot}{extension}"
         assets[hashed], names[short] = content, hashed
-    home = folder / "templates"
-    templates = frozenset(path.relative_to(home).as_posix() for path in files if path.is_relative_to(home))
-    return Theme(folder, digest, assets, names, _apart(assets, names), _unkeyed(files), templates)
+    templates = frozenset(path.relative_to("templates").as_posix() for path in files if path.parts[0] == "templates")
+    accent = next((found[1].lower() for text in reversed(tokens) if (found := _ACCENT.search(text))), ACCENT)
+    return Theme(folders, places, digest, assets, names, _apart(assets, names), _unkeyed(files), templates, accent)
+
+
+def _places(folders: Iterable[Path]) -> dict[Path, Path]:
+    """Where each file of a theme lies, by its path inside the theme; the nearest folder that has one gives it."""
+    found: dict[Path, Path] = {}
+    for folder in folders:
+        for place in folder.rglob("*"):
+            if place.is_file():
+                found.setdefault(place.relative_to(folder), place)
+    return dict(sorted(found.items()))
 
 
 def _unkeyed(files: Mapping[Path, bytes]) -> frozenset[str]:
@@ -117,26 +178,25 @@ def _apart(assets: Mapping[str, bytes], names: Mapping[str, str]) -> dict[str, f
     return {short: found - first for short, found in sheets.items()}
 
 
-def _stylesheets(folder: Path, files: Mapping[Path, bytes]) -> Iterator[tuple[str, str]]:
-    """(name, part) of every stylesheet in order: tokens, base, components by name, print; those apart by their file's name."""
-    static, components = folder / "static", folder / "components"
-    mine = sorted(path for path in files if path.suffix == ".css" and path.parent.parent == components)
-    for path in (static / "tokens.css", static / "base.css", *mine, static / "print.css"):
+def _stylesheets(files: Mapping[Path, bytes], tokens: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """(name, part) of every stylesheet in order: tokens, base, components by name, print; those apart by their file's name.
+
+    Tokens are of all folders, so that those of a look need only tell what is different.
+    """
+    yield from (("", part) for part in tokens)
+    mine = sorted(path for path in files if path.suffix == ".css" and path.parent.parent == Path("components"))
+    for path in (STATIC / "base.css", *mine, STATIC / "print.css"):
         if path in files:
-            yield (path.stem if path.parent != static and path.stem != "style" else ""), files[path].decode()
+            yield (path.stem if path.parent != STATIC and path.stem != "style" else ""), files[path].decode()
 
 
-def _assets(folder: Path, files: Mapping[Path, bytes]) -> Iterator[tuple[str, str, bytes]]:
-    """(what templates call it, file name, content) of the stylesheets and every other static file."""
+def _assets(called: str, files: Mapping[Path, bytes], tokens: Iterable[str]) -> Iterator[tuple[str, str, bytes]]:
+    """(what templates call it, file name, content) of the stylesheets and every other static file of a theme."""
     joined: dict[str, str] = {}
-    for name, part in _stylesheets(folder, files):
+    for name, part in _stylesheets(files, tokens):
         joined[name] = joined.get(name, "") + part + "\n"
     for name, sheet in compact(joined).items():
-        yield (
-            (f"{name}_css", f"{folder.name}-{name}.css", sheet.encode())
-            if name
-            else ("css", f"{folder.name}.css", sheet.encode())
-        )
+        yield ((f"{name}_css", f"{called}-{name}.css", sheet.encode()) if name else ("css", f"{called}.css", sheet.encode()))
     for path, content in files.items():
-        if path.parent == folder / "static" and path.suffix != ".css":
+        if path.parent == STATIC and path.suffix != ".css":
             yield path.name.replace(".", "_").replace("-", "_"), path.name, content

@@ -73,7 +73,7 @@ def closest(site: Site, others: list[Site]) -> Site | None:
     """The site that has the most columns, colour and motif in common with this one; None if it has nothing in common."""
     common = Counter(
         {
-            other.id: len({*site.columns, site.accent, site.motif} & {*other.columns, other.accent, other.motif})
+            other.id: len({*site.columns, site.colour, site.motif} & {*other.columns, other.colour, other.motif})
             for other in others
         }
     )

@@ -211,8 +211,8 @@ SITE_MISSING = Code(
 
 NO_THEME = Code(
     "ZB-012", "error", "network",
-    "没有名为“{theme}”的主题", "请改正 network.yaml 中的 theme，或把主题放进 content/themes/{theme}/templates；删去这一行就用 zhibu。",
-    'there is no theme "{theme}"', "Correct theme in network.yaml, or put the theme into content/themes/{theme}/templates; without the line zhibu is used.",
+    "没有名为“{theme}”的主题", "请改正 network.yaml 中的 theme（或 theme.yaml 中的 inherits，那里只能写程序自带的主题），或把主题放进 content/themes/{theme}/templates；删去这一行就用 zhibu。",
+    'there is no theme "{theme}"', "Correct theme in network.yaml (or inherits in theme.yaml, which names one of ours), or put the theme into content/themes/{theme}/templates; without the line zhibu is used.",
 )  # fmt: skip
 
 KIND_WIDENED = Code(
@@ -225,6 +225,13 @@ NOTHING_FOR_TIER = Code(
     "ZB-014", "error", "network",
     "总门户只给“{audience}”看，“{tier}”版里没有可以发布的内容", "请用 --tier 选能看到总门户的范围，或在它的 site.yaml 里放宽范围。",
     "the portal is for {audience} readers only; the tier {option} has nothing to publish", "Choose a tier with --tier that may see the portal, or widen its audience in site.yaml.",
+)  # fmt: skip
+
+NO_LOOK = Code(
+    "ZB-015", "warning", "nothing",
+    "没有名为“{look}”的样式，或者它比网络的主题少了页面", "本站先用网络的主题。请改正 site.yaml 中的 look；自己做的样式放进 content/themes/{look}/，在 theme.yaml 里写 inherits: zhibu。",
+    'there is no look "{look}", or it lacks pages that the theme of the network has',
+    "The site uses the theme of the network. Correct look in site.yaml; a look of your own goes into content/themes/{look}/ with inherits: zhibu in its theme.yaml.",
 )  # fmt: skip
 
 # 1xx  text and front matter ---------------------------------------------------------------------

@@ -16,6 +16,10 @@ KIND_NAMES: dict[SiteKind, str] = {
 }  # fmt: skip
 
 
+ACCENT = "#a8271c"
+"""The colour of a look that names none."""
+
+
 class Contact(Struct, frozen=True):
     """How to reach an office by its post, never by a person's name or number."""
 
@@ -34,9 +38,14 @@ class Site(Struct, frozen=True):
     parent: str = ""
     url: str = ""
     audience: Audience = "public"
-    look: str = "zhibu"
-    accent: str = "#a8271c"
-    motif: str = "rings"
+    look: str = ""
+    """The theme of its pages where it is another than the network's."""
+    accent: str = ""
+    """Its colour as #rrggbb if it has chosen one."""
+    look_accent: str = ACCENT
+    """The colour of its look."""
+    motif: str = ""
+    """Its pattern; empty for that of its look."""
     slogan: str = ""
     columns: tuple[str, ...] = ()
     blocks: tuple[str, ...] = ()
@@ -53,6 +62,16 @@ class Site(Struct, frozen=True):
     def base(self) -> str:
         """Where its pages begin in the network: `/` for the root committee, else `/<id>/`."""
         return f"/{self.id}/" if self.parent else "/"
+
+    @property
+    def colour(self) -> str:
+        """What others show it in: its accent, else the colour of its look."""
+        return self.accent or self.look_accent
+
+    @property
+    def own_assets(self) -> bool:
+        """Whether stylesheets and scripts lie among its own pages."""
+        return bool(self.url or self.look)
 
     @property
     def short(self) -> str:

@@ -89,7 +89,7 @@ def tree(walked: Walk, read: Callable[[str], bytes], kinds: Kinds, kept: Mapping
     problems += _zone_problem(settings) + _audience_problems(settings, kinds)
     settings, found = read_rules(settings, rules, lambda path: read(path) if path in walked.files else None)
     problems += found
-    folders = _folders(walked, theme)
+    folders = _folders(walked)
     problems += tuple(_site_names(folders, kinds))
     if any(problem.stops == "network" for problem in problems):
         raise Refused(problems)
@@ -158,20 +158,20 @@ def _audience_problems(settings: Settings, kinds: Kinds) -> tuple[Problem, ...]:
     return tuple(found)
 
 
-def _folders(walked: Walk, theme: str) -> tuple[str, ...]:
+def _folders(walked: Walk) -> tuple[str, ...]:
     """The folders that are meant to be sites: they have a site.yaml or Markdown."""
     return tuple(
         top
         for top, files in walked.folders.items()
         if top
-        and not _holds_theme(top, files, theme)
+        and not (top == "themes" and _holds_themes(files))
         and (f"{top}/site.yaml" in walked.files or any(file.path.endswith(".md") for file in files))
     )
 
 
-def _holds_theme(top: str, files: Iterable[File], theme: str) -> bool:
-    """Whether a folder holds the themes, of which network.yaml names one."""
-    return bool(theme) and top == "themes" and any(file.path.startswith(f"themes/{theme}/") for file in files)
+def _holds_themes(files: Iterable[File]) -> bool:
+    """Whether a folder holds themes, which network.yaml or a site may name: each has templates, or inherits them."""
+    return any(file.path.split("/")[2:3] in (["templates"], ["theme.yaml"]) for file in files)
 
 
 def _site_names(folders: Iterable[str], kinds: Kinds) -> Iterator[Problem]:
@@ -252,6 +252,7 @@ def _sorted_files(
     sources: dict[str, str] = {}
     media: dict[str, str] = {}
     problems: list[Problem | None] = []
+    named = {theme, *(site.look for site in sites.values())} - {""}
     for top, files in walked.folders.items():
         if top in sites:
             settings = {f"{top}/site.yaml", *rules.site_paths(top)}
@@ -260,7 +261,7 @@ def _sorted_files(
                     sources[path] = top
                 elif path not in settings:
                     media[path] = top
-        elif not _holds_theme(top, files, theme):
+        elif not (top == "themes" and any(file.path.split("/")[1] in named for file in files)):
             withdrawn = top in folders and top not in failed
             problems += [_stray(file.path, top, rules, failed=top in failed, withdrawn=withdrawn) for file in files]
     return sources, media, tuple(problem for problem in problems if problem is not None)

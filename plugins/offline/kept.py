@@ -18,7 +18,7 @@ def kept_pages(network: Network, site: Site) -> Iterator[Output]:
     address = worker(network, site)
     if not address or not (site.url or not site.parent):
         return
-    base, icon = site.base, (_HERE / "icon.svg").read_text("utf-8").replace(_DRAWN_WITH, site.accent)
+    base, icon = site.base, (_HERE / "icon.svg").read_text("utf-8").replace(_DRAWN_WITH, site.colour)
     yield Page(f"{base}offline/", "offline.html", "现在没有网络", {}, robots="noindex", crumbs=((site.title, base),))
     yield File(address, (_HERE / "worker.js").read_bytes())
     yield File(f"{base}icon.svg", icon.encode())
@@ -36,6 +36,6 @@ def _manifest(network: Network, site: Site) -> dict[str, object]:
         "scope": "./",
         "display": "minimal-ui",
         "background_color": _GROUND,
-        "theme_color": site.accent,
+        "theme_color": site.colour,
         "icons": [{"src": "icon.svg", "sizes": "any", "type": "image/svg+xml", "purpose": "any maskable"}],
     }

@@ -1,4 +1,4 @@
-"""The picture of a site that messengers show beside a link: its accent and the network's emblem.
+"""The picture of a site that messengers show beside a link: its colour and the network's emblem.
 
 It has no words: those stand beside it anyway, and a Chinese font would differ from machine to machine, so the bytes would.
 """
@@ -27,7 +27,7 @@ _LINES = (((32, 20), (32, 44)), ((17, 44), (17, 32), (47, 32), (47, 44)))
 def cards(network: Network, site: Site) -> Iterator[Output]:
     """The picture of a site."""
     if address := card_address(network, site):
-        yield Deferred(address, (site.accent,), lambda: card(site.accent))
+        yield Deferred(address, (site.colour,), lambda: card(site.colour))
 
 
 def card(accent: str) -> bytes:

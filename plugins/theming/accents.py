@@ -9,8 +9,9 @@ from plugins.network.sites import Site
 
 LEAST = 4.5
 """WCAG 2.2, 1.4.3: contrast of ordinary text."""
-LIGHT_SURFACES = ("#ffffff", "#fbf8f3")
+LIGHT_SURFACES = ("#ffffff", "#fbf8f3", "#f2f5f9")
 DARK_SURFACES = ("#171310", "#201b17")
+"""The grounds of all looks are as light as the darkest of the one, as dark as the lightest of the other."""
 
 
 def luminance(colour: str) -> float:
@@ -55,6 +56,8 @@ def on_dark(accent: str) -> str:
 def accents_are_readable(network: Network) -> Iterable[Problem]:
     """A site's accent must be readable on white and on the page's surface."""
     for site in network.sites.values():
+        if not site.accent:
+            continue
         least = min(contrast(site.accent, surface) for surface in LIGHT_SURFACES)
         if least < LEAST:
             yield LOW_CONTRAST.at(
@@ -79,18 +82,21 @@ def site_css(network: Network, site: Site) -> Iterator[Output]:
 
 
 def _rules(site: Site, root: str, *, dark: bool) -> str:
-    """The accent of a site, and which of their two all others wear."""
+    """The accent of a site if it has chosen one, and which of their two all others wear."""
+    own = f"{root}{{{_own(site.accent, dark=dark)}}}" if site.accent else ""
+    return f'{own}{root} [class*="site-"]{{--site-accent:var(--site-{"dark" if dark else "light"})}}'
+
+
+def _own(chosen: str, *, dark: bool) -> str:
+    """The tokens that a site's accent sets."""
     paper, ink, surfaces = (DARK_SURFACES[0], "#ffffff", DARK_SURFACES) if dark else ("#ffffff", "#000000", LIGHT_SURFACES)
-    accent = on_dark(site.accent) if dark else on_light(site.accent)
+    accent = on_dark(chosen) if dark else on_light(chosen)
     soft = mixed(accent, paper, 0.75 if dark else 0.9)
     text = readable(mixed(accent, ink, 0.35 if dark else 0.15), (*surfaces, soft), ink)
-    return (
-        f"{root}{{--accent:{accent};--accent-text:{text};--accent-soft:{soft}}}"
-        f'{root} [class*="site-"]{{--site-accent:var(--site-{"dark" if dark else "light"})}}'
-    )
+    return f"--accent:{accent};--accent-text:{text};--accent-soft:{soft}"
 
 
 def _known(sites: Iterable[Site]) -> Iterator[str]:
     """What each site would wear on light and on dark."""
     for one in sites:
-        yield f".site-{one.id}{{--site-light:{on_light(one.accent)};--site-dark:{on_dark(one.accent)}}}"
+        yield f".site-{one.id}{{--site-light:{on_light(one.colour)};--site-dark:{on_dark(one.colour)}}}"

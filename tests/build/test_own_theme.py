@@ -5,13 +5,14 @@ import shutil
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageColor
 
-from plugins.build.theme import THEMES
+from plugins.build.theme import THEMES, theme
 from plugins.cli.checking import NOTHING, QUARANTINED, REFUSED, run
-from plugins.network.problems import ITEM_WITHOUT_TEMPLATE, NO_THEME, PAGES_WITHOUT_TEMPLATE
+from plugins.network.problems import ITEM_WITHOUT_TEMPLATE, NO_LOOK, NO_THEME, PAGES_WITHOUT_TEMPLATE
 from plugins.network.tree import Refused
 from tests.links import faults, parsed
-from tests.networks import SMALL, Place
+from tests.networks import SMALL, Place, different
 
 
 @pytest.fixture
@@ -213,3 +214,149 @@ def test_lists_do_not_lead_to_years_that_have_no_pages(place: Place) -> None:
     choose(place, "capabilities: [-listings.years]")
     place.build()
     assert not any("years/" in href for href in place.page("/a/news/").hrefs())
+
+
+# Looks: themes that inherit from ours
+
+TOKENS = ":root { --surface: #f0f1f2; }\n"
+
+
+def look(place: Place, name: str = "look") -> Place:
+    """A look beside the content: a ground and a footer of its own, everything else ours."""
+    place.write(f"themes/{name}/theme.yaml", "inherits: zhibu\n")
+    place.write(f"themes/{name}/static/tokens.css", TOKENS)
+    footer = (THEMES / "zhibu/components/footer/macro.html").read_text("utf-8")
+    place.write(f"themes/{name}/components/footer/macro.html", footer.replace("</footer>", "<p>自家样式</p></footer>"))
+    return place
+
+
+def sheet(place: Place, address: str) -> str:
+    """The first stylesheet that a page links."""
+    href = place.page(address).hrefs("link[rel=stylesheet]")[0]
+    return place.current.joinpath(address[1:], href).resolve().read_text("utf-8")
+
+
+def test_a_look_has_what_it_brings_and_everything_else_of_ours(place: Place) -> None:
+    place.build()
+    pages = {path for path in place.tree() if path.endswith(".html")}
+    choose(look(place), "theme: look")
+    told = place.build()
+    assert (told.code, told.problems) == (0, ())
+    assert {path for path in place.tree() if path.endswith(".html")} == pages
+    assert "自家样式" in place.text("/a/")
+    assert sheet(place, "/a/").index("#fbf8f3") < sheet(place, "/a/").index("#f0f1f2")
+    assert dead(place) == []
+
+
+@pytest.mark.parametrize("name", ["qingsong", "zanglan"])
+def test_our_looks_are_chosen_by_name(place: Place, name: str) -> None:
+    choose(place, f"theme: {name}")
+    assert place.build().code == 0
+    ground = re.search(r"--surface: (#\w+)", (THEMES / name / "static" / "tokens.css").read_text("utf-8"))
+    assert ground is not None
+    assert ground[1] in sheet(place, "/a/")
+    assert place.text("/b/") != ""
+    assert dead(place) == []
+
+
+def test_the_pictures_of_a_site_that_chooses_no_accent_have_the_colour_of_its_look(place: Place) -> None:
+    choose(place, "theme: qingsong")
+    place.build()
+    own = re.search(r"--accent-own: (#\w+)", (THEMES / "qingsong" / "static" / "tokens.css").read_text("utf-8"))
+    assert own is not None
+    with Image.open(place.current / "b" / "share.png") as picture:
+        assert picture.convert("RGB").getpixel((0, 0)) == ImageColor.getrgb(own[1])
+
+
+def test_a_change_to_a_look_renders_every_site_again(place: Place) -> None:
+    choose(look(place), "theme: look")
+    place.build()
+    place.edit("themes/look/static/tokens.css", "#f0f1f2", "#f0f2f1")
+    assert {outcome.reasons for outcome in place.build().outcomes.values()} == {("theme_changed",)}
+    assert "#f0f2f1" in sheet(place, "/b/")
+
+
+def test_so_does_a_change_to_what_it_inherits(tmp_path: Path) -> None:
+    above = tmp_path / "above"
+    for path, text in (("above/templates/a.html", "甲"), ("below/theme.yaml", "inherits: above\n")):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, "utf-8")
+    before = theme(tmp_path / "below", above)
+    assert before.templates == {"a.html"}
+    (above / "templates" / "a.html").write_text("乙", "utf-8")
+    assert theme(tmp_path / "below", above).digest != before.digest
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "named"), [("inherit: zhibu\n", "ZB-003", "inherits"), ("inherits: nowhere\n", "ZB-012", "nowhere")]
+)
+def test_a_look_that_inherits_from_nobody_we_know_is_refused(place: Place, written: str, code: str, named: str) -> None:
+    choose(look(place), "theme: look")
+    place.write("themes/look/theme.yaml", written)
+    told = place.build()
+    assert told.code == REFUSED
+    assert [(one.code, one.path) for one in told.problems] == [(code, "themes/look/theme.yaml")]
+    assert named in told.problems[0].message["zh"] + told.problems[0].remedy["zh"]
+
+
+# A site with a look of its own
+
+
+def chosen(place: Place, name: str) -> Place:
+    """The same network in which a branch has chosen a look."""
+    place.edit("a/site.yaml", "kind:", f"look: {name}\nkind:")
+    return place
+
+
+@pytest.mark.parametrize("name", ["look", "zanglan"])
+def test_a_site_with_a_look_of_its_own_carries_it_and_nobody_else_changes(place: Place, name: str) -> None:
+    place.build()
+    before = {path: content for path, content in place.tree().items() if not path.startswith("a/")}
+    told = chosen(look(place) if name == "look" else place, name).build()
+    assert told.problems == ()
+    assert f"/a/assets/{name}." in place.page("/a/news/2026-10-01-walk/").hrefs("link[rel=stylesheet]")[0]
+    after = {path: content for path, content in place.tree().items() if not path.startswith("a/")}
+    assert {path for path in before if before[path] != after.get(path)} <= {"manifest.json", "stamp.json"}
+    assert dead(place) == []
+
+
+def test_only_that_site_is_rendered_when_its_look_changes(place: Place) -> None:
+    chosen(look(place), "look").build()
+    place.edit("themes/look/components/footer/macro.html", "自家样式", "换了样式")
+    told = place.build()
+    assert {site: outcome.reasons for site, outcome in told.outcomes.items() if outcome.reasons} == {"a": ("theme_changed",)}
+    assert "换了样式" in place.text("/a/")
+
+
+def test_building_on_with_looks_gives_the_bytes_of_a_clean_build(place: Place, tmp_path: Path) -> None:
+    look(place).build()
+    chosen(place, "look").build()
+    place.edit("a/site.yaml", "look: look", "look: qingsong")
+    place.build()
+    clean = place.copied(tmp_path / "clean", "output", "cache", ".cache")
+    clean.build()
+    assert different(place.tree(), clean.tree()) == []
+    place.edit("a/site.yaml", "look: qingsong\n", "")
+    place.build()
+    assert not any(path.startswith("a/assets/") for path in place.tree())
+
+
+def test_the_look_that_the_network_has_anyway_is_not_carried_twice(place: Place) -> None:
+    choose(chosen(place, "qingsong"), "theme: qingsong")
+    place.build()
+    assert not any(path.startswith("a/assets/") for path in place.tree())
+
+
+def test_a_look_that_does_not_exist_is_told_and_the_site_has_that_of_the_network(place: Place) -> None:
+    place.build()
+    before = place.tree()
+    told = chosen(place, "nowhere").build()
+    assert [(one.code, one.path, one.severity) for one in told.problems] == [(NO_LOOK.id, "a/site.yaml", "warning")]
+    assert set(different(place.tree(), before)) <= {"manifest.json", "stamp.json"}
+
+
+def test_a_look_with_fewer_pages_than_the_network_is_no_look_for_a_site(place: Place) -> None:
+    own_theme(place)
+    place.delete("themes/own/templates/kinds/news.html")
+    assert [one.code for one in chosen(place, "own").build().problems] == [NO_LOOK.id]
+    assert place.has("/a/news/2026-10-01-walk/")

@@ -9,6 +9,7 @@ from plugins.build import reference
 from plugins.build.capabilities import active, capabilities, codes, kinds
 from plugins.build.outdated import REASONS
 from plugins.build.pages import ItemPages
+from plugins.build.theme import ThemeFile
 from plugins.network.hrefs import Hrefs
 from plugins.network.kinds import Fields
 from plugins.network.outputs import Page
@@ -60,6 +61,7 @@ def test_no_page_tells_of_a_kind_that_does_not_exist() -> None:
 
 SETTINGS: Mapping[str, tuple[str, type[Schema]]] = {
     "network.yaml": ("", NetworkFile),
+    "theme.yaml": ("", ThemeFile),
     "footer": ("footer.", FooterFile),
     "limits": ("limits.", LimitsFile),
     "site.yaml": ("", SiteFile),

@@ -40,7 +40,7 @@ def test_what_is_not_written_has_its_default() -> None:
     assert (settings.time_zone, settings.language, settings.per_branch) == ("Asia/Shanghai", "zh-CN", 3)
     assert settings.limits.article_bytes == 1_000_000
     found = site("")
-    assert (found.audience, found.look, found.accent, found.base, found.depth) == ("public", "zhibu", "#a8271c", "/a/", 0)
+    assert (found.audience, found.look, found.accent, found.base, found.depth) == ("public", "", "", "/a/", 0)
 
 
 def test_everything_can_be_written() -> None:

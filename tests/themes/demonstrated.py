@@ -58,7 +58,7 @@ def _renderings(tier: Audience) -> Iterator[Rendering]:
             checked = build.check()
             for site in checked.scanned.network.sites.values():
                 sliced = checked.scanned.network.seen_by(site.id)
-                yield Rendering(sliced, sliced.sites[site.id], checked.theme, CONTENT, lambda _item: "", Nowhere())
+                yield Rendering(sliced, sliced.sites[site.id], checked.look_of(site.id), CONTENT, lambda _item: "", Nowhere())
 
 
 class Nowhere(Files):

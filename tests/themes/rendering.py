@@ -19,7 +19,7 @@ _COMPONENT = """
 
 def _environment(url: Callable[[str], str]) -> Environment:
     """The environment of a build, with the globals that a build sets for the page it is writing."""
-    made = build_environment(THEME)
+    made = build_environment(theme(THEME))
     made.globals.update(url=url, once=_each_time, sheets=_sheets)
     return made
 
@@ -37,7 +37,7 @@ def _sheets(html: str) -> list[str]:
 
 def examples() -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Every example of every component, with the component's name."""
-    for name, listed in written_examples(THEME):
+    for name, listed in written_examples(theme(THEME)):
         for example in listed:
             yield name, example
 

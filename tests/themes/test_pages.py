@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from plugins.build.gallery import galleries
 from plugins.build.templates import examples
+from plugins.build.theme import theme
 from plugins.network.items import Item
 from tests.themes import demonstrated, values
 from tests.themes.markup import elements, faults, live
@@ -17,7 +18,7 @@ from tests.themes.test_components import HOSTILE
 
 GALLERIES = {
     f"gallery-{number}": (page.template, {**values.frame(values.SITES[0], page.address, page.title), **page.values})
-    for number, page in enumerate(galleries(values.SITES[0], examples(THEME)), 1)
+    for number, page in enumerate(galleries(values.SITES[0], examples(theme(THEME))), 1)
 }
 SAMPLES = {**values.pages(), **GALLERIES}
 TEMPLATES = {str(path.relative_to(THEME / "templates")) for path in THEME.glob("templates/**/*.html")} - {
@@ -161,7 +162,7 @@ def test_a_resource_that_is_no_longer_valid_says_so_before_anything_else() -> No
 
 def test_the_gallery_shows_every_component_once() -> None:
     shown = [name for _, given in GALLERIES.values() for name, _ in given["components"]]
-    assert shown == [name for name, _ in examples(THEME)]
+    assert shown == [name for name, _ in examples(theme(THEME))]
     assert len(GALLERIES) > 1
 
 

@@ -80,3 +80,13 @@ def test_the_stylesheet_of_a_site_names_the_accent_of_every_site() -> None:
     assert ".site-root{" in sheet
     assert sheet.count("--site-accent:var(--site-light)") == 1
     assert sheet.count("--site-accent:var(--site-dark)") == 2
+
+
+def test_a_site_that_chooses_no_accent_has_the_tokens_of_its_look_and_others_show_it_in_their_colour() -> None:
+    sites = (Site("root", "党委", "committee", look_accent="#2f6146"), Site("a", "甲", "branch", "root", accent="#1f5b8f"))
+    one = Network(Settings("示例", "https://x.example.cn/"), {site.id: site for site in sites}, {})
+    (file,) = site_css(one, one.sites["root"])
+    assert isinstance(file, File)
+    sheet = file.content.decode()
+    assert "--accent" not in sheet
+    assert f".site-root{{--site-light:#2f6146;--site-dark:{on_dark('#2f6146')}}}" in sheet
