@@ -12,10 +12,11 @@ from plugins.build.capabilities import kinds
 from plugins.build.theme import template_of
 from plugins.network.filling import Target, fill, inset
 from plugins.network.hrefs import Hrefs
-from plugins.network.items import Item
+from plugins.network.items import Heading, Item
 from plugins.network.listing import site_feeds
 from plugins.network.media import ending
 from plugins.network.network import Network, is_standing, newest
+from plugins.network.numbering import numbered, with_numbers
 from plugins.network.outputs import Page
 from plugins.network.patterns import pattern
 from plugins.network.references import Link
@@ -62,13 +63,22 @@ class ItemPages:
         """A body with every reference in its place, for the item's own page; a withdrawn item has none."""
         if item.withdrawn or not item.body:
             return Markup()
-        return self._filled(item, html, self.hrefs.on(item.address))
+        return self._filled(item, self._numbered(item, html), self.hrefs.on(item.address))
 
     def part(self, item: Item, html: str, href: Callable[[str], str], mark: str, *, forms: bool = True) -> Markup:
         """A body as part of a page with others; `mark` opens its anchors. Without `forms` each picture is one file."""
         if item.withdrawn or not item.body:
             return Markup()
-        return self._filled(item, inset(html, mark), href, mark, forms=forms)
+        return self._filled(item, inset(self._numbered(item, html), mark), href, mark, forms=forms)
+
+    def _numbered(self, item: Item, html: str) -> str:
+        return with_numbers(html, item.headings) if "number" in self.site.typeset else html
+
+    def _contents(self, item: Item) -> tuple[Heading, ...]:
+        """The headings of a long text."""
+        if len(item.headings) < CONTENTS_FROM:
+            return ()
+        return numbered(item.headings) if "number" in self.site.typeset else item.headings
 
     def _filled(self, item: Item, html: str, href: Callable[[str], str], mark: str = "", *, forms: bool = True) -> Markup:
         links = self.network.links.get(item.path, ())
@@ -93,7 +103,7 @@ class ItemPages:
             {
                 "item": item,
                 "body": body,
-                "contents": item.headings if len(item.headings) >= CONTENTS_FROM else (),
+                "contents": self._contents(item),
                 "related": around.related,
                 "used_by": around.used_by,
                 "previous": around.previous,

@@ -7,7 +7,9 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from plugins.network.audience import Audience
+from plugins.network.patterns import pattern
 
+_NUMBERED = pattern(r"[（(]?[一二三四五六七八九十百\d]+[)）、.．](?!\d)|第[一二三四五六七八九十百\d]+[章节条部]")
 Tone = Literal["active", "positive", "warning", "negative", "off"]
 
 
@@ -72,6 +74,11 @@ class Heading(Struct, frozen=True):
     level: int
     id: str
     text: str
+
+    @property
+    def numbered(self) -> bool:
+        """Whether its writer has numbered it: 一、 （一） 1. （1） 第一章."""
+        return bool(_NUMBERED.match(self.text))
 
 
 class Item(Struct, frozen=True):

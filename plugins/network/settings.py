@@ -4,7 +4,7 @@ import difflib
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from msgspec.structs import replace
 
@@ -30,6 +30,15 @@ def _listed(value: Any) -> Any:
 
 _Words = Annotated[tuple[str, ...], Before(_listed)]
 _Audience = Annotated[Audience, Before(_audience)]
+TYPESET = {"首行缩进": "indent", "标题编号": "number"}
+
+
+def _typeset(value: Any) -> Any:
+    listed = _listed(value)
+    return [TYPESET.get(part, part) for part in listed] if isinstance(listed, list) else listed
+
+
+_Typeset = Annotated[tuple[Literal["indent", "number"], ...], Before(_typeset)]
 
 
 class FooterFile(Schema):
@@ -67,7 +76,7 @@ class NetworkFile(Schema):
     time_zone: str = told("时区", "日期按哪个时区计算", default="Asia/Shanghai")
     language: str = told("语言", "页面的语言", default="zh-CN")
     footer: FooterFile = told("页脚", "每一页页脚的事实", default=FooterFile)
-    defaults: dict[str, str] = told("默认值", "各站点未写时采用的 accent、motif、audience 等", default={})
+    defaults: dict[str, str] = told("默认值", "各站点未写时采用的 accent、motif、typeset、audience 等", default={})
     limits: LimitsFile = told("上限", "单篇、单文件、单站点的上限", default=LimitsFile)
     capabilities: _Words = told("功能", "不写则全部启用；“-名称”关闭一项", default=())
     per_branch: int = told("每个支部上浮条数", "门户首页最多显示每个支部几条最新内容", default=3, ge=0, le=20)
@@ -97,6 +106,7 @@ class SiteFile(Schema):
     look: str = told("样式", "themes/ 或 content/themes/ 下的文件夹名；不写同全网", default="", pattern=r"^[\w-]*$")
     accent: str = told("主题色", "例如 #a8271c；不写用样式自己的颜色", default="", pattern=r"^(#[0-9a-fA-F]{6})?$")
     motif: str = told("纹样", f"{'、'.join(MOTIFS)}；不写用样式自己的纹样", default="", pattern=f"^({'|'.join(MOTIFS)})?$")
+    typeset: _Typeset = told("排版", "首行缩进、标题编号 中的哪几项", default=())
     slogan: str = told("口号", "一句话", default="")
     columns: _Words = told("栏目", "本站自己的栏目", default=())
     blocks: _Words = told("首页版块", "首页版块的次序", default=())
@@ -125,7 +135,7 @@ def read_site(raw: bytes, path: str, site_id: str, defaults: Mapping[str, str]) 
     values, problems = read_file(SiteFile, raw, path, defaults)
     if values is None or values.pop("withdrawn"):
         return None, problems
-    lists = {name: tuple(values[name]) for name in ("columns", "blocks", "capabilities")}
+    lists = {name: tuple(values[name]) for name in ("typeset", "columns", "blocks", "capabilities")}
     contacts = tuple(Contact(**contact) for contact in values["contacts"])
     return Site(**{**values, **lists, "id": site_id, "accent": values["accent"].lower(), "contacts": contacts}), problems
 

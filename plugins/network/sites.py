@@ -47,6 +47,8 @@ class Site(Struct, frozen=True):
     motif: str = ""
     """Its pattern; empty for that of its look."""
     slogan: str = ""
+    typeset: tuple[str, ...] = ()
+    """How its texts are set: `indent` for paragraphs, `number` for headings."""
     columns: tuple[str, ...] = ()
     blocks: tuple[str, ...] = ()
     capabilities: tuple[str, ...] = ()

@@ -30,6 +30,7 @@ def removed(source: str, first_line: int = 1) -> list[tuple[str, int]]:
         "<figure><figcaption>甲</figcaption></figure>",
         "<blockquote><p>甲</p></blockquote><hr><pre><code>a  b</code></pre>",
         "<div><span>甲</span></div>",
+        '<p lang="en">Safety first</p><p>口号 <span lang="zh-Hant-TW">臺灣</span>、<i lang="ms">Selamat</i></p>',
     ],
 )  # fmt: skip
 def test_harmless_html_stays(source: str) -> None:

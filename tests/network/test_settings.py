@@ -74,6 +74,15 @@ def test_defaults_hold_for_sites_that_say_nothing_else() -> None:
     assert site("accent: '#222222'\n", {"accent": "#111111"}).accent == "#222222"
 
 
+def test_typesetting_is_chosen_in_chinese_or_english_by_a_site_or_for_all() -> None:
+    assert site("").typeset == ()
+    assert site("typeset: 首行缩进、标题编号\n").typeset == ("indent", "number")
+    assert site("typeset: [number]\n", {"typeset": "首行缩进"}).typeset == ("number",)
+    assert site("typeset: []\n", {"typeset": "首行缩进"}).typeset == ()
+    assert site("", {"typeset": "首行缩进"}).typeset == ("indent",)
+    assert "标题编号" in refused(f"{SITE}typeset: 斜体\n").remedy["zh"]
+
+
 def test_a_withdrawn_site_is_no_site_and_no_problem() -> None:
     found, problems = read_site(f"{SITE}withdrawn: 并入乙支部\n".encode(), "a/site.yaml", "a", {})
     assert (found, problems) == (None, ())

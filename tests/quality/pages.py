@@ -26,6 +26,7 @@ def gathered(current: Path, folder: Path) -> Mapping[str, str]:
     del shown["redirect.html"]  # leads to another page at once
     for number, file in enumerate(sorted(folder.glob("gallery/**/index.html")), 1):  # every example of every component
         shown[f"gallery.html {number}"] = f"/{file.parent.relative_to(folder).as_posix()}/"
+    shown["typeset"] = _sample(folder, "typeset")  # the demonstration leaves the setting of texts as it is
     return {template: quote(address) for template, address in sorted(shown.items())}
 
 

@@ -22,6 +22,8 @@ SMALL = """height => [...document.querySelectorAll('header a, .tool, button, sum
 FOUND = "[...document.querySelectorAll('[data-find]')].filter(e => e.offsetParent).map(e => e.querySelector('a').textContent)"
 SIZE = "e => parseFloat(getComputedStyle(e).fontSize)"
 GROUND = "getComputedStyle(document.body).backgroundColor"
+MEASURE = "[...document.querySelectorAll('.prose')].map(e => e.clientWidth / parseFloat(getComputedStyle(e).fontSize))"
+INDENTS = "[...document.querySelectorAll('.prose p')].map(e => [e.className, getComputedStyle(e).textIndent])"
 
 
 @pytest.fixture(params=["served", "disk"])
@@ -125,6 +127,31 @@ def test_without_script_all_is_read_and_the_elder_view_works(browser: Browser, a
     assert page.locator(".scripted:visible, [data-stamp]:visible").count() == 0
     page.locator(".switcher > summary").click()
     assert page.locator(".switcher-panel a:visible").count() == SITES + 1
+
+
+@pytest.mark.parametrize("way", ["screen", "elder", "print"])
+def test_a_line_of_text_has_at_most_38_characters(browser: Browser, shown: Shown, way: str) -> None:
+    page = opened(browser, "about:blank", 1920, elder=way == "elder")
+    page.emulate_media(media="print" if way == "print" else "screen")
+    for template in ("kinds/news.html", "kinds/notice.html", "kinds/page.html", "kinds/resource.html", "typeset"):
+        page.goto(shown.served(shown.addresses[template]))
+        assert 20 < max(page.evaluate(MEASURE)) <= 38, template
+
+
+def test_a_site_may_indent_its_paragraphs(browser: Browser, shown: Shown) -> None:
+    page = opened(browser, shown.served(shown.addresses["typeset"]))
+    assert {tuple(one) for one in page.evaluate(INDENTS)} == {("", "34px"), ("", "0px"), ("note-title", "0px")}
+    assert page.locator(".prose > p").first.evaluate("e => getComputedStyle(e).textIndent") == "34px"
+    page.goto(shown.served(NEWS))
+    assert {indent for _, indent in page.evaluate(INDENTS)} == {"0px"}
+
+
+def test_type_is_set_as_chinese_is(browser: Browser, shown: Shown) -> None:
+    page = opened(browser, shown.served(NEWS))
+    told = page.locator(".prose p").first.evaluate(
+        "e => ['textAutospace', 'textSpacingTrim', 'fontVariantNumeric', 'lineBreak'].map(name => getComputedStyle(e)[name])"
+    )
+    assert told == ["normal", "trim-start", "tabular-nums", "strict"]
 
 
 def test_paper_carries_the_text_and_its_address_but_no_navigation(browser: Browser, at: At) -> None:

@@ -8,6 +8,7 @@ from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from plugins.network.hrefs import Hrefs
 from plugins.network.items import Attachment, Heading, Item, Picture, Source, State
@@ -524,6 +525,7 @@ def _items() -> Mapping[str, Sample]:
         "resource": ("kinds/resource.html", item_page(RESOURCES[0], contents=(), chain=chain)),
         "resource-old": ("kinds/resource.html", item_page(RESOURCES[1], contents=(), chain=chain)),
         "withdrawn": ("withdrawn.html", item_page(withdrawn)),
+        "typeset": ("kinds/news.html", item_page(NIGHT, site=replace(SITES[1], typeset=("indent", "number")))),
     }
 
 

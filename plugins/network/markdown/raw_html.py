@@ -45,6 +45,8 @@ _ATTRIBUTES: Mapping[str, Mapping[str, re.Pattern[str]]] = {
     "th": {"colspan": _NUMBER, "rowspan": _NUMBER},
     **{f"h{level}": {"id": _ID} for level in range(1, 7)},
 }
+_LANGUAGE = pattern(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
+"""What `lang` may say, of any element (BCP 47)."""
 _DEEPEST = 200
 
 _OPENING = pattern(rf"(?:^|\n)[ ]{{0,3}}(?=<(?:/?(?:{_BLOCKS})(?=[\s/>]|$)|!--|![a-z]|\?))", re.IGNORECASE)
@@ -196,7 +198,7 @@ class Grafting(HTMLParser):
 
     def _allowed(self, tag: str, attrs: list[tuple[str, str | None]]) -> dict[str, str]:
         kept: dict[str, str] = {}
-        known = _ATTRIBUTES.get(tag, {})
+        known = {"lang": _LANGUAGE, **_ATTRIBUTES.get(tag, {})}
         for written, value in attrs:
             name = "id" if tag == "a" and written == "name" else written
             if name in known and known[name].fullmatch(value or ""):

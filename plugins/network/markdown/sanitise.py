@@ -14,6 +14,7 @@ _ALIGNED = {"left", "center", "right"}
 _CLEANER = nh3.Cleaner(
     tags=ALLOWED | {"aside", "section", "nav", "label", "input"},
     attributes={
+        "*": {"lang"},
         "a": {"href", "id", "title", "aria-label"},
         "img": {"src", "alt", "title"},
         "abbr": {"title"},
