@@ -7,7 +7,7 @@ from plugins.network.listing import page_address, pager
 from plugins.network.outputs import Page
 from plugins.network.sites import Site
 
-SHOWN = 14
+SHOWN = 13
 """Components on one page, so that it links few stylesheets and stays as light as a reader's."""
 
 
