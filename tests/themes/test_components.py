@@ -30,7 +30,7 @@ def hostile(value: Any, key: str = "") -> Any:
 def test_a_component_has_a_macro_a_style_and_examples(name: str) -> None:
     folder = THEME / "components" / name
     files = {path.name for path in folder.iterdir()}
-    apart = {"boards.css", "forms.css", "homes.css", "kinds.css", "search.css", "typeset.css"}
+    apart = {"boards.css", "forms.css", "kinds.css", "portal.css", "search.css", "typeset.css"}
     assert files - {"style.css"} - apart == {"macro.html", "examples.yaml"}
     assert len(files) == (2 if name == "own_motif" else 3)  # it is drawn as `motif` is
     assert f"macro {name}(" in (folder / "macro.html").read_text()
