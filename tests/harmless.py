@@ -92,14 +92,14 @@ def _in_element(element: html.HtmlElement, path: str, tree: Mapping[str, bytes])
 
 
 def _own_form(element: html.HtmlElement) -> bool:
-    """Whether an element is, or stands in, a form that the theme made; none can stand in a body."""
+    """Whether an element is, or stands in, a form or a text to copy that the theme made; none can stand in a body."""
     around = [element, *element.iterancestors()]
-    theirs = {"quiz", "search-box", "search-form"}
+    theirs = {"quiz", "search-box", "search-form", "copied"}
     return any(
         not theirs.isdisjoint(one.get("class", "").split())
         or (one.getparent() is not None and "mailto" in one.getparent().get("class", "").split())
         for one in around
-        if one.tag == "form"
+        if one.tag in ("form", "section")
     ) and not any("prose" in one.get("class", "").split() for one in around)
 
 

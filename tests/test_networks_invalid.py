@@ -257,8 +257,8 @@ def others_changed(built: Built, base_tree: Mapping[str, bytes]) -> list[str]:
 
 
 def root_changed(built: Built, base_tree: Mapping[str, bytes]) -> set[str]:
-    """The root's own files that are not as without it, unless it writes there; those below tree/, health/ and data/ tell of the sites there are and of their faults."""
-    below = {"a", "b", "library", "tree", "health", "data", *built.fixture.sites}
+    """The root's own files that are not as without it, unless it writes there; those below tree/, health/, data/ and search/ tell of the sites there are and of their faults."""
+    below = {"a", "b", "library", "tree", "health", "data", "search", *built.fixture.sites}
     return {path for path in changed(built, base_tree) if path.partition("/")[0] not in below and "root" not in below}
 
 
@@ -501,7 +501,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Place, s
 
 STRANGE = """() => [
   ['ran', window.__live !== undefined],
-  ['forms', document.forms.length > 0],
+  ['forms', document.querySelector('form:not(.search-box)') !== null],
   ['frames', window.length > 0],
   ['footer', !document.querySelector('body > footer.footer')],
   ['document', document.body.tagName !== 'BODY' || typeof document.getElementById !== 'function'],

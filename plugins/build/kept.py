@@ -108,5 +108,5 @@ def _keep_media(index: Index, site_id: str, media: Mapping[str, Medium]) -> None
 def _site(row: str) -> Site:
     values: dict[str, Any] = json.loads(row)
     contacts = tuple(Contact(**contact) for contact in values.pop("contacts"))
-    listed: dict[str, Any] = {name: tuple(values.pop(name)) for name in ("columns", "blocks", "capabilities")}
+    listed: dict[str, Any] = {name: tuple(values.pop(name)) for name in ("columns", "blocks", "capabilities", "typeset")}
     return Site(**values, **listed, contacts=contacts)

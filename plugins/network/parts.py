@@ -229,7 +229,7 @@ def part_of(site: Site, body: Body, held: Iterable[Item], frame: Network, outlin
         digest=gathered([seal(named), *(one for seals in kinds.values() for one in seals)]),
         shown=gathered([seal(named), *(seal(shown_in(line)) for line in lines.values())]),
         content=gathered(seal(_file(item)) for item in (*items, *held)),
-        clock=gathered(seal(f"{item.path} {item.state!r}") for item in items if item.state),
+        clock=gathered(seal(f"{item.path} {item.state!r}") for item in items),
     )
     whole = _body(named, lines, frame.settings.zone, body)
     return Part(site.id, told, lambda: whole), _text(told.digest, named, lines)

@@ -48,8 +48,9 @@ def search(network: Network, site: Site) -> Iterator[Output]:
 
 def _scopes(network: Network, site: Site) -> list[tuple[str, str, bool]]:
     """(value, label, chosen first) of where a reader can search: of a host of its own everything there, that is, the site."""
-    here = ("site", "本站", bool(site.parent))
-    return [here] if site.url or len(network.sites) == 1 else [here, ("network", "全网", not site.parent)]
+    alone = bool(site.url) or len(network.sites) == 1
+    here = ("site", "本站", alone or bool(site.parent))
+    return [here] if alone else [here, ("network", "全网", not site.parent)]
 
 
 def _parts(items: Sequence[Item]) -> Sequence[Sequence[Item]]:

@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -122,8 +123,9 @@ class Old(Struct, frozen=True):
 
 def _old(place: str, before: Joined, read: Read) -> Old:
     """What was made the last time, nothing if that was something else."""
-    written = before.files.get(f"{place}index.js")
-    given = read_script(read(written))[1] if written else None
+    written, given = before.files.get(f"{place}index.js"), None
+    with suppress(FileNotFoundError):  # lost: all is made anew
+        given = read_script(read(written))[1] if written else None
     if not isinstance(given, list) or given[0] != FORMAT:
         return Old({}, ())
     names, *told = given[2:]

@@ -38,7 +38,7 @@ def limit(place: Place, **limits: float) -> Place:
 
 def others_changed(place: Place, before: Mapping[str, bytes]) -> list[str]:
     """The files of others than branch a that differ, but for the portal's slots."""
-    own = ("a/", "health/", "data/")
+    own = ("a/", "health/", "data/", "search/")
     return [path for path in different(before, place.tree()) if not path.startswith(own) and path not in SLOTS]
 
 

@@ -23,7 +23,7 @@ from plugins.network.hrefs import Hrefs
 from plugins.network.index import Index
 from plugins.network.items import BESIDE, Item
 from plugins.network.network import Network
-from plugins.network.outputs import Archive, Deferred, File, FromTexts, Page
+from plugins.network.outputs import Archive, Deferred, File, FromTexts
 from plugins.network.references import Link
 from plugins.network.sites import Settings, Site
 from tests.networks import Place
@@ -123,7 +123,7 @@ def keys(place: Place, site: str) -> Mapping[str, str]:
         return {path: made.key for path, made in Before.read(index.tail(pages_key(site))).made.items()}
 
 
-def test_an_edited_text_renders_its_own_page_and_no_other(small: Place) -> None:
+def test_an_edited_text_renders_its_own_page_what_search_knows_of_it_and_no_other(small: Place) -> None:
     small.write("a/news/2026-09-01-long.md", LONG)
     small.build()
     before = keys(small, "a")
@@ -131,7 +131,9 @@ def test_an_edited_text_renders_its_own_page_and_no_other(small: Place) -> None:
     small.build()
     after = keys(small, "a")
     assert before.keys() == after.keys()
-    assert {path for path, made in after.items() if made != before[path]} == {"a/news/2026-09-01-long/index.html"}
+    assert {path for path, made in after.items() if made != before[path]} == {
+        "a/news/2026-09-01-long/index.html", "a/search/segment-0.txt", "a/search/texts-0-0.js",
+    }  # fmt: skip
 
 
 def test_a_new_title_renders_the_pages_that_list_the_item(small: Place) -> None:
@@ -237,10 +239,9 @@ def made_from(network: Network, site: Site) -> Iterator[object]:
     for output in outputs(network, site):
         if isinstance(output, File):
             yield output
-        else:
+        elif not isinstance(output, FromTexts):  # which goes by the texts themselves
             page = output.page if isinstance(output, Archive) else output
-            unmarked = isinstance(page, FromTexts) or (isinstance(page, Page) and page.by_files)
-            told = page.made_from if isinstance(page, Deferred) else () if unmarked else page
+            told = page.made_from if isinstance(page, Deferred) else page if not page.by_files else ()
             yield output.address, keys.key(told)
     for item in network.of(site.id):
         yield item.path, keys.key(pages.around(item), pages.shared)

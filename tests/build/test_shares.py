@@ -15,6 +15,7 @@ from plugins.build.shares import Share, woven
 from plugins.build.site_task import SiteTask, pages_key
 from plugins.network.index import Index
 from tests.build.test_page_keys import LONG
+from tests.network.test_pictures import saved, scene
 from tests.networks import Place, different
 from tests.test_plugins import WORDCOUNT, install, with_plugin
 
@@ -132,7 +133,7 @@ EDITS: dict[str, Callable[[Place], None]] = {
     "a new item between two others": lambda place: void(place.write("a/news/2026-10-04-new.md", "---\ntitle: 新的\n---\n又。\n")),
     "an item that goes": lambda place: place.delete("a/news/2026-10-08-again.md"),
     "an item that is withdrawn": lambda place: place.edit("a/news/2026-10-08-again.md", "tags:", "withdrawn: 有误\ntags:"),
-    "a picture": lambda place: void(place.write("a/media/door.png", (place.content / "a/media/door.png").read_bytes() + b"\0")),
+    "a picture": lambda place: void(place.write("a/media/door.png", saved(scene((120, 80)), "PNG"))),
     "the settings of the site": lambda place: place.edit("a/site.yaml", "甲支部", "甲党支部"),
     "the settings of the network": lambda place: place.edit("network.yaml", "示例网络", "样例网络"),
     "the site's host": lambda place: place.edit("a/site.yaml", "kind: branch", "kind: branch\nurl: https://jia.example.cn/"),

@@ -28,7 +28,7 @@ def found(one: Site, others: list[Site], row: Mapping[str, Any] = ROW, pages: in
 def test_a_site_that_shares_nothing_has_all_points_and_a_copy_few() -> None:
     assert found(OWN, [OTHER]) == 100
     assert found(OWN, [replace(OWN, id="b")]) == 0 + 5 + 5 + 5 + 10 + 20 + 10
-    assert found(site("a"), [OTHER], {"counts": {}, "joint": 0}, 0) == 10 + 10
+    assert found(site("a"), [OTHER], {"counts": {}, "joint": 0}, 0) == 0
 
 
 @pytest.mark.parametrize(

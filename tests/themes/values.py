@@ -525,7 +525,7 @@ def _items() -> Mapping[str, Sample]:
         "resource": ("kinds/resource.html", item_page(RESOURCES[0], contents=(), chain=chain)),
         "resource-old": ("kinds/resource.html", item_page(RESOURCES[1], contents=(), chain=chain)),
         "withdrawn": ("withdrawn.html", item_page(withdrawn)),
-        "typeset": ("kinds/news.html", item_page(NIGHT, site=replace(SITES[1], typeset=("indent", "number")))),
+        "typeset": ("kinds/news.html", item_page(NIGHT, site=replace(SITES[1], typeset=("indent", "number")), share="")),
     }
 
 
