@@ -1,4 +1,4 @@
-"""Take the pictures of docs/gallery/: run `python -m docs.gallery [NAME …]` (needs `make test`'s tools and Chromium).
+"""Take the pictures of docs/gallery/: run `python -m docs.gallery [NAME …]` (needs the tools that `make lint` installs, and Chromium).
 
 The demonstration networks are built for one fixed instant, opened in the system's Chromium and written as WebP, so the
 same code gives the same pictures. With names, only those pages are taken again; the index is always written.
@@ -55,7 +55,7 @@ class View(NamedTuple):
 PAGES = (
     Shown("portal", "总门户首页", "新的、要办的、全网怎么样，不用滚很远", "plant", "/"),
     Shown("branch", "支部首页", "自己的口号、颜色、纹样、栏目", "plant", "/zhuangpei/"),
-    Shown("item", "一篇动态", "每行最多 38 个字，附件写明格式和大小", "plant", "/zhuangpei/news/2026-11-20-night-post/"),
+    Shown("item", "一篇动态", "每行最多 38 个字，日期在题下，相关的在旁边", "plant", "/zhuangpei/news/2026-11-20-night-post/"),
     Shown("publicity", "公示", "状态写成字：公示中、还剩几个工作日、怎样反映", "plant", "/publicity/2026-11-20-team-leader/"),
     Shown("board", "方针目标看板", "一个支部一年的目标：必达、挑战、实绩、PDCA、依据", "plant", "/zhuangpei/boards/2026/"),
     Shown("boards", "全网方针目标", "全部单位的得分、名次和矩阵，每个数字点得开", "plant", "/boards/network/2026/"),
@@ -81,7 +81,7 @@ OPENING = """# 图库
 
 {ways}
 
-图由程序从示例网络截取，时刻固定为 {instant}。改了主题，先 `make test`（它会装好所需的工具，系统里要有 Chromium），再运行：
+图由程序从示例网络截取，时刻固定为 {instant}。改了主题，先 `make lint`（它会装好所需的工具；系统里要有 Chromium），再运行：
 
 ```text
 .venv/bin/python -m docs.gallery
