@@ -132,7 +132,7 @@ def test_a_form_is_shown_only_if_an_endpoint_is_configured(place: Place) -> None
     place.write("a/consultations/2026-11-10-bus.md", ASKED)
     place.write("forms.yaml", "endpoint: https://form.example.cn/in\nnote: 内容只发给受理岗位。\n")
     place.build()
-    form = place.page("/a/consultations/2026-11-10-bus/").soup.select_one("form")
+    form = place.page("/a/consultations/2026-11-10-bus/").soup.select_one("main form")
     assert form and form["action"] == "https://form.example.cn/in"
     assert form.select_one("textarea")
     assert "内容只发给受理岗位" in place.page("/a/consultations/2026-11-10-bus/").words

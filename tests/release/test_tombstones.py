@@ -147,7 +147,7 @@ def test_what_was_taken_back_stays_away_after_going_back(
     assert seen(small.current) <= left
     assert "先看伤者" in small.page("/library/safety/first-aid/").words
     assert back > len(old) / 3
-    assert now.keys() <= old.keys()
+    assert {path for path in now.keys() - old.keys() if not path.startswith("search/index/")} == set()  # shards are joined anew
     assert verify(small.current) == []
     assert broken_links(small.current) == []
     assert (release.restores, release.previous, releases.current()) == (first.id, first.previous, release)
