@@ -70,7 +70,7 @@ ARTICLES: Mapping[str, tuple[str, str]] = {
 PICTURES: Mapping[str, tuple[bytes, str]] = {
     "vast.png": (vast(), PICTURE),
     "frames.gif": (frames(10_000), ""),
-    "cut-off.jpg": (cut_off(), ""),
+    "cut-off.jpg": (cut_off(), "ZB-215"),
 }
 
 
