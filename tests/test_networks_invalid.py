@@ -277,7 +277,8 @@ def without(content: bytes, sites: frozenset[str]) -> bytes:
     if not sites:
         return content
     if not content.startswith(b"<!doctype html>"):
-        return b"\n".join(row for row in content.split(b"\n") if not any(f".site-{site}{{".encode() in row for site in sites))
+        rules = re.compile("|".join(rf"\.site-{site}\{{[^}}]*\}}" for site in sorted(sites)).encode())
+        return rules.sub(b"", content)
     root = html.document_fromstring(content.decode())
     for element in [element for site in sites for element in root.find_class(f"site-{site}")]:
         next(element.iterancestors("li"), element).drop_tree()

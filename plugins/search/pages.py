@@ -77,7 +77,7 @@ def _segment(network: Network, site: Site, part: int, items: Sequence[Item]) -> 
         )  # fmt: skip
     head = {
         "site": site.id, "title": site.title, "url": site.url, "base": site.base[1:], "part": part,
-        "version": seal(repr(told))[:6], "files": "".join(ALPHABET[end - start] for start, end in files).rstrip(ALPHABET[1]),
+        "files": "".join(ALPHABET[end - start] for start, end in files).rstrip(ALPHABET[1]),
     }  # fmt: skip
     yield FromTexts(f"{base}{SEGMENT}{part}.txt", (*told, *head.items()), paths, partial(_keys, head, network, items))
 
@@ -97,7 +97,8 @@ def _texts(name: str, network: Network, items: Sequence[Item], bodies: Mapping[s
 
 
 def _keys(head: Mapping[str, object], network: Network, items: Sequence[Item], bodies: Mapping[str, str]) -> bytes:
-    return segment(head, [_document(network, item, bodies) for item in items])
+    documents = [_document(network, item, bodies) for item in items]
+    return segment({**head, "version": seal(repr(documents))[:6]}, documents)  # so that no cache mixes texts of two releases
 
 
 def _document(network: Network, item: Item, bodies: Mapping[str, str]) -> Document:
