@@ -140,7 +140,10 @@ class Note:
         """When the last step began, 0 if none has, and its name."""
         began, length = self._HEAD.unpack_from(self._view)
         name = bytes(self._view[self._HEAD.size : self._HEAD.size + length])
-        return began, name.decode("utf-8", "surrogatepass")
+        try:
+            return began, name.decode("utf-8", "surrogatepass")
+        except UnicodeDecodeError:  # the task is just writing another one
+            return began, name.decode("utf-8", "replace")
 
 
 class Steps:

@@ -5,11 +5,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from ctypes import c_char
+from multiprocessing.sharedctypes import RawArray
 from pathlib import Path
 
 import pytest
 
-from plugins.build.pool import Awake, Bounds, Forked, LocalPool, Overrun, Steps, TaskFault
+from plugins.build.pool import Awake, Bounds, Forked, LocalPool, Note, Overrun, Steps, TaskFault
 from tests.build import tasks
 
 ROOT = Path(__file__).parents[2]
@@ -95,6 +97,17 @@ def eventually(holds: Callable[[], bool]) -> bool:
     while not holds() and time.monotonic() < end:
         time.sleep(0.05)
     return holds()
+
+
+def test_a_note_can_be_read_while_another_is_being_written() -> None:
+    memory = RawArray(c_char, Note.SIZE)
+    note = Note(memory)
+    note.write("动态/一.md")
+    began, _ = note.read()
+    place = memory.raw.index("动".encode())
+    memoryview(memory).cast("B")[place : place + 4] = b"a\x93\x8d\xff"
+    assert note.read()[0] == began
+    assert note.read()[1].startswith("a")
 
 
 # ahead ------------------------------------------------------------------------------------------
