@@ -404,9 +404,8 @@ class Gathering:
 
     def _made(self, pictures: Mapping[str, Medium], anew: Iterable[str] = ()) -> dict[str, Medium | Problem]:
         """What is published of these pictures; those of which the store has lost something are made `anew`."""
-        return pictures_of(
-            pictures, lambda path: self.content / path, self.limits, self._store.folder, self._index, self._workers, anew
-        )
+        store = self._store.folder if self._request.writes else None
+        return pictures_of(pictures, lambda path: self.content / path, self.limits, store, self._index, self._workers, anew)
 
     def _with_kept(self, site: str, media: Mapping[str, Medium], faults: list[Problem]) -> "Usable":
         """The files of a site that may be published; broken ones as they were last published, if they were."""

@@ -24,10 +24,10 @@ from plugins.network.sites import Limits
 
 
 class PicturesTask(OpeningTask, frozen=True):
-    """Pictures that one process makes ready, and the store that takes what it makes."""
+    """Pictures that one process makes ready, and the store that takes what it makes, if any does."""
 
     most_pixels: int
-    store: Path
+    store: Path | None
 
     def store_of(self) -> Path | None:
         """Where the made files go."""
@@ -35,21 +35,25 @@ class PicturesTask(OpeningTask, frozen=True):
 
     def at(self, content: Path, store: Path) -> "PicturesTask":
         """The same pictures elsewhere."""
-        return replace(super().at(content, store), store=store)
+        return replace(super().at(content, store), store=store if self.store else None)
 
 
 def make_pictures(steps: Steps, task: PicturesTask) -> None:
     """Make each picture ready and hand over (key, what became of it, "") for the index, one by one."""
-    store = Store(task.store)
+    keep = Store(task.store).put if task.store else _sha256
     for file in task.files:
         steps.begin(file.path)
-        steps.done(_row(file.key, _made(file, task.most_pixels, store)))
+        steps.done(_row(file.key, _made(file, task.most_pixels, keep)))
 
 
-def _made(file: Unopened, most_pixels: int, store: Store) -> Medium | Problem:
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _made(file: Unopened, most_pixels: int, keep: Callable[[bytes], str]) -> Medium | Problem:
     try:
         raw = read_bytes(file.place, file.size + 1)
-        if hashlib.sha256(raw).hexdigest() != file.key.rpartition(":")[2]:
+        if _sha256(raw) != file.key.rpartition(":")[2]:
             return p.INTERRUPTED.at("")  # somebody is writing it just now
         found = prepared(suffix(file.path), raw, most_pixels)
     except HugePictureError as fault:
@@ -58,8 +62,8 @@ def _made(file: Unopened, most_pixels: int, store: Store) -> Medium | Problem:
         return p.PICTURE_BROKEN.at("")
     except OSError as fault:
         return p.UNREADABLE.at("", what=fault.strerror or str(fault))
-    forms = tuple(Form(form.width, form.extension, store.put(form.content)) for form in found.forms)
-    return Medium(store.put(found.content), len(found.content), found.width, found.height, forms, made=True)
+    forms = tuple(Form(form.width, form.extension, keep(form.content)) for form in found.forms)
+    return Medium(keep(found.content), len(found.content), found.width, found.height, forms, made=True)
 
 
 def _row(key: str, made: Medium | Problem) -> Row:
@@ -79,7 +83,7 @@ def pictures_of(
     media: Mapping[str, Medium],
     place: Callable[[str], Path],
     limits: Limits,
-    store: Path,
+    store: Path | None,
     index: Index,
     workers: Workers,
     anew: Iterable[str] = (),
@@ -88,6 +92,7 @@ def pictures_of(
 
     Args:
         media: the pictures as their authors made them. place: where the bytes of a path lie.
+        store: where what is made is kept; without one it is only seen whether it can be made.
         anew: those whose files have been lost and are made once more.
     """
     keys = {path: f"picture:{_version()}:{suffix(path)}:{limits.image_pixels}:{medium.sha256}" for path, medium in media.items()}

@@ -60,6 +60,8 @@ class Request(Struct, frozen=True):
     exchange: str = ""
     """The URL through which files travel to other machines; a folder of the cache if nobody names one."""
     progress: Callable[[str, int, int], None] = lambda _what, _done, _all: None
+    writes: bool = True
+    """Whether what is made of pictures goes into the store; `check` only sees whether it can be made."""
 
 
 class LeftOut(NamedTuple):

@@ -178,7 +178,7 @@ def _checked(request: Request, seen: Seen) -> Told:
     from plugins.build.build import Build
     from plugins.build.theme import without_template
 
-    with Build(request, seen) as build:
+    with Build(replace(request, writes=False), seen) as build:
         checked = build.check()
         lacking = without_template(build.left_out(checked), checked.theme)
     titles = {site.id: site.title for site in checked.scanned.network.sites.values()}

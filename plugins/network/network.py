@@ -50,6 +50,8 @@ class Network(Struct, frozen=True, dict=True):
     """The CSV files that items' fields name, by path."""
     digests: Mapping[str, Mapping[str, Any]] = {}
     """What capabilities worked out over the whole network for each site: name → site → plain JSON values."""
+    fleeting: frozenset[str] = frozenset()
+    """The Kinds that take their text back after a period: it stands on their own page and nowhere else."""
     own_lists: frozenset[str] = frozenset()
     """The Kinds whose capability writes the page at the address of their folder."""
     problems: tuple[Problem, ...] = ()
@@ -201,7 +203,8 @@ class Network(Struct, frozen=True, dict=True):
     def frame_text(self) -> str:
         """A text that is the same only for the same frame: what every slice of this network has in common."""
         parts = (self.settings, tuple(map(without_files, self.sites.values())), self.tier, sorted(self.labels.items()),
-                 sorted(self.folders.items()), sorted(self.streams), sorted(self.areas.items()), sorted(self.listed.items()))  # fmt: skip
+                 sorted(self.folders.items()), sorted(self.streams), sorted(self.areas.items()), sorted(self.listed.items()),
+                 sorted(self.fleeting))  # fmt: skip
         return repr(parts)
 
 

@@ -17,7 +17,7 @@ from plugins.network.drafts import Draft, Sources, drafts_of, held_back, visible
 from plugins.network.files import shown
 from plugins.network.index import seal
 from plugins.network.items import Attachment, Item, Picture
-from plugins.network.kinds import Kind, Kinds
+from plugins.network.kinds import Kind, Kinds, whole
 from plugins.network.media import Medium
 from plugins.network.network import Network
 from plugins.network.parts import Body, Joined, Outline, Part, part_of
@@ -227,6 +227,7 @@ def frame_of(found: SiteTree, kinds: Kinds, tier: Audience, as_of: datetime) -> 
         found.settings, found.sites, {}, tier, as_of,
         labels={kind.id: kind.name for kind in every}, folders={kind.id: kind.folder for kind in every}, streams=kinds.streams,
         areas={kind.id: kind.area for kind in every}, listed={kind.id: kind.listed for kind in every},
+        fleeting=frozenset(kind.id for kind in every if kind.view is not whole),
         own_lists=frozenset(kind.id for kind in every if kind.own_list),
     )  # fmt: skip
 

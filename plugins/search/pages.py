@@ -68,7 +68,10 @@ def _segment(network: Network, site: Site, part: int, items: Sequence[Item]) -> 
         return
     base = f"{site.base}{FOLDER}"
     paths = tuple(item.path for item in items)
-    told = tuple((item.hash, item.body, item.address, item.title, item.kind, item.date, _beside(network, item)) for item in items)
+    told = tuple(
+        (item.hash, item.body, item.address, item.title, item.kind, item.date, _beside(network, item), _attached(network, item))
+        for item in items
+    )
     files = list(_files(items))
     for number, (start, end) in enumerate(files):
         yield FromTexts(
@@ -102,20 +105,19 @@ def _keys(head: Mapping[str, object], network: Network, items: Sequence[Item], b
 
 
 def _document(network: Network, item: Item, bodies: Mapping[str, str]) -> Document:
-    """What is searched of an item: what its page says."""
-    text = "\n".join(word for word in (words_of(bodies.get(item.path, "")), *_beside(network, item)) if word)
+    """What is searched of an item: what its page says, but for what no other page may repeat."""
+    body = "" if item.kind in network.fleeting else words_of(bodies.get(item.path, ""))
+    text = "\n".join(word for word in (body, *_beside(network, item), *_attached(network, item)) if word)
     return Document(item.path, item.address, item.title, network.labels[item.kind], item.date.date() if item.date else None, text)
 
 
 def _beside(network: Network, item: Item) -> tuple[str, ...]:
-    """What the page says beside the text: fields that lists show, tags, column, author, source, names of attachments."""
+    """What the page says beside the text: fields that lists show, tags, column, author, source."""
     listed = (value for name in network.listed.get(item.kind, ()) if isinstance(value := item.fields.get(name), str))
     source = (item.source.name,) if item.source else ()
-    return (
-        *filter(HAN_IN.search, listed),
-        *item.tags,
-        item.column,
-        item.author,
-        *source,
-        *(one.name for one in item.attachments),
-    )
+    return (*filter(HAN_IN.search, listed), *item.tags, item.column, item.author, *source)
+
+
+def _attached(network: Network, item: Item) -> tuple[str, ...]:
+    """The names of its attachments."""
+    return () if item.kind in network.fleeting else tuple(one.name for one in item.attachments)

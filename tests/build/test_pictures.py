@@ -10,9 +10,9 @@ from PIL import Image
 
 from plugins.build import pictures
 from plugins.build.opening import Rows
-from plugins.cli.checking import OK, QUARANTINED
+from plugins.cli.checking import OK, QUARANTINED, run
 from tests.network.test_pictures import CANARY, opened, saved, scene, tags
-from tests.networks import SMALL, Place
+from tests.networks import AS_OF, SMALL, Place
 
 PHOTO = saved(scene((1400, 900)), "JPEG", quality=92, exif=tags(6))
 GALLERY = "---\n标题: 影像\n日期: 2026-11-02\n版权: 甲摄\n图片:\n  - 文件: photo.jpg\n    替代文字: 一扇门\n  - 文件: two.jpg\n    替代文字: 两扇门\n---\n看看。\n"
@@ -73,6 +73,13 @@ def test_a_picture_is_made_once_whoever_asks_and_wherever_it_lies(place: Place, 
         path.write_bytes(path.read_bytes())  # as a new checkout does
     assert place.build().code == OK
     assert place.has("/b/media/same.jpg.480.webp")
+
+
+def test_a_check_writes_no_picture_and_a_build_after_it_has_them_all(place: Place) -> None:
+    assert run(place.request(AS_OF), writes=False).code == OK
+    assert not (place.folder / "output").exists()
+    assert place.build().code == OK
+    assert published(place) == ["photo.jpg", "photo.jpg.480.webp", "photo.jpg.900.webp"]
 
 
 def test_what_the_store_has_lost_is_made_again(place: Place) -> None:

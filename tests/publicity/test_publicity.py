@@ -17,6 +17,7 @@ from plugins.network.sites import Settings
 from plugins.publicity import PUBLICITY
 from plugins.publicity.states import span
 from tests.networks import SMALL, ZONE, Place, tree
+from tests.search.asking import Published
 
 NOTHING: dict[str, bytes] = {}
 SETTINGS = read_rules(Settings("示例", "https://x.example.cn/"), rules(), NOTHING.get)[0]
@@ -242,6 +243,8 @@ def test_names_stand_on_the_publicitys_own_page_and_nowhere_else(place: Place) -
     page = place.page(ADDRESS)
     assert page.texts("table th[scope=row]") == list(NAMES)
     assert page.meta("robots") == "noindex, noarchive"
+    search = Published(place.current)
+    assert (search.ask("拟接收"), search.ask(NAMES[0]), search.ask("现予公示")) == ({ADDRESS[1:]}, set(), set())
 
 
 @pytest.mark.parametrize("tier", ["public", "org"])
