@@ -42,7 +42,7 @@ from plugins.network import recalled
 from plugins.network.addresses import remember, slugs
 from plugins.network.files import Walk, read_bytes, settled, sha256
 from plugins.network.index import Index, seal
-from plugins.network.items import BESIDE
+from plugins.network.items import BESIDE, Item
 from plugins.network.memory import Memory
 from plugins.network.network import Network
 from plugins.network.personal import masked
@@ -106,6 +106,7 @@ class Build:
         self.kept = Kept(self.places.kept)
         self._slugs: Mapping[str, str] = {}
         self._compiling: Future[Mapping[str, bytes]] | None = None
+        self._spelling: Future[Mapping[str, str]] | None = None
 
     def __enter__(self) -> Self:
         self.index = Index(self.places.index)
@@ -150,6 +151,7 @@ class Build:
         self.gathering = Gathering(
             self.request, seen, self.index, self.kept, found, frame, frame_seal, look, self.workers, self.soon
         )
+        self._begin_to_spell(self.gathering.draft(), found.sites.values())
         parts = self.gathering.parts()
         memory = Memory(frame_seal, self.index.heads("told:"))
         network, until = digested(joined(frame, parts, memory))
@@ -201,12 +203,17 @@ class Build:
             return self._compiling.result() if self._compiling is not None else {}
         return {}
 
-    def _spell(self, network: Network) -> None:
-        """Learn what new words are called in addresses; the dictionary would stay in this process's memory."""
-        words = {*words_of(self.gathering.fresh), *words_of_sites(network)} - slugs().keys()
+    def _begin_to_spell(self, items: Iterable[Item], sites: Iterable[Site]) -> None:
+        """Let a process learn what new words are called in addresses; the dictionary would stay in this one's memory."""
+        words = {*words_of(items), *words_of_sites(sites)} - slugs().keys() if self.request.writes else ()
         if words:
-            with contextlib.suppress(TaskFault, Overrun):  # then this process does it
-                remember(self.pool.submit(spelled, sorted(words)).result())
+            self._spelling = self.pool.submit(spelled, sorted(words))
+
+    def _spell(self) -> None:
+        """Take over what new words are called."""
+        if self._spelling is not None:
+            with contextlib.suppress(TaskFault, Overrun):  # then whoever needs one learns it
+                remember(self._spelling.result())
 
     def _remember_slugs(self) -> None:
         """Keep the slugs made in this build for the next."""
@@ -253,7 +260,7 @@ class Build:
         if sum(bool(outcome.reasons) for outcome in outcomes.values()) > self.request.jobs:
             self._compile(checked.theme)
         if any(outcome.reasons for outcome in outcomes.values()):
-            self._spell(network)
+            self._spell()
         bounds = network.settings.limits
         pool = self.workers.pool(Bounds(bounds.site_seconds, bounds.site_seconds, bounds.site_memory))
 

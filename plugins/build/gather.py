@@ -5,7 +5,7 @@ import json
 import os
 import threading
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping
 from concurrent.futures import Future
 from datetime import date
 from functools import partial
@@ -176,6 +176,7 @@ class Gathering:
         self._pageless = partial(pageless, look=look)
         self._workers = workers
         self._soon = soon
+        self._standing: Mapping[str, tuple[Outline, Terms]] = {}
         self._reading = (
             f"reading:{code_digest()[:16]}.{examination(found.settings)}.{self.limits.article_bytes}.{self.limits.article_seconds:g}"
             f".{self.limits.site_memory}.{self.limits.header_bytes}.{self.limits.title_characters}.{self.limits.tags}:"
@@ -187,17 +188,23 @@ class Gathering:
         self._faces: dict[str, str] = {}
         self._files_of: dict[str, Files] = {}
 
-    def parts(self) -> Mapping[str, Part]:
-        """The part of every site."""
+    def draft(self) -> list[Item]:
+        """Read what is new and make its items, which are given back before any link in them is followed."""
         stored = self._stored()
         self._draft([site for site in self._found.sites if site not in stored], self._edits)
         self._draft([site for site in self._edits if site not in self._edited])
         stored = {site: known for site, known in stored.items() if site not in self._fresh}
         self._faces |= {site: outline.face for site, (outline, _) in stored.items()}
-        moved = [site for site, (_, terms) in stored.items() if any(self._face(one) != face for one, face in terms.asked.items())]
-        self._draft(moved)
-        for site, (outline, _) in stored.items():
-            if site not in self._fresh and site not in self._edited:
+        self._draft(
+            [site for site, (_, terms) in stored.items() if any(self._face(one) != face for one, face in terms.asked.items())]
+        )
+        self._standing = {site: known for site, known in stored.items() if site not in self._fresh}
+        return [item for underway in self._underway.values() for item in underway.drafted.known.items.values()]
+
+    def parts(self) -> Mapping[str, Part]:
+        """The part of every site, once its items are drafted."""
+        for site, (outline, _) in self._standing.items():
+            if site not in self._edited:
                 self._parts[site] = Part(site, outline, partial(self._body, site, outline))
         for site in self._edited.keys() - self._fresh.keys():
             self._parts[site] = self._exchange(site)
@@ -206,10 +213,9 @@ class Gathering:
         return self._parts
 
     @property
-    def fresh(self) -> Iterator[Item]:
-        """The items that were put together in this build."""
-        sites = {**{site: edited.few for site, edited in self._edited.items()}, **self._fresh}
-        return (self._parts[site].body.items[path] for site, underway in sites.items() for path in underway.drafted.chosen)
+    def _underway(self) -> Mapping[str, Underway]:
+        """What of each site was made anew."""
+        return {**{site: edited.few for site, edited in self._edited.items()}, **self._fresh}
 
     def refill(self, items: Iterable[Item], media: Mapping[str, tuple[Medium, str]]) -> None:
         """Read the files of items again whose text the index has lost, and make the pictures again that the store has lost."""

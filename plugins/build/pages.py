@@ -52,12 +52,13 @@ class Shared(Struct, frozen=True):
 
 
 class ItemPages:
-    """Makes the pages of one site's items."""
+    """Makes the pages of one site's items; `related` says whether the theme shows which items are like one."""
 
-    def __init__(self, network: Network, site: Site, hrefs: Hrefs) -> None:
+    def __init__(self, network: Network, site: Site, hrefs: Hrefs, *, related: bool = True) -> None:
         self.network = network
         self.site = site
         self.hrefs = hrefs
+        self._related = related
 
     def body(self, item: Item, html: str) -> Markup:
         """A body with every reference in its place, for the item's own page; a withdrawn item has none."""
@@ -89,7 +90,7 @@ class ItemPages:
         """What stands around an item: with it, its body and what is `shared`, all that its page is made from."""
         network = self.network
         return Around(
-            network.links.get(item.path, ()), self.related(item), network.referring(item),
+            network.links.get(item.path, ()), self.related(item) if self._related else (), network.referring(item),
             *self._neighbours.get(item.path, (None, None)), self._tag_links(item),
             kinds().by_id[item.kind].values(network, item),
         )  # fmt: skip

@@ -13,6 +13,7 @@ import traceback
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from ctypes import CDLL, Array, c_char
+from enum import StrEnum
 from multiprocessing import forkserver, util
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkContext, ForkServerContext
@@ -23,8 +24,15 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
-WARM, HOT = "plugins.build.warm", "plugins.build.hot"
-"""What the fork server imports: all that is needed, or also compiled, which pays where many processes follow."""
+
+class Warmth(StrEnum):
+    """What the fork server imports before it forks: the more processes follow, the more of it pays."""
+
+    FEW = "plugins.build.warm"
+    MANY_FILES = "plugins.build.warm_reading"
+    MANY_SITES = "plugins.build.warm_rendering"
+
+
 LONGEST_FOLDER = 70
 """The name of a socket has at most 107 bytes (unix(7)); multiprocessing puts two names of its own below the folder."""
 ENDING_SECONDS = 2.0
@@ -44,13 +52,13 @@ class Unfinished(Exception):
         self.done = done
 
 
-def warm_up(*, much: bool = True) -> None:
-    """Begin to warm the fork server up while the caller does something else; `much` work is worth more warmth.
+def warm_up(warmth: Warmth = Warmth.MANY_SITES) -> None:
+    """Begin to warm the fork server up while the caller does something else.
 
     CPython starts it with `-c`, which would put the current folder first on its path, and ignores the parent's
     path: a stray `plugins/` there would be taken for ours. So it is told the parent's path and no other.
     """
-    multiprocessing.get_context("forkserver").set_forkserver_preload([HOT if much else WARM])
+    multiprocessing.get_context("forkserver").set_forkserver_preload([warmth.value])
     _find_a_short_place()
     told = {"PYTHONPATH": os.pathsep.join(path or os.getcwd() for path in sys.path), "PYTHONSAFEPATH": "1"}
     before = {name: os.environ.get(name) for name in told}

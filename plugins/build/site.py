@@ -93,7 +93,7 @@ class Rendering(Struct, frozen=True, dict=True):
     @cached_property
     def pages(self) -> ItemPages:
         """The pages of its items."""
-        return ItemPages(self.network, self.site, self.hrefs)
+        return ItemPages(self.network, self.site, self.hrefs, related=self.theme.related)
 
     @cached_property
     def parts(self) -> Parts:

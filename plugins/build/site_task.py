@@ -22,7 +22,7 @@ from plugins.network.items import Item
 from plugins.network.media import Medium
 from plugins.network.network import Network
 from plugins.network.readings import from_json
-from plugins.network.sites import KIND_NAMES
+from plugins.network.sites import KIND_NAMES, Site
 
 WORTH_A_PROCESS = 1000
 """Items; each share of a site unpacks the whole slice, which fewer pages do not make up for."""
@@ -94,7 +94,7 @@ class SiteTask(Struct, frozen=True):
             bodies = {item.path: body for item in self.network.of(self.site_id) if (body := found.find(item)) is not None}
         store = Store(self.store)
         had = {entry.sha256 for entry in last.entries} | {made.sha256 for made in pages.made.values()}
-        words = {*words_of(self.network.of(self.site_id)), *words_of_sites(self.network)}
+        words = {*words_of(self.network.of(self.site_id)), *words_of_sites(self.network.sites.values())}
         slugs = {word: slug_of(word) for word in words}
         return replace(
             self, slugs=slugs, templates={}, luggage=Luggage(bodies, pages, theme_files, frozenset(filter(store.holds, had)))
@@ -216,9 +216,9 @@ def words_of(items: Iterable[Item]) -> Iterator[str]:
         yield from (word for word in (*item.tags, item.column, *short) if not word.isascii())
 
 
-def words_of_sites(network: Network) -> Iterator[str]:
+def words_of_sites(sites: Iterable[Site]) -> Iterator[str]:
     """The Chinese words of sites that may: what the lists of all sites group them by."""
-    words = (*KIND_NAMES.values(), *(word for site in network.sites.values() for word in (site.title, site.place, site.trade)))
+    words = (*KIND_NAMES.values(), *(word for site in sites for word in (site.title, site.place, site.trade)))
     return (word for word in words if not word.isascii())
 
 

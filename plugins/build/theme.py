@@ -51,6 +51,8 @@ class Theme(Struct, frozen=True):
     """The stylesheets beyond the first, and the classes for which a page needs each."""
     unkeyed: frozenset[str]
     """What pages of this theme do not show of items (`items.BESIDE`)."""
+    related: bool
+    """Whether its pages show which items are like theirs, which costs more to find out than anything else beside a text."""
     templates: frozenset[str]
     """The names of its templates."""
     accent: str
@@ -117,7 +119,7 @@ def _theme(folders: tuple[Path, ...], digest: str) -> Theme:
         assets[hashed], names[short] = content, hashed
     templates = frozenset(path.relative_to("templates").as_posix() for path in files if path.parts[0] == "templates")
     accent = next((found[1].lower() for text in reversed(tokens) if (found := _ACCENT.search(text))), ACCENT)
-    return Theme(folders, places, digest, assets, names, _apart(assets, names), _unkeyed(files), templates, accent)
+    return Theme(folders, places, digest, assets, names, _apart(assets, names), *_shown(files), templates, accent)
 
 
 def _places(folders: Iterable[Path]) -> dict[Path, Path]:
@@ -130,9 +132,11 @@ def _places(folders: Iterable[Path]) -> dict[Path, Path]:
     return dict(sorted(found.items()))
 
 
-def _unkeyed(files: Mapping[Path, bytes]) -> frozenset[str]:
+def _shown(files: Mapping[Path, bytes]) -> tuple[frozenset[str], bool]:
+    """What of `BESIDE` no template names, and whether one names the related items."""
     markup = "\n".join(content.decode() for path, content in files.items() if path.suffix == ".html")
-    return frozenset(name for name in BESIDE if not re.search(rf"\b{name}\b", markup))
+    named = {name for name in (*BESIDE, "related") if re.search(rf"\b{name}\b", markup)}
+    return BESIDE - named, "related" in named
 
 
 def template_of(item: Item) -> str:

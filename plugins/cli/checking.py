@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 TROUBLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE, errno.EACCES, errno.EPERM})
 """What the system may answer however right the program is."""
+MANY_SITES = 8
+"""So many folders at least: processes that render so many sites follow that it pays to import and compile everything for all of them."""
 OK, QUARANTINED, NOTHING, REFUSED, USAGE = 0, 10, 20, 30, 2
 
 
@@ -148,7 +150,7 @@ def _run(request: Request, *, writes: bool) -> Told:
     same = last.same(seen) if last is not None else ()
     begun = 0 < len(same) < len(seen.stamps)
     if begun:
-        _warm_up(much=False)
+        _warm_up("FEW")
     made_by = maker(last.sources) if last is not None else ""
     if online and last and last.holds(inputs_of(seen, made_by, request), request.as_of, online):
         release = releases.read(online)
@@ -156,7 +158,7 @@ def _run(request: Request, *, writes: bool) -> Told:
             return _unchanged(last, release, request)
     known = last is not None and last.made_by == made_by
     if not begun and (same or not known):  # else there may be nothing to do: a new checkout of what was built
-        _warm_up(much=not (same and known))
+        _warm_up("FEW" if same and known else "MANY_SITES" if len(seen.stamps) >= MANY_SITES else "MANY_FILES")
     from plugins.build.executors import NoWorkersError
     from plugins.network.tree import Refused
 
@@ -168,10 +170,10 @@ def _run(request: Request, *, writes: bool) -> Told:
         return Told(NOTHING, (fault.problem,), {}, {})
 
 
-def _warm_up(*, much: bool) -> None:
-    from plugins.build.pool import warm_up  # only if something is to be done
+def _warm_up(warmth: str) -> None:
+    from plugins.build.pool import Warmth, warm_up  # only if something is to be done
 
-    warm_up(much=much)
+    warm_up(Warmth[warmth])
 
 
 def _checked(request: Request, seen: Seen) -> Told:
