@@ -1,7 +1,6 @@
 """The files of one site while they are made: new ones go into the store, those that stay as they were are found there."""
 
 import hashlib
-import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from plugins.build.store import Store, Tree
+from plugins.network.json_text import decoder, encode
 
 
 class Made(NamedTuple):
@@ -34,7 +34,7 @@ class Before(NamedTuple):
     @property
     def text(self) -> str:
         """All of it on three lines."""
-        return "\n".join((self.shown, self.told, json.dumps(self.made, ensure_ascii=False, separators=(",", ":"))))
+        return "\n".join((self.shown, self.told, encode(self.made)))
 
     @classmethod
     def read(cls, text: str | None) -> "Before":
@@ -43,7 +43,10 @@ class Before(NamedTuple):
         if len(lines) != 3:
             return cls()
         shown, told, made = lines
-        return cls(shown, told, {path: Made(*row) for path, row in json.loads(made).items()})
+        return cls(shown, told, _made_in(made))
+
+
+_made_in = decoder(dict[str, Made], lambda rows: {path: Made(*row) for path, row in rows.items()})
 
 
 class Files(ABC):

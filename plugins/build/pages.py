@@ -142,7 +142,7 @@ class ItemPages:
     def _neighbours(self) -> Mapping[str, tuple[Item | None, Item | None]]:
         """For each dated item the one before and after it among its Kind."""
         rows: defaultdict[str, list[Item | None]] = defaultdict(lambda: [None])
-        for item in newest(self.network.standing(self.site.id)):
+        for item in self.network.newest(self.site.id):
             rows[item.kind].append(item)
         return {
             item.path: (older, newer)

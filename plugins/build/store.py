@@ -2,7 +2,6 @@
 
 import errno
 import hashlib
-import json
 import os
 import secrets
 import shutil
@@ -15,10 +14,11 @@ from pathlib import Path
 from msgspec import Struct
 
 from plugins.build.shares import woven
+from plugins.network.json_text import decode, decoder, encode
 from plugins.network.media import Medium
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct, frozen=True, array_like=True):
     """One file of a tree: where it goes in the release, which bytes, and the source it comes from."""
 
     path: str
@@ -88,14 +88,14 @@ class Tree(Struct, frozen=True, dict=True):
     @classmethod
     def in_rows(cls, rows: Iterable[tuple[str, str, str]], told: str) -> "Tree":
         """The tree of the entries in these rows, which tells this of items."""
-        return cls(_compact(list(rows)), told)
+        return cls(encode(list(rows)), told)
 
     @classmethod
     def joined(cls, trees: "Sequence[Tree]") -> "Tree":
         """The tree of a site whose files were shared out, in turn, and whose items too; each tells of the site itself first."""
-        rows = sorted(row for tree in trees for row in json.loads(tree.rows))
-        (site, *first), *others = (json.loads(tree.items) for tree in trees)
-        return cls(_compact(rows), _compact([site, *woven([first, *(told for _, *told in others)])]))
+        rows = sorted(row for tree in trees for row in decode(tree.rows))
+        (site, *first), *others = (decode(tree.items) for tree in trees)
+        return cls(encode(rows), encode([site, *woven([first, *(told for _, *told in others)])]))
 
     @classmethod
     def read(cls, text: str) -> "Tree":
@@ -111,12 +111,12 @@ class Tree(Struct, frozen=True, dict=True):
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """Its files."""
-        return tuple(Entry(*row) for row in json.loads(self.rows))
+        return _entries_in(self.rows)
 
     @cached_property
     def told(self) -> tuple[Told, ...]:
         """The items that it shows."""
-        rows = json.loads(self.items)
+        rows = decode(self.items)
         return tuple(
             Told(source, address, stage, until, tuple(words), tuple(files), url)
             for source, address, stage, until, words, files, url in rows
@@ -127,7 +127,7 @@ class Tree(Struct, frozen=True, dict=True):
         at = self.rows.find(mark)
         while at >= 0:
             end = self.rows.index("]", at) + 1
-            row = Entry(*json.loads(self.rows[self.rows.rindex('["', 0, at) : end]))
+            row = Entry(*decode(self.rows[self.rows.rindex('["', 0, at) : end]))
             if mark in row.path:
                 yield row
             at = self.rows.find(mark, end)
@@ -149,7 +149,7 @@ class Tree(Struct, frozen=True, dict=True):
 
 def told_text(told: Iterable[Told]) -> str:
     """What a tree tells of items, as text."""
-    return _compact(list(map(_TOLD, told)))
+    return encode(list(map(_TOLD, told)))
 
 
 _TOLD = attrgetter(*Told.__match_args__)
@@ -237,8 +237,7 @@ class Store:
         return found
 
 
-def _compact(rows: object) -> str:
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+_entries_in = decoder(tuple[Entry, ...], lambda rows: tuple(Entry(*row) for row in rows))
 
 
 def _write(name: str, content: bytes) -> None:

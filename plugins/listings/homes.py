@@ -42,8 +42,9 @@ def home(network: Network, site: Site) -> Iterator[Output]:
 
 def stream(network: Network, site: Site) -> list[Item]:
     """The site's own new things, and those it shares: pinned first, then newest."""
-    own = [item for item in network.standing(site.id) if item.kind in network.streams]
-    found = newest([*own, *network.shared_with(site.id)])
+    own = [item for item in network.newest(site.id) if item.kind in network.streams]
+    shared = network.shared_with(site.id)
+    found = newest([*own, *shared]) if shared else own
     return sorted(found, key=lambda item: not (item.pinned and item.site == site.id))
 
 

@@ -67,18 +67,18 @@ def columns(network: Network, site: Site) -> Iterator[Output]:
 def tags(network: Network, site: Site) -> Iterator[Output]:
     """A list for each tag."""
     by_tag: dict[str, list[Item]] = {}
-    for item in _own(network, site):
+    for item in network.newest(site.id):
         for tag in item.tags:
             by_tag.setdefault(tag, []).append(item)
     for tag, (address, _) in network.tags(site.id).items():
-        yield from list_pages(address, f"标签：{tag}", newest(by_tag[tag]), crumbs=_crumbs(site))
+        yield from list_pages(address, f"标签：{tag}", by_tag.get(tag, ()), crumbs=_crumbs(site))
 
 
 def years(network: Network, site: Site) -> Iterator[Output]:
     """A list for each year in which something new appeared."""
     by_year: dict[int, list[Item]] = {}
-    for item in _own(network, site):
-        if item.date and item.kind in network.streams:
+    for item in network.newest(site.id):
+        if item.kind in network.streams:
             by_year.setdefault(item.year, []).append(item)
     for year, items in sorted(by_year.items()):
-        yield from list_pages(f"{site.base}years/{year}/", f"{year} 年", newest(items), crumbs=_crumbs(site))
+        yield from list_pages(f"{site.base}years/{year}/", f"{year} 年", items, crumbs=_crumbs(site))

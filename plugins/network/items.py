@@ -13,7 +13,7 @@ _NUMBERED = pattern(r"[（(]?[一二三四五六七八九十百\d]+[)）、.．]
 Tone = Literal["active", "positive", "warning", "negative", "off"]
 
 
-class State(Struct, frozen=True):
+class State(Struct, frozen=True, array_like=True):
     """Where an item stands at the as-of instant: words first, the tone only colours them."""
 
     id: str
@@ -25,14 +25,14 @@ class State(Struct, frozen=True):
     """Whether lists still show the item; its page always stands."""
 
 
-class Source(Struct, frozen=True):
+class Source(Struct, frozen=True, array_like=True):
     """Where a reprint or a resource comes from."""
 
     name: str
     url: str = ""
 
 
-class Picture(Struct, frozen=True):
+class Picture(Struct, frozen=True, array_like=True):
     """An image that is published: its address in the network and its size in pixels.
 
     `widths` are those that there is a WebP of; `fallback` is the address for browsers without it, or empty if that is its own.
@@ -46,7 +46,7 @@ class Picture(Struct, frozen=True):
     fallback: str = ""
 
 
-class Attachment(Struct, frozen=True):
+class Attachment(Struct, frozen=True, array_like=True):
     """A file that is published: format in capitals (PDF), size in bytes, SHA-256 in hex."""
 
     name: str
@@ -56,7 +56,7 @@ class Attachment(Struct, frozen=True):
     sha256: str
 
 
-class Reference(Struct, frozen=True):
+class Reference(Struct, frozen=True, array_like=True):
     """One link or image of a body, as it was written.
 
     `line` is the line in the file; `text` is the text of the link, or the alternative text of the image.
@@ -68,7 +68,7 @@ class Reference(Struct, frozen=True):
     text: str
 
 
-class Heading(Struct, frozen=True):
+class Heading(Struct, frozen=True, array_like=True):
     """A heading of a body and the anchor that links may point at."""
 
     level: int

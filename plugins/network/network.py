@@ -96,6 +96,16 @@ class Network(Struct, frozen=True, dict=True):
             self._standing_memory[asked] = tuple(item for item in self.of(site_id, *kinds) if is_standing(item))
         return self._standing_memory[asked]
 
+    def newest(self, site_id: str) -> tuple[Item, ...]:
+        """The dated ones of these, newest first."""
+        if site_id not in self._newest_memory:
+            self._newest_memory[site_id] = newest(self.standing(site_id))
+        return self._newest_memory[site_id]
+
+    @cached_property
+    def _newest_memory(self) -> dict[str, tuple[Item, ...]]:
+        return {}
+
     @cached_property
     def _standing_memory(self) -> dict[tuple[str, ...], tuple[Item, ...]]:
         return {}

@@ -9,7 +9,6 @@ from collections import ChainMap
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property, lru_cache, partial
-from operator import attrgetter
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -21,10 +20,22 @@ from plugins.network import tables
 from plugins.network.index import exchanged, gathered, seal
 from plugins.network.items import Item
 from plugins.network.media import Medium, from_row
-from plugins.network.network import BRIEF, Network, brief, upward
+from plugins.network.network import Network, brief, upward
 from plugins.network.problems import Problem
 from plugins.network.references import Link
-from plugins.network.rows import anchors_in, hash_in, item_in, item_of, line_of, links_in, moment, row_of, shown_in, to_text
+from plugins.network.rows import (
+    anchors_in,
+    brief_text,
+    hash_in,
+    item_in,
+    item_of,
+    line_of,
+    links_in,
+    moment,
+    row_of,
+    shown_in,
+    to_text,
+)
 from plugins.network.sites import Site
 from plugins.network.tables import Table
 
@@ -220,7 +231,7 @@ def part_of(site: Site, body: Body, held: Iterable[Item], frame: Network, outlin
         kinds.setdefault(body.items[path].kind, []).append(seal(line))
     told = replace(
         outline,
-        briefs={item.path: f"{item.kind} {seal(_brief_text(item, frame))}" for item in items},
+        briefs={item.path: f"{item.kind} {seal(brief_text(item, frame.listed.get(item.kind, ())))}" for item in items},
         refers=references(body.items, body.links),
         tables=tuple(body.tables),
         passing=tuple(_brief(item, frame) for item in items if item.to or item.joint),
@@ -294,14 +305,6 @@ def _referring(
 
 def _brief(item: Item, frame: Network) -> Item:
     return brief(item, frame.listed.get(item.kind, ()))
-
-
-def _brief_text(item: Item, frame: Network) -> str:
-    """A text that is the same only if the brief item is, and costs less."""
-    return to_text((_BRIEF(item), [item.fields[name] for name in frame.listed.get(item.kind, ())]))
-
-
-_BRIEF = attrgetter(*(name for name in Item.__struct_fields__ if name not in ("fields", *BRIEF)))
 
 
 def _file(item: Item) -> str:

@@ -1,14 +1,14 @@
 """What one file says, as it is kept: light to import, for those who only plan with what others have read."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import astuple, replace
+from msgspec.structs import replace
 
 from plugins.network import problems as p
 from plugins.network.items import Heading, Reference
+from plugins.network.json_text import decode, encode
 from plugins.network.patterns import pattern
 from plugins.network.problems import Problem
 
@@ -65,10 +65,8 @@ _META = (
 def to_json(reading: Reading) -> tuple[str, str]:
     """A Reading as two texts: everything but the body, and the body's HTML."""
     meta = {name: getattr(reading, name) for name in _META}
-    meta["references"] = [astuple(reference) for reference in reading.references]
-    meta["headings"] = [astuple(heading) for heading in reading.headings]
     meta["problems"] = [p.to_json(problem) for problem in reading.problems]
-    return json.dumps(meta, ensure_ascii=False, separators=(",", ":")), reading.html
+    return encode(meta), reading.html
 
 
 def from_json(meta: str, html: str = "") -> Reading:
@@ -77,7 +75,7 @@ def from_json(meta: str, html: str = "") -> Reading:
     Raises:
         ValueError, TypeError, KeyError: the text is not such a Reading.
     """
-    values = json.loads(meta)
+    values = decode(meta)
     return Reading(
         **{
             **values,

@@ -25,7 +25,7 @@ _SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 Role = Literal["link", "image", "file"]
 
 
-class Link(Struct, frozen=True):
+class Link(Struct, frozen=True, array_like=True):
     """What a reference became: an address in the network (or a whole URL), an anchor, a picture's size."""
 
     address: str

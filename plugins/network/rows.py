@@ -11,6 +11,8 @@ from msgspec import Struct
 from msgspec.structs import astuple
 
 from plugins.network.items import BESIDE, Attachment, Heading, Item, Picture, Source, State
+from plugins.network.json_text import decode, encoder
+from plugins.network.network import BRIEF
 from plugins.network.references import Link
 
 
@@ -32,6 +34,8 @@ def _row(value: Any) -> object:
 
 
 _ENCODER = json.JSONEncoder(default=_row, ensure_ascii=False, check_circular=False, separators=(",", ":"))
+_line = encoder(_row)
+"""As `to_text`, for values whose parts are `array_like`."""
 
 
 def moment(text: str | None, zone: ZoneInfo) -> datetime | None:
@@ -67,6 +71,7 @@ _ORDER = itemgetter(*(_NAMES.index(name) for name in Item.__struct_fields__))
 row_of: Callable[[Item], tuple[Any, ...]] = attrgetter(*_NAMES)
 """The row of an Item."""
 _shown_of, _beside_of = attrgetter(*_SHOWN), attrgetter(*_BESIDE)
+_brief_of = attrgetter(*(name for name in Item.__struct_fields__ if name not in ("fields", *BRIEF)))
 
 
 def item_of(row: Iterable[Any], zone: ZoneInfo) -> Item:
@@ -79,7 +84,12 @@ def item_of(row: Iterable[Any], zone: ZoneInfo) -> Item:
 
 def line_of(item: Item, links: Sequence[Link | None], anchors: Sequence[str]) -> str:
     """An item, what its references became and its anchors as one line; the facts about its file stand behind tabs."""
-    return f"{to_text((_shown_of(item), links, anchors))}\t{to_text(_beside_of(item))}\t{item.hash}"
+    return f"{_line((_shown_of(item), links, anchors))}\t{_line(_beside_of(item))}\t{item.hash}"
+
+
+def brief_text(item: Item, listed: Iterable[str]) -> str:
+    """A text that is the same only if the brief item is (`network.brief`), and costs less than that."""
+    return _line((_brief_of(item), [item.fields[name] for name in listed]))
 
 
 def shown_in(line: str) -> str:
@@ -95,17 +105,17 @@ def hash_in(line: str) -> str:
 def item_in(line: str, zone: ZoneInfo) -> Item:
     """The Item of a line."""
     shown, beside, key = line.split("\t")
-    return item_of([*json.loads(shown)[0], *json.loads(beside), key], zone)
+    return item_of([*decode(shown)[0], *decode(beside), key], zone)
 
 
 def links_in(line: str) -> tuple[Link | None, ...]:
     """What the references of the item of a line became."""
-    return tuple([_link(row) if row else None for row in json.loads(shown_in(line))[1]])
+    return tuple([_link(row) if row else None for row in decode(shown_in(line))[1]])
 
 
 def anchors_in(line: str) -> tuple[str, ...]:
     """The anchors of the item of a line."""
-    return tuple(json.loads(shown_in(line))[2])
+    return tuple(decode(shown_in(line))[2])
 
 
 def _link(row: list[Any]) -> Link:
