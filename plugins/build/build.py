@@ -16,7 +16,7 @@ from plugins.build.code import code_digest, folder_digest, plugin_place
 from plugins.build.executors import workers
 from plugins.build.gather import TELLING, Gathering, is_passing
 from plugins.build.keeping import lost, pruned
-from plugins.build.kept import Kept
+from plugins.build.kept import Kept, Publishing
 from plugins.build.last_run import LastRun, hidden_names, inputs_of, maker, record
 from plugins.build.outdated import Common, basis, concerns_many, fingerprint, reasons
 from plugins.build.pool import Bounds, Forked, LocalPool, Overrun, TaskFault
@@ -29,6 +29,7 @@ from plugins.build.site_task import (
     joined_shares,
     pages_key,
     render_site,
+    sent_together,
     settings_key,
     slug_key,
     spelled,
@@ -245,12 +246,15 @@ class Build:
 
     # then write ---------------------------------------------------------------------------------
 
-    def render(self, checked: Checked, previous: Mapping[str, Tree], place: Place) -> dict[str, Outcome]:
+    def render(
+        self, checked: Checked, previous: Mapping[str, Tree], place: Place, meanwhile: Callable[[], None] = lambda: None
+    ) -> dict[str, Outcome]:
         """The tree of every site; only outdated sites are rendered.
 
         Args:
             previous: the trees of the release that is online, kept for sites that fail.
             place: takes each site's tree as soon as it is known, so that a release grows while others are rendered.
+            meanwhile: what else is to be done; called while others render, if any do.
         """
         network = checked.scanned.network
         self.common = Common.of(network)
@@ -275,6 +279,8 @@ class Build:
                 except FileNotFoundError:
                     outcomes[site] = replace(outcomes[site], reasons=("store_incomplete",))
                     waiting[site] = submit(outcomes[site])
+        if waiting:
+            meanwhile()
         for done, (site, futures) in enumerate(waiting.items(), 1):
             outcomes[site] = self._rendered(
                 outcomes[site], partial(self._whole, outcomes[site], futures, submit, network), previous.get(site, Tree())
@@ -308,7 +314,7 @@ class Build:
         )  # fmt: skip
         shares = task.shares(self.request.jobs if outcome.many else 1)
         if not self.workers.away:
-            return shares
+            return sent_together(shares)
         theme_files = self._theme_files(look.folder)
         return [share.packed(theme_files, outcome.tree) for share in shares]
 
@@ -438,17 +444,14 @@ class Build:
             for one in makeable(outputs(sliced, sliced.sites[site]), checked.look_of(site), sliced.sites[site])[1]
         )
 
+    def keep_ahead(self, checked: Checked) -> None:
+        """Before a release: begin to make what is about to be published the last good version."""
+        self.kept.fill(_publishing(checked), self.index)
+
     def keep(self, checked: Checked, outcomes: Mapping[str, Outcome], problems: tuple[Problem, ...], release: str) -> None:
         """After a release: make what was just published the last good version, and remember the run."""
         network = checked.scanned.network
-        outlines = {site: part.outline for site, part in network.parts.items()}
-        self.kept.keep(
-            network.sites,
-            {site: seal(outline.digest, repr(sorted(outline.media.items()))) for site, outline in outlines.items()},
-            lambda site: network.parts[site].body.keys,
-            lambda site: {path: medium for path, (medium, _) in outlines[site].media.items()},
-            self.index,
-        )
+        self.kept.keep(_publishing(checked), self.index)
         until = checked.scanned.next_change
         themes = (checked.theme, *checked.looks.values())
         sources = (
@@ -466,6 +469,17 @@ class Build:
                 self.index,
                 LastRun(inputs, hidden_names(self.seen.stamps), made_by, as_of, later, sources, release, items, problems),
             )
+
+
+def _publishing(checked: Checked) -> Publishing:
+    network = checked.scanned.network
+    outlines = {site: part.outline for site, part in network.parts.items()}
+    return Publishing(
+        network.sites,
+        {site: seal(outline.digest, repr(sorted(outline.media.items()))) for site, outline in outlines.items()},
+        lambda site: network.parts[site].body.keys,
+        lambda site: {path: medium for path, (medium, _) in outlines[site].media.items()},
+    )
 
 
 def _without_names(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -62,8 +62,10 @@ from plugins.network.tables import Table
 from plugins.network.tree import SiteTree, folder_kind
 from plugins.network.withheld import Readers, spoken, withheld
 
-CHUNK = 400
-"""How many files one reading process takes; a killed one repeats at most this many."""
+CHUNK = 1_000
+"""How many files one reading process takes at most."""
+WORTH_A_PROCESS = 50
+"""How many it takes at least, if there are as many."""
 FEW = 20
 """So many files are read before the fork server would be warm."""
 
@@ -547,7 +549,8 @@ class Gathering:
         bounds = Bounds(limits.article_seconds, limits.site_seconds, limits.site_memory)
         soon = len(unread) <= FEW and not is_warm() and threading.active_count() == 1
         bounded = self._soon.within(bounds) if soon else self._workers.pool(bounds)
-        waiting = [self._submitted(bounded, unread[i : i + CHUNK]) for i in range(0, len(unread), CHUNK)]
+        size = _share(len(unread), self._request.jobs)
+        waiting = [self._submitted(bounded, unread[i : i + size]) for i in range(0, len(unread), size)]
         found: dict[str, Reading] = {}
         spent: Counter[str] = Counter()
         while waiting:
@@ -631,6 +634,12 @@ def _of_name(path: str) -> tuple[Problem, ...]:
 def _named(path: str, reading: Reading) -> Reading:
     faults = _of_name(path)
     return replace(reading, problems=(*reading.problems, *faults)) if faults else reading
+
+
+def _share(files: int, jobs: int) -> int:
+    """How many files each process takes so that `jobs` of them at a time end together."""
+    rounds = ceil(files / (jobs * CHUNK))
+    return max(ceil(files / (jobs * rounds)), WORTH_A_PROCESS)
 
 
 def _finished(future: "Future[list[Row]]", limits: Limits) -> tuple[list[Row], Problem | None]:

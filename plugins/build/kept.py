@@ -24,6 +24,7 @@ class Kept:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._filled: dict[str, tuple[str, str]] = {}
 
     def sites(self) -> dict[str, Site]:
         """Each published site as it was."""
@@ -58,33 +59,62 @@ class Kept:
             rows = index.heads(f"file:{site_id}/")
         return {f"{site_id}/{rest}": from_row(json.loads(row)) for rest, row in rows.items()}
 
-    def keep(
-        self,
-        sites: Mapping[str, Site],
-        digests: Mapping[str, str],
-        published: Callable[[str], Mapping[str, str]],
-        media: Callable[[str], Mapping[str, Medium]],
-        source: Index,
-    ) -> None:
-        """Make what is published now what is kept, as far as it is not yet.
+    def fill(self, publishing: "Publishing", source: Index) -> None:
+        """Bring what is kept up to what is being published; whoever keeps next looks through these sites again, unless it is us.
 
         Args:
-            digests: of each site a hash of its items and files. published, media: the paths of a site's items with the
-                keys of their Readings, and its files; asked only where the hash is new. source: has the text of the Readings.
+            source: has the text of the Readings.
         """
         with Index(self.path) as index:
             known = index.whole("site:")
-            for site_id, site in sites.items():
-                row = json.dumps(site, default=asdict, ensure_ascii=False), digests[site_id]
+            for site_id, row in publishing.rows.items():
                 if known.get(site_id) != row:
-                    _keep_readings(index, site_id, published(site_id), source)
-                    _keep_media(index, site_id, media(site_id))
+                    if site_id in known:
+                        index.put([(f"site:{site_id}", known[site_id][0], "")])
+                    _keep_files(index, site_id, publishing, source)
+                    self._filled[site_id] = row
+
+    def keep(self, publishing: "Publishing", source: Index) -> None:
+        """Make what is published now what is kept, as far as it is not yet; `source` has the text of the Readings."""
+        with Index(self.path) as index:
+            known = index.whole("site:")
+            for site_id, row in publishing.rows.items():
+                if known.get(site_id) != row:
+                    if self._filled.get(site_id) != row:
+                        _keep_files(index, site_id, publishing, source)
                     index.put([(f"site:{site_id}", *row)])
-            for site_id in known.keys() - sites.keys():
+            for site_id in known.keys() - publishing.rows.keys():
                 index.drop(f"reading:{site_id}/", ())
                 index.drop(f"file:{site_id}/", ())
-            if known.keys() - sites.keys():
-                index.drop("site:", sites)
+            if known.keys() - publishing.rows.keys():
+                index.drop("site:", publishing.rows)
+
+
+class Publishing:
+    """What is published of each site.
+
+    Args:
+        digests: of each site a hash of its items and files.
+        readings, media: the paths of a site's items with the keys of their Readings, and its files; asked only where the hash is new.
+    """
+
+    def __init__(
+        self,
+        sites: Mapping[str, Site],
+        digests: Mapping[str, str],
+        readings: Callable[[str], Mapping[str, str]],
+        media: Callable[[str], Mapping[str, Medium]],
+    ) -> None:
+        self.rows = {
+            site_id: (json.dumps(site, default=asdict, ensure_ascii=False), digests[site_id]) for site_id, site in sites.items()
+        }
+        self.readings = readings
+        self.media = media
+
+
+def _keep_files(index: Index, site_id: str, publishing: Publishing, source: Index) -> None:
+    _keep_readings(index, site_id, publishing.readings(site_id), source)
+    _keep_media(index, site_id, publishing.media(site_id))
 
 
 def _keep_readings(index: Index, site_id: str, published: Mapping[str, str], source: Index) -> None:

@@ -1,8 +1,10 @@
 """Render one site in a process of its own: the slice in, a tree of stored files out."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import pickle
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -39,6 +41,16 @@ class Luggage(Struct, frozen=True):
     theme: Mapping[str, tuple[str, Path]]
     held: frozenset[str]
     """What the store holds of the files that the site had the last time."""
+
+
+class Packed:
+    """A slice in the form in which processes get it, made once for several of them; there it is the Network again."""
+
+    def __init__(self, network: Network) -> None:
+        self._bytes = pickle.dumps(network, pickle.HIGHEST_PROTOCOL)
+
+    def __reduce__(self) -> tuple[Callable[[bytes], Network], tuple[bytes]]:
+        return pickle.loads, (self._bytes,)
 
 
 class SiteTask(Struct, frozen=True):
@@ -123,6 +135,14 @@ class SiteTask(Struct, frozen=True):
         first, *inherited = self.theme
         folder = content / "themes" / first.name if own else THEMES / first.name
         return replace(self, content=content, store=store, theme=(folder, *(THEMES / one.name for one in inherited)))
+
+
+def sent_together(shares: Sequence[SiteTask]) -> list[SiteTask]:
+    """The shares of one site for processes of this machine: what is large in all of them is pickled once."""
+    if len(shares) == 1:
+        return list(shares)
+    network: Any = Packed(shares[0].network)
+    return [replace(share, network=network) for share in shares]
 
 
 class Rendered(Struct, frozen=True):

@@ -209,7 +209,12 @@ def _release(
 
     online = before.trees if before else {}
     previous, asking = of_sites(online), Asking(request.places.content)
-    outcomes = build.render(checked, previous, assembly.place)
+
+    def meanwhile() -> None:
+        if releases.pointed() == (before.id if before else ""):  # nobody has published anything else since
+            build.keep_ahead(checked)
+
+    outcomes = build.render(checked, previous, assembly.place, meanwhile)
     faults = [_fault(outcome) for outcome in outcomes.values() if "fault" in outcome.fingerprint]
     left_out = (one for outcome in outcomes.values() for one in outcome.left_out)
     problems = in_order([*checked.problems, *faults, *without_template(left_out, checked.theme)])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from plugins.build.kept import Kept
+from plugins.build.kept import Kept, Publishing
 from plugins.build.store import Entry, Store, Tree
 from plugins.network.index import Index
 from plugins.network.media import Medium
@@ -95,10 +95,15 @@ MEDIA = {"a/media/door.png": Medium("0" * 64, 12, 4, 3)}
 OTHER = Site("b", "乙支部", "branch", "root")
 
 
+def publishing(published: dict[str, dict[str, str]]) -> Publishing:
+    """What is published, by site."""
+    sites = {site.id: site for site in (SITE, OTHER) if site.id in published}
+    return Publishing(sites, {site: str(items) for site, items in published.items()}, published.__getitem__, lambda _site: MEDIA)
+
+
 def keep(kept: Kept, published: dict[str, dict[str, str]], index: Index) -> None:
     """Keep what is published, by site."""
-    sites = {site.id: site for site in (SITE, OTHER) if site.id in published}
-    kept.keep(sites, {site: str(items) for site, items in published.items()}, published.__getitem__, lambda _site: MEDIA, index)
+    kept.keep(publishing(published), index)
 
 
 def test_what_was_published_is_kept_with_its_sites(tmp_path: Path) -> None:
@@ -112,6 +117,23 @@ def test_what_was_published_is_kept_with_its_sites(tmp_path: Path) -> None:
     assert kept.media("a") == MEDIA
     assert kept.media("b") == {}
     assert kept.sites() == {"a": SITE}
+
+
+def test_what_another_build_began_to_keep_is_looked_through_again(tmp_path: Path) -> None:
+    """One is ahead of its release when another publishes what was there before, with the same hash."""
+    place = tmp_path / "kept.sqlite"
+    first, second = {"a": {"a/x.md": "first"}}, {"a": {"a/x.md": "second"}}
+    with Index(tmp_path / "index.sqlite") as index:
+        index.put([("first", *to_json(READING)), ("second", *to_json(replace(READING, title="又")))])
+        keep(Kept(place), first, index)
+        overtaken = Kept(place)
+        overtaken.fill(publishing(second), index)
+        assert Kept(place).sites() == {"a": SITE}
+        keep(Kept(place), first, index)
+        assert Kept(place).reading("a/x.md") == (READING, "first")
+        overtaken.fill(publishing(second), index)
+        overtaken.keep(publishing(second), index)
+    assert Kept(place).reading("a/x.md") == (replace(READING, title="又"), "second")
 
 
 def test_what_is_no_longer_published_is_forgotten(tmp_path: Path) -> None:
