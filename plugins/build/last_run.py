@@ -44,9 +44,13 @@ class LastRun(Struct, frozen=True):
         over = bool(self.until) and as_of >= datetime.fromisoformat(self.until)
         return began and not over and (self.inputs, self.release) == (inputs, release)
 
+    def tells(self, folder: str, stamp: str) -> bool:
+        """Whether a folder holds what it held."""
+        return self.folders.get(seal(folder)) == stamp
+
     def same(self, seen: Seen) -> tuple[str, ...]:
         """The folders that hold what they held; none if more than a few do not."""
-        same = tuple(folder for folder, told in seen.stamps.items() if self.folders.get(seal(folder)) == told)
+        same = tuple(folder for folder, told in seen.stamps.items() if self.tells(folder, told))
         return same if len(seen.stamps) - len(same) <= FEW else ()
 
 

@@ -1,9 +1,8 @@
 """What is asked of a build, and what became of each site; light to import, for runs that have nothing to do."""
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -104,17 +103,17 @@ class Outcome(Struct, frozen=True):
         return self.failed or self.left
 
 
-class Seen(Struct, frozen=True, dict=True):
+class Seen(Struct, frozen=True):
     """The content folder as a build first saw it, and what its file system's clock said just before (ns)."""
 
     walked: Walk
     clock: int
+    stamps: Mapping[str, str]
+    """A hash over the stat values of all files of each top folder: what differs has changed."""
 
-    @cached_property
-    def stamps(self) -> Mapping[str, str]:
-        """A hash over the stat values of all files of each top folder: what differs has changed."""
-        folders = self.walked.folders.items()
-        return {folder: seal(*(f"{file.path}\n{stamp(file)}" for file in files)) for folder, files in folders}
+
+def _stamp(files: Iterable[File]) -> str:
+    return seal(*(f"{file.path}\n{stamp(file)}" for file in files))
 
 
 def within(seen: Seen, sites: Iterable[str], limits: Limits) -> Seen:
@@ -128,7 +127,9 @@ def within(seen: Seen, sites: Iterable[str], limits: Limits) -> Seen:
         for path, file in seen.walked.files.items()
         if path.partition("/")[0] not in closed or (path.count("/") == 1 and path.endswith(".yaml"))
     }
-    return Seen(Walk(kept, (*seen.walked.problems, *found)), seen.clock)
+    walked = Walk(kept, (*seen.walked.problems, *found))
+    left = {site: _stamp(files) for site in closed if (files := walked.folders.get(site, ()))}
+    return Seen(walked, seen.clock, {site: told for site, told in seen.stamps.items() if site not in closed} | left)
 
 
 def _beyond(site: str, files: Collection[File], limits: Limits) -> Iterator[Problem]:
@@ -139,8 +140,14 @@ def _beyond(site: str, files: Collection[File], limits: Limits) -> Iterator[Prob
         yield p.TOO_MANY_BYTES.at(site, size=f"{size / 1e6:.1f} MB", limit=f"{limits.site_bytes / 1e6:.1f} MB")
 
 
-def look(places: Places) -> Seen:
-    """Walk the content folder, once for everything a build asks of it."""
+def look(places: Places, met: Callable[[str, str], None] = lambda _folder, _stamp: None) -> Seen:
+    """Walk the content folder, once for everything a build asks of it; `met` hears the stamp of each top folder at once."""
     places.index.parent.mkdir(parents=True, exist_ok=True)
     began = clock(places.index.parent)
-    return Seen(walk(places.content), began)
+    stamps: dict[str, str] = {}
+
+    def known(folder: str, files: Sequence[File]) -> None:
+        stamps[folder] = _stamp(files)
+        met(folder, stamps[folder])
+
+    return Seen(walk(places.content, known), began, dict(sorted(stamps.items())))

@@ -145,19 +145,19 @@ def _folder(request: Request) -> Path:
 def _run(request: Request, *, writes: bool) -> Told:
     releases = Releases(_folder(request), request.key)
     online = releases.pointed() if writes else ""  # before the sources are looked at: another build may overtake this one
-    seen = look(request.places)
     last = last_run(request.places)
+    watch = _Watch(last)
+    seen = look(request.places, watch.met)
     same = last.same(seen) if last is not None else ()
-    begun = 0 < len(same) < len(seen.stamps)
-    if begun:
-        _warm_up("FEW")
+    if 0 < len(same) < len(seen.stamps):
+        watch.begin()
     made_by = maker(last.sources) if last is not None else ""
     if online and last and last.holds(inputs_of(seen, made_by, request), request.as_of, online):
         release = releases.read(online)
         if release is not None:
             return _unchanged(last, release, request)
     known = last is not None and last.made_by == made_by
-    if not begun and (same or not known):  # else there may be nothing to do: a new checkout of what was built
+    if not watch.begun and (same or not known):  # else there may be nothing to do: a new checkout of what was built
         _warm_up("FEW" if same and known else "MANY_SITES" if len(seen.stamps) >= MANY_SITES else "MANY_FILES")
     from plugins.build.executors import NoWorkersError
     from plugins.network.tree import Refused
@@ -168,6 +168,32 @@ def _run(request: Request, *, writes: bool) -> Told:
         return Told(REFUSED, refusal.problems, {}, {})
     except NoWorkersError as fault:
         return Told(NOTHING, (fault.problem,), {}, {})
+
+
+class _Watch:
+    """Begins to warm up as soon as it is clear that a few folders have changed: the others are looked at meanwhile."""
+
+    def __init__(self, last: "LastRun | None") -> None:
+        self._last = last
+        self._same = self._other = 0
+        self.begun = False
+
+    def met(self, folder: str, stamp: str) -> None:
+        """A folder was looked at."""
+        if self._last is None or self.begun:
+            return
+        if self._last.tells(folder, stamp):
+            self._same += 1
+        else:
+            self._other += 1
+        if self._other and self._same >= MANY_SITES * self._other:
+            self.begin()
+
+    def begin(self) -> None:
+        """Few folders have changed."""
+        if not self.begun:
+            _warm_up("FEW")
+            self.begun = True
 
 
 def _warm_up(warmth: str) -> None:

@@ -5,8 +5,9 @@ import os
 import stat
 import tempfile
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -52,31 +53,54 @@ class Walk(Struct, frozen=True, dict=True):
         return {folder: tuple(files) for folder, files in grouped.items()}
 
 
-def walk(content: Path) -> Walk:
-    """Walk the content folder once; nothing is opened, no link is followed."""
-    files: dict[str, File] = {}
+def walk(content: Path, met: Callable[[str, Sequence[File]], None] = lambda _folder, _files: None) -> Walk:
+    """Walk the content folder once; nothing is opened, no link is followed.
+
+    Args:
+        met: called with the name and the files of each top folder as soon as it is known; those beside the folders come
+            last, under the empty name.
+    """
     problems: list[Problem] = []
-    folders = [("", os.fspath(content))]
+    beside, tops = _inside("", os.fspath(content), problems)
+    parts = []
+    for name, folder in sorted(tops):
+        files, folders = [], [(f"{name}/", folder)]
+        while folders:
+            found, inner = _inside(*folders.pop(), problems)
+            files += found
+            folders += [(f"{path}/", place) for path, place in inner]
+        files.sort()
+        if files:
+            met(name, files)
+        parts.append((f"{name}/", files))
+    parts += [(file.path, [file]) for file in beside]
+    if beside:
+        met("", sorted(beside))
+    return Walk({file.path: file for _, files in sorted(parts, key=itemgetter(0)) for file in files}, tuple(problems))
+
+
+def _inside(inner: str, folder: str, problems: list[Problem]) -> tuple[list[File], list[tuple[str, str]]]:
+    """The files of one folder, and the path and place of each folder in it; `inner` is its own path with a slash."""
+    files: list[File] = []
+    folders: list[tuple[str, str]] = []
     is_plain = _PLAIN_SOURCE.fullmatch
-    while folders:
-        inner, folder = folders.pop()
-        for entry in _entries(folder, inner, problems):
-            plain = is_plain(entry.name) is not None
-            if not plain and _ignored(entry.name):
-                continue
-            path = f"{inner}{entry.name}"
-            try:
-                info = entry.stat(follow_symlinks=False)
-            except FileNotFoundError:  # an editor's temporary file, gone again
-                continue
-            found = _fault(entry, path, info.st_mode) if not (plain and stat.S_ISREG(info.st_mode)) else None
-            if found is not None:
-                problems.append(found)
-            elif stat.S_ISDIR(info.st_mode):
-                folders.append((path + "/", entry.path))
-            else:
-                files[path] = File(path, info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino)
-    return Walk(dict(sorted(files.items())), tuple(problems))
+    for entry in _entries(folder, inner, problems):
+        plain = is_plain(entry.name) is not None
+        if not plain and _ignored(entry.name):
+            continue
+        path = f"{inner}{entry.name}"
+        try:
+            info = entry.stat(follow_symlinks=False)
+        except FileNotFoundError:  # an editor's temporary file, gone again
+            continue
+        found = _fault(entry, path, info.st_mode) if not (plain and stat.S_ISREG(info.st_mode)) else None
+        if found is not None:
+            problems.append(found)
+        elif stat.S_ISDIR(info.st_mode):
+            folders.append((path, entry.path))
+        else:
+            files.append(File(path, info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino))
+    return files, folders
 
 
 def _entries(folder: str, inner: str, problems: list[Problem]) -> list[os.DirEntry[str]]:

@@ -1,0 +1,37 @@
+"""When a build begins to warm up: as soon as it is clear that few folders changed, never for nothing."""
+
+import pytest
+
+from plugins.build.last_run import LastRun, hidden_names
+from plugins.cli import checking
+
+MANY = checking.MANY_SITES
+LAST = LastRun("", hidden_names({f"s{number}": "as it was" for number in range(40)}), "", "", "", (), "", {}, ())
+
+
+@pytest.mark.parametrize(
+    ("changed", "after"),
+    [
+        ({20}, 20),  # one in the middle
+        ({3}, MANY),  # one so early that it might be a new checkout
+        (set(), None),
+        (set(range(40)), None),  # a new checkout: most likely nothing is to be done
+        (set(range(0, 40, 2)), None),
+    ],
+)
+def test_the_fork_server_starts_once_few_folders_are_seen_to_differ(
+    changed: set[int], after: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[str] = []
+    monkeypatch.setattr(checking, "_warm_up", begun.append)
+    watch = checking._Watch(LAST)
+    for number in range(40):
+        watch.met(f"s{number}", "new" if number in changed else "as it was")
+        assert watch.begun is (after is not None and number >= after)
+    assert begun == (["FEW"] if after is not None else [])
+
+
+def test_without_a_last_run_nothing_is_known_to_differ() -> None:
+    watch = checking._Watch(None)
+    watch.met("a", "new")
+    assert not watch.begun
