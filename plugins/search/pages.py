@@ -14,7 +14,7 @@ from plugins.search.postings import ALPHABET
 from plugins.search.segments import Document, script, segment, texts
 from plugins.search.shards import FOLDER, INDEX, SEGMENT, TEXTS
 
-ITEMS = 64
+ITEMS = 128
 """Items of one segment, on average at most: as many are worked through again when one of them changes."""
 MOST = len(ALPHABET) - 1
 """Items of one file of texts."""

@@ -11,7 +11,7 @@ A key of titles opens with `^`. The texts of the documents, from which excerpts 
 """
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from operator import add
@@ -19,6 +19,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from plugins.network.patterns import pattern
 from plugins.search.folding import FIRST_HAN, RUNS, folded, is_han
 from plugins.search.postings import (
     ALPHABET,
@@ -36,6 +37,9 @@ PHRASE = 8
 """Places in which a pair must stand to be looked at as part of a set phrase."""
 FOLLOWING = 8
 """Characters of a set phrase beyond its pair."""
+SAMPLE, MOSTLY = 32, 3 / 4
+"""Of so many places, this part has the same character behind the pair: it mostly follows."""
+_GROUPS = pattern("([^ -~]*)([ -~]+)")
 TITLE = "^"
 """Opens the keys of titles."""
 GONE = ALPHABET[-1]
@@ -99,7 +103,7 @@ def segment(head: Mapping[str, object], documents: Sequence[Document]) -> bytes:
 def _written(head: Mapping[str, object], sources: Sequence[str], keys: Mapping[str, str]) -> bytes:
     lines = [f'{shard_of(key):04x}"{key}":"{found}"' for key, found in sorted(keys.items())]
     body = "\n".join([_line(sources), *lines]).encode()
-    return b"\n".join([_line({**head, "size": len(body)}).encode(), body])
+    return b"\n".join([_line({**head, "size": len(body), "keys": len(keys)}).encode(), body])
 
 
 def _line(value: object) -> str:
@@ -131,8 +135,8 @@ def _keys(documents: Sequence[Document]) -> dict[str, str]:
         for character, numbers in single.items():
             found[mark + character] = documents_block(numbers)
         for key, places in placed.items():
-            known = _continued(places, written) if is_han(key[0]) or is_han(key[-1]) else ""
-            found[mark + key] = known + block(places, common)
+            pair = len(places) >= PHRASE and (is_han(key[0]) or is_han(key[-1]))
+            found[mark + key] = _told(places, written, common) if pair else block(places, common)
     return found
 
 
@@ -163,13 +167,35 @@ def _standing(written: Sequence[str]) -> tuple[Mapping[str, list[int]], Mapping[
     return placed, single
 
 
-def _continued(places: Sequence[int], written: Sequence[str]) -> str:
-    """The Chinese characters that follow a pair wherever it stands, if it stands in many places.
+def _told(places: Sequence[int], written: Sequence[str], common: int) -> str:
+    """Where a frequent pair stands, with what always follows; if a character mostly does, those places with it stand apart.
 
-    So one block tells of a whole set phrase, and a query that holds it asks for no other.
+    So one block tells of a whole set phrase, and a query that holds it asks for no other pair.
     """
-    if len(places) < PHRASE:
-        return ""
+    if following := _continued(places, written):
+        return following + block(places, common)
+    usual = _usual([_behind(place, written) for place in places[:: max(1, len(places) // SAMPLE)]])
+    own = [place for place in places if usual and _behind(place, written) == usual]
+    if len(own) < PHRASE:
+        return block(places, common)
+    others = [place for place in places if _behind(place, written) != usual]
+    return block(others, common) + _continued(own, written) + block(own, common)
+
+
+def _behind(place: int, written: Sequence[str]) -> str:
+    """The character after a pair."""
+    at = (place & PLACE) + 2
+    return written[place >> PLACE_BITS][at : at + 1]
+
+
+def _usual(signs: Sequence[str]) -> str:
+    """The Chinese character that most of them are, if one is."""
+    sign, count = Counter(signs).most_common(1)[0]
+    return sign if count >= len(signs) * MOSTLY and is_han(sign) else ""
+
+
+def _continued(places: Sequence[int], written: Sequence[str]) -> str:
+    """The Chinese characters that follow a pair wherever it stands."""
     at = (places[0] & PLACE) + 2
     common = _han(written[places[0] >> PLACE_BITS][at : at + FOLLOWING])
     for place in places:
@@ -208,10 +234,16 @@ def without(content: bytes, sources: Container[str]) -> bytes:
 
 def _left(key: str, known: str, gone: Container[int]) -> str:
     """What is known of a key without some documents; empty if nothing is left."""
-    following = _han(known)
-    found = known.removeprefix(following)
     if len(key.removeprefix(TITLE)) == 1 and is_han(key[-1]):
-        numbers = [number for number in documents_of(found) if number not in gone]
+        numbers = [number for number in documents_of(known) if number not in gone]
         return documents_block(numbers) if numbers else ""
-    places = [place for place in places_of(found) if place >> PLACE_BITS not in gone]
-    return following + block(places, 1 << 10) if places else ""
+    left = ""
+    for following, found in groups_of(known):
+        places = [place for place in places_of(found) if place >> PLACE_BITS not in gone]
+        left += following + block(places, 1 << 10) if places else ""
+    return left
+
+
+def groups_of(known: str) -> list[tuple[str, str]]:
+    """The blocks of what is known of a key, each with what always follows; one without that stands first."""
+    return [(group[1], group[2]) for group in _GROUPS.finditer(known)]

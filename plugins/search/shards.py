@@ -8,7 +8,7 @@ import base64
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import Any
@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from plugins.network.joins import Joined, Read
 from plugins.network.patterns import pattern
+from plugins.search.postings import ALPHABET
 from plugins.search.segments import read_script, script
 
 FOLDER = "search/"
@@ -24,19 +25,20 @@ FOLDER = "search/"
 INDEX = f"{FOLDER}index/"
 SEGMENT = "segment-"
 TEXTS = "texts-"
-FORMAT = 1
+FORMAT = 2
 SHARD_BYTES = 8_000
 """How large a shard is wished to be."""
 FEWEST, MOST = 16, 4096
+SINGLE = 1 << 16
+"""How many shards there are if keys are so few that each can have a file of its own."""
 NAME = 4
 """Characters of a hash in the name of a shard."""
-NAMES = pattern(f"-|[a-z2-7]{{{NAME}}}")
+STEP = 2_048
+"""Bytes of a shard to each character that tells how large it is."""
+_NAMES = pattern(f"-(.)|([a-z2-7]{{{NAME}}}.)")
 Head = Mapping[str, Any]
 """What a segment tells of itself."""
 _CLOSE = b"\n})"
-
-EMPTY = "-"
-"""Instead of the name of a shard that holds nothing, and is no file."""
 
 
 def is_spoken(path: str) -> bool:
@@ -55,18 +57,16 @@ def joined(host: str, parts: Mapping[str, str], before: Joined, read: Read) -> I
     fresh = {path: read(parts[path]) for path in parts if path in changed or path not in old.heads}
     told = {path: head_of(fresh[path]) if path in fresh else old.heads[path] for path in parts}
     heads = dict(sorted(told.items(), key=lambda row: _name(row[1])))
-    count = _count(sum(head["size"] for head in heads.values()))
-    if count != len(old.shards) or len(changed) > len(parts) // 4:
+    count = _count(heads.values())
+    if count != old.count or len(changed) > len(parts) // 4:
         shards = _whole(count, (fresh.get(path) or read(parts[path]) for path in heads))
     else:
         shards = _mended(old, {path: (before.parts.get(path), fresh.get(path, b"")) for path in changed}, read)
-    names: list[str] = []
-    for number, shard in enumerate(shards):
-        name = _hash(shard) if isinstance(shard, bytes) else shard.name
-        names.append(name)
-        if name != EMPTY:
-            yield f"{place}{number:x}.{name}.js", shard if isinstance(shard, bytes) else shard.sha256
-    yield f"{place}index.js", _index(heads.values(), names)
+    names: dict[int, str] = {}
+    for number, shard in shards:
+        names[number] = _named(shard) if isinstance(shard, bytes) else shard.name
+        yield _path(place, number, names[number]), shard if isinstance(shard, bytes) else shard.sha256
+    yield f"{place}index.js", _index(heads.values(), _in_a_row(names, count))
 
 
 def head_of(segment: bytes) -> Head:
@@ -75,15 +75,43 @@ def head_of(segment: bytes) -> Head:
     return head
 
 
-def _hash(shard: bytes) -> str:
-    return base64.b32encode(hashlib.sha256(shard).digest()[:5]).decode().lower()[:NAME]
+def _named(shard: bytes) -> str:
+    """A hash of a shard, and how large it is: readers first take what is small."""
+    size = ALPHABET[min(len(shard) // STEP, len(ALPHABET) - 1)]
+    return base64.b32encode(hashlib.sha256(shard).digest()[:5]).decode().lower()[:NAME] + size
 
 
-OF_SITE, OF_SEGMENT = ("site", "title", "url", "base"), ("part", "size", "version", "files", "kinds", "days")
+def _path(place: str, number: int, name: str) -> str:
+    return f"{place}{number:x}.{name[:NAME]}.js"
+
+
+def _in_a_row(names: Mapping[int, str], count: int) -> str:
+    """The names of shards in order and, each after a dash, how many in between hold nothing and are no files."""
+    found, at = list[str](), 0
+    for number in (*names, count):
+        full, rest = divmod(number - at, len(ALPHABET))
+        found += [f"-{ALPHABET[-1]}"] * full + ([f"-{ALPHABET[rest - 1]}"] if rest else [])
+        found.append(names.get(number, ""))
+        at = number + 1
+    return "".join(found)
+
+
+def numbered(row: str) -> tuple[dict[int, str], int]:
+    """The names of shards by their numbers, and how many there are with those that hold nothing."""
+    names: dict[int, str] = {}
+    at = 0
+    for one in _NAMES.finditer(row):
+        if one[2]:
+            names[at] = one[2]
+        at += 1 if one[2] else ALPHABET.index(one[1]) + 1
+    return names, at
+
+
+OF_SITE, OF_SEGMENT = ("site", "title", "url", "base"), ("part", "size", "version", "files", "kinds", "days", "keys")
 """What the index tells of a site once, and of each segment."""
 
 
-def _index(heads: Iterable[Head], names: Iterable[str]) -> bytes:
+def _index(heads: Iterable[Head], names: str) -> bytes:
     """What a reader's script is told first: the names of shards, then sites, Kinds and segments, all without names of fields."""
     sites: dict[tuple[str, ...], int] = {}
     labels: dict[str, int] = {}
@@ -92,7 +120,7 @@ def _index(heads: Iterable[Head], names: Iterable[str]) -> bytes:
         site = sites.setdefault(tuple(head[name] for name in OF_SITE), len(sites))
         named = [labels.setdefault(label, len(labels)) for label in head["labels"]]
         rows.append([site, named, *(head[name] for name in OF_SEGMENT)])
-    return script("index", [FORMAT, NAME, "".join(names), list(sites), list(labels), rows])
+    return script("index", [FORMAT, NAME, names, list(sites), list(labels), rows])
 
 
 def _heads(sites: Sequence[Sequence[str]], labels: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[Head]:
@@ -102,23 +130,25 @@ def _heads(sites: Sequence[Sequence[str]], labels: Sequence[str], rows: Iterable
         yield {**dict(of_site), **dict(of_segment), "labels": [labels[label] for label in named]}
 
 
-def _count(size: int) -> int:
-    """How many shards there are for keys of so many bytes."""
-    return min(MOST, max(FEWEST, 1 << (size // SHARD_BYTES).bit_length()))
+def _count(heads: Collection[Head]) -> int:
+    """How many shards there are for keys of so many bytes; more, most of them of nothing, where keys are few and large."""
+    wished = 1 << (sum(head["size"] for head in heads) // SHARD_BYTES).bit_length()
+    return SINGLE if max(head["keys"] for head in heads) < wished // 2 else min(MOST, max(FEWEST, wished))
 
 
 class Shard(Struct, frozen=True):
-    """A shard that is stored: the hash in its name, and that of its bytes; without either, one that holds nothing."""
+    """A shard that is stored: what the index calls it, and the hash of its bytes."""
 
-    name: str = EMPTY
-    sha256: str = ""
+    name: str
+    sha256: str
 
 
 class Old(Struct, frozen=True):
-    """What was made the last time: the head of each segment by its path, and the shards."""
+    """What was made the last time: the head of each segment by its path, the shards that hold something, the number of all."""
 
     heads: Mapping[str, Head]
-    shards: Sequence[Shard]
+    shards: Mapping[int, Shard]
+    count: int
 
 
 def _old(place: str, before: Joined, read: Read) -> Old:
@@ -127,23 +157,21 @@ def _old(place: str, before: Joined, read: Read) -> Old:
     with suppress(FileNotFoundError):  # lost: all is made anew
         given = read_script(read(written))[1] if written else None
     if not isinstance(given, list) or given[0] != FORMAT:
-        return Old({}, ())
-    names, *told = given[2:]
-    shards = [
-        Shard(name, before.files[f"{place}{number:x}.{name}.js"]) if name != EMPTY else Shard()
-        for number, name in enumerate(NAMES.findall(names))
-    ]
-    return Old({f"{head['base']}{FOLDER}{SEGMENT}{head['part']}.txt": head for head in _heads(*told)}, shards)
+        return Old({}, {}, 0)
+    row, *told = given[2:]
+    names, count = numbered(row)
+    shards = {number: Shard(name, before.files[_path(place, number, name)]) for number, name in names.items()}
+    return Old({f"{head['base']}{FOLDER}{SEGMENT}{head['part']}.txt": head for head in _heads(*told)}, shards, count)
 
 
-def _whole(count: int, segments: Iterable[bytes]) -> Iterator[bytes | Shard]:
-    """All shards, of segments in order."""
-    rows: list[list[bytes]] = [[] for _ in range(count)]
+def _whole(count: int, segments: Iterable[bytes]) -> Iterator[tuple[int, bytes | Shard]]:
+    """All shards that hold something, of segments in order."""
+    rows: defaultdict[int, list[bytes]] = defaultdict(list)
     for segment in segments:
         for number, line in _lines(segment, count).items():
             rows[number].append(line)
-    for number, row in enumerate(rows):
-        yield _shard(number, row) if row else Shard()
+    for number in sorted(rows):
+        yield number, _shard(number, rows[number])
 
 
 def _lines(segment: bytes, count: int) -> Mapping[int, bytes]:
@@ -167,23 +195,26 @@ def _shard(number: int, lines: Iterable[bytes]) -> bytes:
     return f'zhibuSearch("{number:x}",{{\n'.encode() + b",\n".join(lines) + _CLOSE
 
 
-def _mended(old: Old, changed: Mapping[str, tuple[str | None, bytes]], read: Read) -> Iterator[bytes | Shard]:
+def _mended(old: Old, changed: Mapping[str, tuple[str | None, bytes]], read: Read) -> Iterator[tuple[int, bytes | Shard]]:
     """The shards with other lines for some segments: of each the hash of what it was and the bytes of what it is."""
     others: defaultdict[int, dict[bytes, bytes]] = defaultdict(dict)
     for was, now in changed.values():
         before = read(was) if was else b""
         name = f'"{_name(head_of(now or before))}":'.encode()
-        here, there = _lines(before, len(old.shards)), _lines(now, len(old.shards))
+        here, there = _lines(before, old.count), _lines(now, old.count)
         for number in here.keys() | there.keys():
             if here.get(number) != there.get(number):
                 others[number][name] = there.get(number, b"")
-    for number, shard in enumerate(old.shards):
-        yield _with_lines(number, shard, others[number], read) if number in others else shard
+    for number in sorted(old.shards.keys() | others.keys()):
+        shard = old.shards.get(number)
+        if number not in others:
+            yield number, old.shards[number]
+        elif left := _with_lines(read(shard.sha256) if shard else b"", others[number]):
+            yield number, _shard(number, left)
 
 
-def _with_lines(number: int, shard: Shard, lines: dict[bytes, bytes], read: Read) -> bytes | Shard:
-    """A shard with other lines, in the order of the segments' paths as ever."""
-    standing = read(shard.sha256).partition(b"\n")[2].removesuffix(_CLOSE).split(b",\n") if shard.sha256 else []
+def _with_lines(shard: bytes, lines: dict[bytes, bytes]) -> list[bytes]:
+    """The lines of a shard, some of them others, in the order of the segments' paths as ever."""
+    standing = shard.partition(b"\n")[2].removesuffix(_CLOSE).split(b",\n") if shard else []
     rows = {line.partition(b"{")[0]: line for line in standing} | lines
-    left = [rows[name] for name in sorted(rows, key=lambda name: name.strip(b'":')) if rows[name]]
-    return _shard(number, left) if left else Shard()
+    return [rows[name] for name in sorted(rows, key=lambda name: name.strip(b'":')) if rows[name]]

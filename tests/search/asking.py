@@ -9,11 +9,8 @@ from typing import Any
 
 from plugins.search.folding import RUNS, folded, is_han
 from plugins.search.postings import PLACE_BITS, documents_of, places_of
-from plugins.search.segments import LONGEST, TITLE, read_script, shard_of
-from plugins.search.shards import NAMES
-
-HAN = re.compile(r"^[^\x20-\x7e]*")
-"""What stands before a block: the rest of a set phrase."""
+from plugins.search.segments import LONGEST, TITLE, groups_of, read_script, shard_of
+from plugins.search.shards import NAME, numbered
 
 
 @dataclass(frozen=True)
@@ -46,12 +43,12 @@ class Published:
 
     def shard(self, key: str) -> Mapping[str, Mapping[str, str]]:
         """The shard in which a key lies."""
-        names = NAMES.findall(self.index[2])
-        number = shard_of(key) % len(names)
-        if names[number] == "-":
+        names, count = numbered(self.index[2])
+        number = shard_of(key) % count
+        if number not in names:
             return {}
         if number not in self._shards:
-            self._shards[number] = read_script((self.root / f"search/index/{number:x}.{names[number]}.js").read_bytes())[1]
+            self._shards[number] = read_script((self.root / f"search/index/{number:x}.{names[number][:NAME]}.js").read_bytes())[1]
         return self._shards[number]
 
     def ask(self, query: str) -> set[str]:
@@ -78,5 +75,5 @@ class Published:
         for segment, keys in self.shard(key).items():
             for name, known in keys.items():
                 if name == mark + key or (prefix and name.startswith(mark + key)):
-                    found |= {(segment, place - at) for place in places_of(HAN.sub("", known))}
+                    found |= {(segment, place - at) for _, block in groups_of(known) for place in places_of(block)}
         return found

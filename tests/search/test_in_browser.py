@@ -59,6 +59,12 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
         "b/news/2026-11-01-odd.md", f"---\ntitle: '怪字 {HOSTILE.strip()}'\ntags: ['<b>粗']\n---\n正文 {HOSTILE} 结束。\n"
     )
     place.write("b/news/2026-11-02-mixed.md", "---\ntitle: 5S管理与PDCA循环\n---\nＡ型设备3台，新冠19，黨員會議，B2B平台。\n")
+    places = "立体库", "工具间", "调度室", "立体库"
+    often = "".join(f"焊接小组在{places[number % 4]}把工具归位，" for number in range(24))
+    place.write(
+        "a/news/2026-11-03-often.md",
+        f"---\ntitle: 焊接小结\n---\n{often}焊接小组的经验，焊接小结，接小组。小组3人，工具。\n",
+    )
     assert place.build().code in (0, 10)
     return place
 
@@ -132,6 +138,21 @@ def test_the_script_finds_what_the_index_holds(browser: Browser, base: str, plac
         "dca",
         "三",
         "没有这个",
+        *(
+            "焊接小组",
+            "焊接小组在",
+            "接小组在工具间把",
+            "接小组的",
+            "接小组的经",
+            "接小结",
+            "焊接小结",
+            "焊接小人",
+            "小组",
+            "组在立体",
+            "小组3",
+            "小组3人",
+        ),
+        *("把工具", "把工具归位", "间把工具归", "在立体库把工具间"),
     ]
     address = f"{base}search/" if scheme == "http" else (place.current / "search/index.html").resolve().as_uri()
     home = base if scheme == "http" else f"{place.current.resolve().as_uri()}/"

@@ -14,9 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.network.joins import Joined
+from plugins.search import shards
 from plugins.search.folding import RUNS, folded
-from plugins.search.segments import Document, segment, texts, without
-from plugins.search.shards import joined
+from plugins.search.postings import documents_of, places_of
+from plugins.search.segments import Document, groups_of, read_script, segment, texts, without
+from plugins.search.shards import joined, numbered
 from tests.search.asking import Published
 
 CHARACTERS = "党员支部会议安全生产班组一二三的了在学习"
@@ -177,6 +179,35 @@ def test_one_new_sentence_changes_the_shards_of_its_words_alone() -> None:
     assert before.files.keys() - after.files.keys()
 
 
+def test_keys_that_are_few_and_large_have_files_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shards, "SHARD_BYTES", 64)
+    stored = Stored()
+    same = [Document(f"s/{n}.md", f"/s/{n}/", "标题", "动态", DAY, "焊接小组在立体库" * 40) for n in range(30)]
+    stored.parts = {f"s{n}/search/segment-0.txt": stored.put(segment(head(f"s{n}", 30), same)) for n in range(8)}
+    before = stored.join(NOTHING)
+    names, count = numbered(read_script(stored.held[before.files["search/index/index.js"]])[1][2])
+    assert count == shards.SINGLE
+    assert len(names) == len(before.files) - 1 == 8 + 8 + 3  # pairs, characters, and both of the title
+    stored.parts["s3/search/segment-0.txt"] = stored.put(segment(head("s3", 30), [*same[1:], documents("s3", 1, 2)[0]]))
+    assert stored.join(before) == stored.join(NOTHING)
+
+
+@pytest.mark.parametrize("names", [{}, {0: "abcd "}, {3: "abcd-", 4: "efgh~", 500: "2345!"}, {999: "abcd "}])
+def test_names_of_shards_are_read_as_they_were_written(names: dict[int, str]) -> None:
+    assert numbered(shards._in_a_row(names, 1000)) == (names, 1000)
+
+
+def test_of_a_pair_that_mostly_goes_on_alike_those_places_stand_apart() -> None:
+    text = "焊接小组在立体库。" * 20 + "焊接小结。焊接小组。"
+    own = [Document("s/a.md", "/s/a/", "标题", "动态", DAY, text)]
+    lines = dict(line[5:-1].split('":"') for line in segment(head("s", 1), own).decode().split("\n")[2:])
+    assert [following for following, _ in groups_of(lines["接小"])] == ["", "组"]
+    assert [following for following, _ in groups_of(lines["小组"])] == ["", "在立体库"]
+    assert [following for following, _ in groups_of(lines["立体"])] == ["库"]
+    places = [place for _, one in groups_of(lines["小组"]) for place in places_of(one)]
+    assert sorted(places) == [at for at in range(len(text)) if text.startswith("小组", at)]
+
+
 @pytest.mark.parametrize("taken", [0, 7, 29])
 def test_a_document_that_is_taken_back_leaves_no_trace(taken: int) -> None:
     own = documents("s", 30, 5)
@@ -192,14 +223,13 @@ def test_a_document_that_is_taken_back_leaves_no_trace(taken: int) -> None:
 
 
 def _places(content: bytes) -> dict[str, object]:
-    from plugins.search.postings import documents_of, places_of
-    from plugins.search.segments import _han
-
     found: dict[str, object] = {}
     for line in content.decode().split("\n")[2:]:
         key, _, known = line[5:-1].partition('":"')
-        bare = known.removeprefix(_han(known))
-        found[key] = documents_of(bare) if len(key.removeprefix("^")) == 1 and not key[-1].isascii() else places_of(bare)
+        documents = len(key.removeprefix("^")) == 1 and not key[-1].isascii()
+        found[key] = (
+            documents_of(known) if documents else sorted(place for _, one in groups_of(known) for place in places_of(one))
+        )
     return found
 
 

@@ -12,7 +12,7 @@
   var HAN = new RegExp("[" + HAN_SET + "]", "u");
   var RUNS = new RegExp("[" + HAN_SET + LETTER_SET + "]+", "gu");
   var PIECES = new RegExp("[" + HAN_SET + "]+|[" + LETTER_SET + "]+", "gu");
-  var CONTINUED = new RegExp("^[" + HAN_SET + "]*", "u");
+  var GROUPS = /[^ -~]*[ -~]+/g, FOLLOWING = /^[^ -~]*/;
   var LETTER = new RegExp("[" + LETTER_SET + "]", "u");
   var HIDDEN = /[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]/g;
 
@@ -116,7 +116,12 @@
     if (!this.opened) this.opened = load(this.home + "index.js" + (this.fresh || ""), "index").then(function (given) {
       var told = given[0], start = 0;
       index.shards = {};
-      index.names = told[2].match(new RegExp("-|.{" + told[1] + "}", "g"));
+      index.names = new Map();
+      index.count = 0;
+      told[2].match(new RegExp("-.|.{" + (told[1] + 1) + "}", "g")).forEach(function (name) {
+        if (name[0] !== "-") index.names.set(index.count++, name); else index.count += VALUES.get(name[1]) + 1;
+      });
+      index.named = told[1];
       index.segments = told[5].map(function (row) {
         var made = read(told[3][row[0]], row[1].map(function (label) { return told[4][label]; }), row, start);
         start += made.kinds.length;
@@ -142,70 +147,90 @@
     return { site: site[0], title: site[1], url: site[2], base: site[3], labels: labels, part: row[2], version: row[4],
       files: values(row[5]), kinds: row[6] ? values(row[6]) : days.map(function () { return 0; }), days: days, name: site[0] + "-" + row[2], start: start, texts: {} };
   }
+  Index.prototype.number = function (key) { return shardOf(key) % this.count; };
+  // How much is to be fetched for a key.
+  Index.prototype.cost = function (key) {
+    var number = this.number(key);
+    return this.names.has(number) && !this.shards[number] ? VALUES.get(this.names.get(number)[this.named]) + 1 : 0;
+  };
   Index.prototype.shard = function (key) {
-    var number = shardOf(key) % this.names.length, name = this.names[number], called = number.toString(16);
+    var number = this.number(key), name = this.names.get(number), called = number.toString(16);
     if (!this.shards[number]) {
-      this.shards[number] = name === "-" ? Promise.resolve({})
-        : load(this.home + called + "." + name + ".js", called).then(function (given) { return given[0]; });
+      this.shards[number] = name ? load(this.home + called + "." + name.slice(0, this.named) + ".js", called).then(function (given) { return given[0]; })
+        : Promise.resolve({});
     }
     return this.shards[number];
   };
 
-  // A term is a run of characters that must stand so in a title or a text. What stands where in a segment is found from
-  // left to right: each step asks for the pair or the word at its place, and for what is known to follow it everywhere.
+  // A term is a run of characters that must stand so in a title or a text: pairs and words cover it, each at its place, from
+  // left to right in each segment. With a pair is covered what is known to follow it everywhere there.
   Index.prototype.term = function (term, mark, segments) {
-    var index = this, characters = Array.from(term), steps = new Map();
-    var word = characters.map(function () { return ""; }), at = 0;
+    var index = this, characters = Array.from(term), length = characters.length, words = [], pairs = [], at = 0;
+    var han = characters.map(function (one) { return HAN.test(one); });
+    var states = segments.map(function (segment) { return { segment: segment, at: 0, found: null }; });
     (term.match(PIECES) || []).forEach(function (piece) {
-      if (!HAN.test(piece)) word[at] = piece;
-      at += Array.from(piece).length;
+      var end = at + Array.from(piece).length;
+      if (!han[at]) words[at] = { at: at, key: piece.slice(0, LONGEST), end: end, word: true, begins: piece.length > 1 && end === length };
+      at = end;
     });
-    segments.forEach(function (segment) { steps.set(segment, { at: 0, found: null }); });
-    function ask(at) {
-      var left = characters.length - at;
-      if (word[at]) return word[at].slice(0, LONGEST);
-      if (left === 1) return (at ? characters[at - 1] : "") + characters[at];
-      return characters[at] + characters[at + 1];
+    han.forEach(function (is, at) {
+      if (at + 1 === length ? length === 1 && is : is || han[at + 1]) {
+        pairs[at] = { at: at, key: characters.slice(at, at + 2).join(""), end: han[at + 1] ? at + 2 : at + 1 };
+      }
+    });
+    // The pair that begins at a place or the one before, whichever is the smaller file; a word stands for itself.
+    function next(at) {
+      var own = words[at] || pairs[at], before = !words[at] && pairs[at - 1];
+      return before && (!own || index.cost(before.key) < index.cost(own.key)) ? before : own;
     }
     function step() {
       var asked = new Map();
-      steps.forEach(function (state, segment) {
-        if (state.at >= characters.length || state.found && !state.found.size) return;
-        var key = ask(state.at);
-        if (!asked.has(key)) asked.set(key, []);
-        asked.get(key).push(segment);
+      states.forEach(function (state) {
+        if (state.at >= length || state.found && !state.found.size) return;
+        var piece = next(state.at);
+        if (!asked.has(piece)) asked.set(piece, []);
+        asked.get(piece).push(state);
       });
-      if (!asked.size) return Promise.resolve(steps);
+      if (!asked.size) return Promise.resolve(states);
       return Promise.all(Array.from(asked, function (row) {
-        return index.shard(row[0]).then(function (shard) {
-          row[1].forEach(function (segment) { take(steps.get(segment), row[0], shard[segment.name] || {}); });
+        return index.shard(row[0].key).then(function (shard) {
+          row[1].forEach(function (state) { take(state, row[0], shard[state.segment.name] || {}); });
         });
       })).then(step);
     }
-    function take(state, key, keys) {
-      var at = state.at, isWord = Boolean(word[at]), found = new Map();
-      var back = !isWord && at && at === characters.length - 1 ? 1 : 0;
-      var begins = isWord && key.length > 1 && at + word[at].length === characters.length;
-      var names = begins ? Object.keys(keys).filter(function (name) { return name.slice(0, mark.length + key.length) === mark + key; }) : [mark + key];
-      var width = isWord ? word[at].length : at + 1 < characters.length && HAN.test(characters[at + 1]) ? 2 : 1;
-      names.forEach(function (name) {
-        if (!Object.prototype.hasOwnProperty.call(keys, name)) return;
-        var following = isWord ? "" : keys[name].match(CONTINUED)[0];
-        if (following) {
-          var rest = back ? [] : characters.slice(at + 2), more = Array.from(following), same = 0;
-          while (same < rest.length && same < more.length && rest[same] === more[same]) same++;
-          if (same < rest.length && same < more.length) return;
-          if (!back) width = 2 + same;
-        }
-        places(keys[name].slice(following.length), isWord || Array.from(key).length > 1).forEach(function (place) {
-          var begin = place - at + back;
-          if (state.found ? state.found.has(begin) : begin >= 0) found.set(begin, name === mark + key || Boolean(found.get(begin)));
+    function take(state, piece, keys) {
+      var own = mark + piece.key, found = new Map(), rest = characters.slice(piece.at + 2);
+      state.at = piece.end;
+      (piece.begins ? Object.keys(keys) : [own]).forEach(function (name) {
+        if (piece.begins ? name.slice(0, own.length) !== own : !Object.prototype.hasOwnProperty.call(keys, name)) return;
+        var groups = keys[name].match(GROUPS).map(function (group) {
+          var following = group.match(FOLLOWING)[0];
+          return { following: Array.from(following), block: group.slice(following.length) };
+        });
+        // Which places fit what the term has behind the pair: those before the same character, or else all that stand apart.
+        var same = groups.filter(function (group) { return group.following[0] === (rest[0] || ""); });
+        if (rest.length && !piece.word) groups = same.length ? same : groups.filter(function (group) { return !group.following.length; });
+        groups.forEach(function (group) {
+          var as = 0;
+          while (as < rest.length && as < group.following.length && rest[as] === group.following[as]) as++;
+          if (as < rest.length && as < group.following.length) return;
+          if (as) state.at = piece.at + 2 + as;
+          places(group.block, piece.word || Array.from(piece.key).length > 1).forEach(function (place) {
+            var begin = place - piece.at, before = state.found ? state.found.get(begin) : begin >= 0;
+            if (before || before === false && state.found) found.set(begin, name === own && before || Boolean(found.get(begin)));
+          });
         });
       });
       state.found = found;
-      state.at = at + width;
     }
-    return step();
+    // A segment that lacks a pair in a file that is here already needs no other file.
+    var here = pairs.filter(function (piece) { return !index.cost(piece.key); });
+    return Promise.all(here.map(function (piece) { return index.shard(piece.key); })).then(function (shards) {
+      states = states.filter(function (state) {
+        return here.every(function (piece, at) { return mark + piece.key in (shards[at][state.segment.name] || {}); });
+      });
+      return step();
+    });
   };
 
   // The documents that hold every term, with a score each: in the title, at its beginning, as a whole word.
@@ -214,17 +239,21 @@
     return this.open().then(function () {
       var segments = index.segments.filter(function (segment) { return !sites || sites.indexOf(segment.site) >= 0; });
       return Promise.all(terms.map(function (term) {
-        return Promise.all([index.term(term, TITLE, segments), index.term(term, "", segments)]).then(function (both) {
-          var scores = new Map();
-          both.forEach(function (steps, inText) {
-            steps.forEach(function (state, segment) {
-              (state.found || new Map()).forEach(function (whole, place) {
-                var number = segment.start + Math.floor(place / PLACE);
-                var score = (inText ? 0 : 4) + (whole ? 1 : 0) + (!inText && place % PLACE === 0 && term.length > 1 ? 2 : 0);
-                scores.set(number, Math.max(scores.get(number) || 0, score));
-              });
+        var scores = new Map();
+        function score(states, inTitle) {
+          states.forEach(function (state) {
+            (state.found || new Map()).forEach(function (whole, place) {
+              var number = state.segment.start + Math.floor(place / PLACE);
+              var score = (inTitle ? 4 : 0) + (whole ? 1 : 0) + (inTitle && place % PLACE === 0 && term.length > 1 ? 2 : 0);
+              scores.set(number, Math.max(scores.get(number) || 0, score));
             });
           });
+        }
+        return index.term(term, "", segments).then(function (states) {
+          score(states, false);
+          return index.term(term, TITLE, segments); // most of it is there already
+        }).then(function (states) {
+          score(states, true);
           return scores;
         });
       }));
