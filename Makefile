@@ -9,7 +9,7 @@ TITLE ?=
 
 LOCK := uv pip compile pyproject.toml --no-strip-extras --generate-hashes --universal --python-version 3.11 --no-header -q
 
-.PHONY: site serve check test faults soak lint judges lighthouse new publish rollback s3 sign dask bench lock clean
+.PHONY: site serve check test faults soak lint judges peers lighthouse new publish rollback s3 sign dask bench lock clean
 site: $(VENV)/.ready         ## build the demonstration network and say where to look
 	@$(ZHIBU) build
 serve: $(VENV)/.ready        ## build, watch, reload the browser
@@ -39,7 +39,8 @@ lint: $(VENV)/.ready-dev     ## format, rules, types, spelling
 judges: $(VENV)/.ready-judges ## what judges pages in tests: axe-core, the Nu HTML checker, Lighthouse (needs npm)
 lighthouse: $(VENV)/.ready-dev $(VENV)/.ready-judges ## Lighthouse on three pages, prints its figures; wants the machine to itself
 	@$(VENV)/bin/python -m pytest -n 0 tests/quality/lighthouse.py
-bench: $(VENV)/.ready-dev    ## time zhibu beside its peers; rewrites the table in docs/benchmarks.md
+peers: $(VENV)/.ready-peers  ## the peer of our search in the benchmark: Pagefind (needs npm)
+bench: $(VENV)/.ready-dev $(VENV)/.ready-peers ## time zhibu beside its peers; rewrites the tables in docs/benchmarks.md
 	@$(VENV)/bin/python -m bench
 lock:                        ## refresh the locked dependencies (needs uv); what is tested is what is installed
 	$(LOCK) --extra s3 --extra sign --extra dask --group install --group dev -o requirements-dev.txt
@@ -62,4 +63,8 @@ $(VENV)/.ready-dev: requirements-dev.txt $(VENV)/.ready
 $(VENV)/.ready-judges: tests/quality/package-lock.json | $(VENV)/bin/python
 	@mkdir -p $(VENV)/judges && cp tests/quality/package.json tests/quality/package-lock.json tests/quality/.npmrc $(VENV)/judges
 	@cd $(VENV)/judges && npm ci --silent
+	@touch $@
+$(VENV)/.ready-peers: bench/search/package-lock.json | $(VENV)/bin/python
+	@mkdir -p $(VENV)/peers && cp bench/search/package.json bench/search/package-lock.json bench/search/.npmrc $(VENV)/peers
+	@cd $(VENV)/peers && npm ci --silent
 	@touch $@

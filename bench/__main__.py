@@ -17,6 +17,9 @@ from bench.corpus import network
 from bench.equal import UnequalWorkError
 from bench.measure import BuildFailedError, Measurement, Sample, measure
 from bench.peers import PEERS, Peer
+from bench.search import engines
+from bench.search import report as search_report
+from bench.search.compare import compare
 
 RAM_DISK = Path("/dev/shm")
 ROOM = 2_000_000_000
@@ -67,9 +70,10 @@ PARTS = {
         Part("network", 100, 100, 5, tuple(PEERS), "hugo-many"),
         Part("large", 1, 5000, 3, ("hugo-one", "zhibu"), "hugo-one"),
         Part("many", 500, 100, 3, ("zhibu",), "zhibu"),
+        Part("search", 100, 100, 3, (), ""),
     )
 }
-"""A network of branches; one large site; a network five times as large as the first."""
+"""A network of branches; one large site; a network five times as large as the first; searching the first."""
 
 
 def compared(part: Part, folder: Path, load: float) -> str:
@@ -94,6 +98,18 @@ def grown(part: Part, folder: Path, load: float) -> str:
             found[place] += measured.samples
     small, large = (Measurement(tuple(samples), 0) for samples in found)
     return report.growth(small, large, (sizes[0] * part.articles, sizes[1] * part.articles), setting(part, folder, load))
+
+
+def searched(part: Part, folder: Path, load: float) -> str:
+    """What searching a network costs and finds, beside Pagefind."""
+    if reason := engines.missing():
+        click.echo(reason, err=True)
+    found = compare(network(part.sites, part.articles), folder, part.runs, click.echo)
+    return search_report.markdown(found, setting(part, folder, load))
+
+
+WORK = {"many": grown, "search": searched}
+"""How parts are measured that are no comparison of peers."""
 
 
 def setting(part: Part, folder: Path, load: float) -> report.Setting:
@@ -130,7 +146,7 @@ def main(*, parts: str, peers: tuple[Peer, ...], runs: int | None, work: Path | 
             part = replace(part, peers=ids, sites=QUICK_SITES, articles=QUICK_ARTICLES, runs=1)
         try:
             with workplace(work) as folder:
-                text = (grown if part.name == "many" else compared)(part, folder, load)
+                text = WORK.get(part.name, compared)(part, folder, load)
         except (BuildFailedError, UnequalWorkError) as fault:
             sys.exit(f"{type(fault).__name__}: {fault}")
         click.echo(f"\n{text}")

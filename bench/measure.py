@@ -168,12 +168,21 @@ def expect(text: str, page: Path, peer: Peer) -> None:
 
 def build(peer: Peer, at: Folders) -> Cost:
     """What one run of the peer's command cost."""
-    result, log = at.source.with_name("cost.json"), at.source.with_name("log.txt")
-    meter = [sys.executable, "-I", "-S", str(METERED), str(result), *peer.command(at)]
+    return spent(peer.command(at), at.source.parent, peer.id)
+
+
+def spent(command: list[str], folder: Path, name: str) -> Cost:
+    """What a command cost; what it prints is kept in the folder.
+
+    Raises:
+        BuildFailedError: it ended with an error.
+    """
+    result, log = folder / "cost.json", folder / "log.txt"
+    meter = [sys.executable, "-I", "-S", str(METERED), str(result), *command]
     with log.open("wb") as printed:
         subprocess.run(meter, check=True, stdout=printed, stderr=subprocess.STDOUT, env=environment())
-    spent = json.loads(result.read_text(encoding="utf-8"))
-    if spent["exit"] != 0:
+    told = json.loads(result.read_text(encoding="utf-8"))
+    if told["exit"] != 0:
         tail = log.read_text(encoding="utf-8", errors="replace")[-2000:]
-        raise BuildFailedError(f"{peer.id} ended with {spent['exit']}:\n{tail}")
-    return Cost(spent["seconds"], spent["cpu"], spent["peak"])
+        raise BuildFailedError(f"{name} ended with {told['exit']}:\n{tail}")
+    return Cost(told["seconds"], told["cpu"], told["peak"])

@@ -3,6 +3,7 @@
 import importlib.metadata
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from bench.corpus import Branch
@@ -33,6 +34,10 @@ def _write_simple(branches: tuple[Branch, ...], source: Path) -> None:
 
 def _write_full(branches: tuple[Branch, ...], source: Path) -> None:
     _write(branches, source, NETWORK)
+
+
+def _write_unsearched(branches: tuple[Branch, ...], source: Path) -> None:
+    _write(branches, source, f"{NETWORK}capabilities: [-search]\n")
 
 
 def _write(branches: tuple[Branch, ...], source: Path, network: str) -> None:
@@ -79,3 +84,7 @@ FULL_PAGES = Peer(
     equal=False,
     scenarios=(*REBUILDING, "checkout"),
 )
+UNSEARCHED = replace(
+    FULL_PAGES, id="zhibu-unsearched", name="zhibu without search", how="The same, but search.", write=_write_unsearched
+)
+"""No peer of the others: what it costs less is what search costs."""
