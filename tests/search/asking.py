@@ -1,5 +1,6 @@
 """What a query finds, read from the published files of search as a reader's script reads them, but in plain Python."""
 
+import random
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,6 +37,26 @@ class Published:
             files = sorted(folder.glob(f"texts-{part}-*.js"), key=lambda path: int(path.stem.rpartition("-")[2]))
             found[f"{site[0]}-{part}"] = [one for path in files for one in read_script(path.read_bytes())[1]]
         return found
+
+    @cached_property
+    def written(self) -> Mapping[str, tuple[str, str]]:
+        """The folded title and the folded text of every document, by address."""
+        return {row[1]: (folded(row[2]), folded(row[5])) for rows in self.texts.values() for row in rows if row}
+
+    def pieces(self, count: int, seed: int) -> list[str]:
+        """Random pieces of the texts, of two to eight Chinese characters that stand side by side."""
+        choice, runs = random.Random(seed), [run[1] for _, text in self.written.values() for run in RUNS.finditer(text) if run[1]]
+        long = [run for run in runs if len(run) >= 2]
+        found = list[str]()
+        while len(found) < count:
+            run = choice.choice(long)
+            start = choice.randrange(len(run) - 1)
+            found.append(run[start : start + choice.randint(2, 8)])
+        return found
+
+    def holding(self, piece: str) -> set[str]:
+        """The addresses of the documents with a piece in title or text, looked for in each, without any index."""
+        return {address for address, words in self.written.items() if any(piece in text for text in words)}
 
     @cached_property
     def _shards(self) -> dict[int, Mapping[str, Mapping[str, str]]]:

@@ -162,6 +162,15 @@ def test_the_script_finds_what_the_index_holds(browser: Browser, base: str, plac
     ]
 
 
+def test_a_reader_finds_a_thousand_pieces_of_the_demonstration_where_they_stand(browser: Browser, demo: Place) -> None:
+    published = Published(demo.current)
+    pieces = published.pieces(1000, 7)
+    home = f"{demo.current.resolve().as_uri()}/"
+    answers = opened(browser, f"{home}search/index.html").evaluate(FIND, [home, pieces])
+    unlike = [piece for piece, found in zip(pieces, answers, strict=True) if set(found) != published.holding(piece)]
+    assert unlike == []
+
+
 def test_a_query_in_the_head_of_any_page_is_answered(browser: Browser, base: str) -> None:
     shown = opened(browser, f"{base}a/")
     shown.keyboard.press("/")

@@ -44,6 +44,17 @@ def test_titles_texts_tags_sources_and_attachments_are_found(place: Place, query
     assert ask(place, query) == found
 
 
+def test_a_thousand_pieces_of_the_demonstration_are_found_where_they_stand_and_nowhere_else(demo: Place) -> None:
+    published = Published(demo.current)
+    pieces = published.pieces(1000, 5)
+    assert {len(piece) for piece in pieces} == set(range(2, 9))
+    found = [published.ask(piece) for piece in pieces]
+    wanted = [published.holding(piece) for piece in pieces]
+    recall = sum(len(one & all_) for one, all_ in zip(found, wanted, strict=True)) / sum(map(len, wanted))
+    precision = sum(len(one & all_) for one, all_ in zip(found, wanted, strict=True)) / sum(map(len, found))
+    assert (recall, precision) == (1, 1)
+
+
 def test_every_page_leads_to_the_search_of_its_site(place: Place) -> None:
     for page, action in (("/", "search/"), (f"/{WALK}", "../../../a/search/"), ("/b1/news/", "../../b1/search/")):
         assert [form.get("action") for form in place.page(page).soup.select("form[role=search]")] == [action]
