@@ -1,27 +1,24 @@
-"""The picture of a site that messengers show beside a link: its colour and the network's emblem.
+"""The picture of a site that messengers show beside a link: its accent and the network's emblem.
 
 It has no words: those stand beside it anyway, and a Chinese font would differ from machine to machine, so the bytes would.
 """
 
-import io
+import struct
+import zlib
 from collections.abc import Iterator
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from functools import cache
+from pathlib import Path
 
 from plugins.network.network import Network
 from plugins.network.outputs import Deferred, Output
 from plugins.network.sharing import card_address
 from plugins.network.sites import Site
 
-if TYPE_CHECKING:
-    from PIL.Image import Image
-
-WIDTH, HEIGHT = 1200, 630
-"""What ogp.me's readers ask for; the emblem stands in the middle, for messengers cut a square out of it."""
-_SIDE = 454
-_ENDS = ((32, 17, 6), (17, 45, 5), (32, 45, 5), (47, 45, 5))
-_LINES = (((32, 20), (32, 44)), ((17, 44), (17, 32), (47, 32), (47, 44)))
-"""The emblem as favicon.svg has it, in a square of 64."""
+DRAWN = Path(__file__).with_name("card.png")
+"""The emblem in the middle of 1200 by 630 pixels, for messengers cut a square out of it; docs/developers/card.py draws it."""
+LEVELS = 16
+"""Colours from the accent to gold, and as many from the accent to white: all that the picture has."""
+_GOLD, _WHITE = (0xD8, 0xB0, 0x6A), (0xFF, 0xFF, 0xFF)
 
 
 def cards(network: Network, site: Site) -> Iterator[Output]:
@@ -31,29 +28,23 @@ def cards(network: Network, site: Site) -> Iterator[Output]:
 
 
 def card(accent: str) -> bytes:
-    """A PNG: the emblem in gold and white on the accent."""
-    from PIL import Image
+    """A PNG: the emblem in gold and white on the accent; of what is drawn only the palette differs from site to site."""
+    ground = tuple(bytes.fromhex(accent[1:]))
+    palette = bytes(
+        round(below + (above - below) * level / (LEVELS - 1))
+        for colour in (_GOLD, _WHITE)
+        for level in range(LEVELS)
+        for below, above in zip(ground, colour, strict=True)
+    )
+    chunk = b"PLTE" + palette
+    before, after = _drawn()
+    return b"".join((before, struct.pack(">I", len(palette)), chunk, struct.pack(">I", zlib.crc32(chunk)), after))
 
-    drawn = Image.new("RGB", (WIDTH, HEIGHT), accent)
-    place = ((WIDTH - _SIDE) // 2, (HEIGHT - _SIDE) // 2)
-    for colour, mask in _emblem():
-        drawn.paste(colour, place, mask)
-    written = io.BytesIO()
-    drawn.save(written, "PNG")
-    return written.getvalue()
 
-
-@lru_cache
-def _emblem() -> tuple[tuple[str, "Image"], ...]:
-    """What is drawn in each colour, the same for every site; twice as large first, for smooth edges."""
-    from PIL import Image, ImageDraw
-
-    scale = 2 * _SIDE / 64
-    ring, tree = (Image.new("L", (2 * _SIDE, 2 * _SIDE)) for _ in range(2))
-    ImageDraw.Draw(ring).ellipse([scale, scale, 63 * scale, 63 * scale], outline=255, width=round(1.2 * scale))
-    pen = ImageDraw.Draw(tree)
-    for line in _LINES:
-        pen.line([(x * scale, y * scale) for x, y in line], fill=255, width=round(3.5 * scale), joint="curve")
-    for x, y, radius in _ENDS:
-        pen.ellipse([(x - radius) * scale, (y - radius) * scale, (x + radius) * scale, (y + radius) * scale], fill=255)
-    return ("#d8b06a", ring.reduce(2)), ("#ffffff", tree.reduce(2))
+@cache
+def _drawn() -> tuple[bytes, bytes]:
+    """The bytes before and after the palette (PNG, section 11.2.2)."""
+    written = DRAWN.read_bytes()
+    start = written.index(b"PLTE") - 4
+    length = int.from_bytes(written[start : start + 4])
+    return written[:start], written[start + 12 + length :]
