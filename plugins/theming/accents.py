@@ -1,6 +1,7 @@
 """A site's accent on light and dark surfaces: contrast by WCAG 2.2, darkened or lightened until it can be read."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from plugins.network.network import Network
 from plugins.network.outputs import File, Output
@@ -14,23 +15,31 @@ DARK_SURFACES = ("#171310", "#201b17")
 """The grounds of all looks are as light as the darkest of the one, as dark as the lightest of the other."""
 
 
+@cache
 def luminance(colour: str) -> float:
     """Relative luminance of #rrggbb (WCAG 2.2 definition), 0 to 1."""
-    channels = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    red, green, blue = (_linear(channel) for channel in bytes.fromhex(colour[1:]))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@cache
+def _linear(channel: int) -> float:
+    share = channel / 255
+    return float(share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4)
 
 
 def contrast(one: str, other: str) -> float:
     """Contrast ratio of two colours, 1 to 21."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
+    first, second = luminance(one) + 0.05, luminance(other) + 0.05
+    return first / second if first > second else second / first
 
 
 def mixed(one: str, other: str, share: float) -> str:
     """`one` with a share (0 to 1) of `other` mixed in."""
-    pairs = ((int(one[p : p + 2], 16), int(other[p : p + 2], 16)) for p in (1, 3, 5))
-    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+    if not share:
+        return one
+    pairs = zip(bytes.fromhex(one[1:]), bytes.fromhex(other[1:]), strict=True)
+    return "#" + bytes([round(a + (b - a) * share) for a, b in pairs]).hex()
 
 
 def readable(colour: str, surfaces: Iterable[str], towards: str) -> str:
