@@ -10,15 +10,12 @@ end are ones: they begin a code that does not end.
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from math import log2
-from operator import sub
 
 ALPHABET = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) not in '"\\<>')
 """91 characters from the space on."""
 PLACE_BITS = 21
 """The lower bits of a place; an article has at most a million characters."""
 PLACE = (1 << PLACE_BITS) - 1
-_APART = 1 << PLACE_BITS - 1
-"""A step as long as that leads to another document."""
 _BITS = 13
 _GAPS, _STEPS = 7, 13
 """How many parameters there are for either Rice code."""
@@ -26,18 +23,22 @@ _GAPS, _STEPS = 7, 13
 
 def block(places: Sequence[int], length: int) -> str:
     """Places, in order, as text; `length` is that of a common document."""
-    steps = list(map(sub, places, (-_APART, *places)))
-    documents = len(steps) - sum(map(_APART.__gt__, steps))
-    gaps = _parameter(((places[-1] >> PLACE_BITS) + 1 - documents) / documents, _GAPS)
-    low = _parameter(length / (len(places) / documents + 1), _STEPS)
-    fresh, first, again = _rice("1", gaps), _rice("", low), _rice("0", low)
-    codes = [
-        again[step - 1]
-        if step < _APART
-        else fresh[(place >> PLACE_BITS) - (place - step >> PLACE_BITS) - 1] + first[place & PLACE]
-        for step, place in zip(steps, places, strict=True)
-    ]
-    return _packed(gaps, low, "".join(codes))
+    documents = {place >> PLACE_BITS for place in places}
+    gaps = _parameter(((places[-1] >> PLACE_BITS) + 1 - len(documents)) / len(documents), _GAPS)
+    steps = _parameter(length / (len(places) / len(documents) + 1), _STEPS)
+    fresh, first, again = _rice("1", gaps), _rice("", steps), _rice("0", steps)
+    codes: list[str] = []
+    document, before, end = -1, 0, 0
+    for place in places:
+        if place < end:
+            codes.append(again[place - before - 1])
+        else:
+            codes.append(fresh[(place >> PLACE_BITS) - document - 1])
+            codes.append(first[place & PLACE])
+            document = place >> PLACE_BITS
+            end = (document + 1) << PLACE_BITS
+        before = place
+    return _packed(gaps, steps, "".join(codes))
 
 
 def documents_block(documents: Sequence[int]) -> str:

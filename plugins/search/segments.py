@@ -11,17 +11,16 @@ A key of titles opens with `^`. The texts of the documents, from which excerpts 
 """
 
 import json
-from collections import Counter, deque
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import compress, count
-from operator import add, call, not_
+from operator import add
 from typing import Any
 
 from msgspec import Struct
 
 from plugins.network.patterns import pattern
-from plugins.search.folding import RUNS, folded, is_han
+from plugins.search.folding import FIRST_HAN, RUNS, folded, is_han
 from plugins.search.postings import (
     ALPHABET,
     PLACE,
@@ -146,37 +145,26 @@ def _rounded(length: int) -> int:
     return 1 << length.bit_length()
 
 
-class _Placing(dict[str, Callable[[int], None]]):
-    """What takes the places of each key, made when the key is first met."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.places: dict[str, list[int]] = {}
-
-    def __missing__(self, key: str) -> Callable[[int], None]:
-        place = self[key] = self.places.setdefault(key, []).append
-        return place
-
-
 def _standing(written: Sequence[str]) -> tuple[Mapping[str, list[int]], Mapping[str, list[int]]]:
     """Where each pair and each word stands in folded texts; in which of them each Chinese character does."""
-    placing, single = _Placing(), _Placing()
-    place_of = placing.__getitem__
+    placed: defaultdict[str, list[int]] = defaultdict(list)
+    single: defaultdict[str, list[int]] = defaultdict(list)
     for number, text in enumerate(written):
-        base, last, others = number << PLACE_BITS, -1, set[str]()
+        base, last = number << PLACE_BITS, -1
         for run in RUNS.finditer(text):
             start, end = run.span()
             if start == last:
-                placing[text[start - 1 : start + 1]](base + start - 1)
-            if han := run[1]:
-                deque(map(call, map(place_of, map(add, han, han[1:])), count(base + start)), maxlen=0)
-                others.update(han)
+                placed[text[start - 1 : start + 1]].append(base + start - 1)
+            if run[1]:
+                for place, pair in enumerate(map(add, run[1], run[1][1:]), base + start):
+                    placed[pair].append(place)
             else:
-                placing[run[2][:LONGEST]](base + start)
+                placed[run[2][:LONGEST]].append(base + start)
             last = end
-        for character in others:
-            single[character](number)
-    return placing.places, single.places
+        for character in set(text):
+            if character >= FIRST_HAN and is_han(character):
+                single[character].append(number)
+    return placed, single
 
 
 def _told(places: Sequence[int], written: Sequence[str], common: int) -> str:
@@ -187,11 +175,10 @@ def _told(places: Sequence[int], written: Sequence[str], common: int) -> str:
     if following := _continued(places, written):
         return following + block(places, common)
     usual = _usual([_behind(place, written) for place in places[:: max(1, len(places) // SAMPLE)]])
-    with_it = [_behind(place, written) == usual for place in places] if usual else []
-    own = list(compress(places, with_it))
+    own = [place for place in places if usual and _behind(place, written) == usual]
     if len(own) < PHRASE:
         return block(places, common)
-    others = list(compress(places, map(not_, with_it)))
+    others = [place for place in places if _behind(place, written) != usual]
     return block(others, common) + _continued(own, written) + block(own, common)
 
 
