@@ -121,9 +121,13 @@ def asked(folders: Mapping[str, Path], address: str, script: str, queries: Seque
         page.goto(f"{origin}{address}", wait_until="load")
         page.wait_for_load_state("networkidle")
         first = total(Counter({path: times for path, times in counting.taken().items() if path.suffix == ".js"}))
-        answers = []
+        answers, names = [], dict[str, str]()
         for query in queries:
-            found = page.evaluate(script, [query, SHOWN])
+            found = page.evaluate(script, [query, SHOWN]).split()
             size = total(counting.taken())
-            answers.append(Answer(tuple(found.split()), Size(first.plain + size.plain, first.sent + size.sent)))
+            answers.append(
+                Answer(
+                    tuple(names.setdefault(name, name) for name in found), Size(first.plain + size.plain, first.sent + size.sent)
+                )
+            )
         return answers

@@ -1,19 +1,23 @@
 """Measures both searches in turn: what their indexes cost, what a query fetches, what it finds, what an edit costs more."""
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 
 from bench.corpus import Branch
 from bench.measure import SENTENCE, Cost, append, build, clear, expect, folders, spent
+from bench.peers.peer import write_file
 from bench.peers.zhibu import FULL_PAGES, UNSEARCHED
 from bench.search import engines, texts
 from bench.search.asking import Answer, Size, asked
 
+LANES, EACH = 2, 250
+"""Browsers that ask at the same time, and how many queries each asks before it begins anew."""
 PEERS = (FULL_PAGES, UNSEARCHED)
 BLANK = "<!doctype html><title>Pagefind</title>"
 
@@ -23,7 +27,7 @@ class Amount:
     """How much is asked: queries whose answers are compared, the first of them with which Pagefind begins anew; edits."""
 
     queries: int = 1000
-    afresh: int = 50
+    afresh: int = 30
     edits: int = 5
 
 
@@ -125,26 +129,34 @@ def answers(release: Path, bundle: Path | None, amount: Amount, say: Callable[[s
     queries = texts.substrings(tuple(written.values()), amount.queries)
     wanted = [texts.holding(query, written) for query in queries]
     say(f"{len(queries)} queries have {sum(map(len, wanted))} places in {len(written)} texts")
-    blank = release.parent / "blank"
-    (blank / "index.html").parent.mkdir(exist_ok=True)
-    (blank / "index.html").write_text(BLANK, "utf-8")
-    with ProcessPoolExecutor(2, get_context("spawn")) as pool:  # nothing of this is timed
-        ours = pool.submit(asked, {"site": release}, "site/search/", engines.ASK_OURS, queries)
+    given = {"site": release}
+    if bundle:
+        given |= {"pagefind": bundle, "blank": bundle.with_name("blank")}
+        write_file(given["blank"] / "index.html", BLANK)
+    with ProcessPoolExecutor(LANES, get_context("spawn")) as pool:  # nothing of this is timed
+
+        def ask(address: str, script: str, few: Sequence[str] = queries) -> list[Future[list[Answer]]]:
+            parts = [few[start : start + EACH] for start in range(0, len(few), EACH)]
+            return [pool.submit(asked, given, address, script, part) for part in parts]
+
+        asking = {"ours": ask("site/search/", engines.ASK_OURS)}
         if bundle:
-            given = {"blank": blank, "pagefind": bundle}
-            afresh, loose, phrase = (
-                pool.submit(asked, given, "blank/", script, queries[:count])
-                for script, count in ((engines.ASK_AFRESH, amount.afresh), (engines.ASK_AGAIN, None), (engines.ASK_PHRASE, None))
-            )
-        found = {"ours": judged(ours.result(), engines.Ours(release).address, wanted, sizes=ours.result())}
-        if bundle:
-            address = engines.Theirs(bundle).address
-            found["loose"] = judged(loose.result(), address, wanted, sizes=afresh.result())
-            found["phrase"] = judged(phrase.result(), address, wanted)
+            asking |= {"loose": ask("blank/", engines.ASK_AGAIN), "phrase": ask("blank/", engines.ASK_PHRASE)}
+            asking["afresh"] = ask("blank/", engines.ASK_AFRESH, queries[: amount.afresh])
+        given_back = {how: [answer for part in parts for answer in part.result()] for how, parts in asking.items()}
+    found = {"ours": judged(given_back["ours"], engines.Ours(release).address, wanted, given_back["ours"])}
+    if bundle:
+        address = engines.Theirs(bundle).address
+        found["loose"] = judged(given_back["loose"], address, wanted, given_back["afresh"])
+        found["phrase"] = judged(given_back["phrase"], address, wanted, ())
     return found, len(written)
 
 
-def judged(given: Sequence[Answer], address: engines.Address, wanted: Sequence[set[str]], sizes: Sequence[Answer] = ()) -> Found:
-    """Answers beside what was to be found."""
-    found = [{address(name) for name in answer.found} for answer in given]
-    return Found(texts.recall(found, wanted), texts.precision(found, wanted), tuple(answer.size for answer in sizes))
+def judged(given: Sequence[Answer], address: engines.Address, wanted: Sequence[set[str]], counted: Sequence[Answer]) -> Found:
+    """Answers beside what was to be found, and the bytes of those that are counted."""
+    known = cache(address)
+
+    def found() -> Iterator[set[str]]:
+        return ({known(name) for name in answer.found} for answer in given)  # one at a time: all have millions
+
+    return Found(texts.recall(found(), wanted), texts.precision(found(), wanted), tuple(answer.size for answer in counted))

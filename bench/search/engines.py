@@ -27,10 +27,13 @@ ASK_AFRESH = """async ([query, shown]) => {
   return answer.results.map(found => found.id).join(' ');
 }"""
 ASK_AGAIN = """async ([query]) => {
-  self.pagefind = self.pagefind || await import('/pagefind/pagefind.js');
+  if (!self.pagefind) {
+    self.pagefind = await import('/pagefind/pagefind.js');
+    await self.pagefind.options({ noWorker: true });
+  }
   return (await self.pagefind.search(query)).results.map(found => found.id).join(' ');
 }"""
-"""Only what is found counts: to begin anew for each query would take an hour."""
+"""Only what is found counts: to begin anew for each query, or to copy thousands of results from a worker, takes too long."""
 ASK_PHRASE = ASK_AGAIN.replace("search(query)", 'search(`"${query}"`)')
 
 
