@@ -14,7 +14,7 @@ from plugins.build.growing import Files
 from plugins.build.pages import ItemPages
 from plugins.network.items import Item
 from plugins.network.network import Network
-from plugins.network.outputs import Archive, Page
+from plugins.network.outputs import Archive, Book, Page
 
 PAGE = "index.html"
 
@@ -27,13 +27,13 @@ class Parts:
         self.pages = pages
         self._body = body
 
-    def marks(self, page: Page) -> list[tuple[object, ...]]:
+    def marks(self, page: Page | Book) -> list[tuple[object, ...]]:
         """What tells the texts that a page asks for apart, before any of them is fetched."""
         items = (self.network.items[path] for path in page.texts)
         return [(item, item.hash, self.network.links.get(item.path, ())) for item in items]
 
-    def texts(self, page: Page, href: Callable[[str], str], *, forms: bool = True) -> Mapping[str, Markup]:
-        """The texts that a page asks for by path; the anchors of the first begin with `text-1-`.
+    def texts(self, page: Page | Book, href: Callable[[str], str], *, forms: bool = True) -> Mapping[str, Markup]:
+        """The texts that a page or book asks for by path; the anchors of the first begin with `text-1-`.
 
         Args:
             forms: whether all forms of their pictures are at hand.
@@ -63,9 +63,9 @@ def packed(archive: Archive, content: Path, files: Files, parts: Parts, template
     html = templates.get_template(page.template).render({**values, **page.values})
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as folder:
-        folder.writestr(_entry(PAGE), html)
+        folder.writestr(entry(PAGE), html)
         for name, path in sorted(archive.files.items()):
-            folder.writestr(_entry(name), files.read(content / path, network.media[path][0].sha256))
+            folder.writestr(entry(name), files.read(content / path, network.media[path][0].sha256))
     return made.getvalue()
 
 
@@ -77,8 +77,9 @@ def _inside(archive: Archive, parts: Parts) -> Callable[[str], str]:
     return lambda address: known.get(address) or parts.pages.hrefs.whole(address)
 
 
-def _entry(name: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name)  # of 1980-01-01, whenever it is made
-    entry.external_attr = 0o644 << 16
-    entry.create_system = 3  # Unix, wherever it is made
-    return entry
+def entry(name: str) -> zipfile.ZipInfo:
+    """A file of an archive whose bytes tell neither when nor where it was made."""
+    made = zipfile.ZipInfo(name)  # of 1980-01-01, whenever it is made
+    made.external_attr = 0o644 << 16
+    made.create_system = 3  # Unix, wherever it is made
+    return made

@@ -24,6 +24,7 @@ from pelican.settings import DEFAULT_CONFIG, configure_settings
 from pelican.utils import SafeDatetime
 from pelican.writers import Writer
 
+from plugins.build.books import bound
 from plugins.build.capabilities import active, outputs, stock_plugins
 from plugins.build.frame import FILTERS, Frame
 from plugins.build.gallery import galleries
@@ -40,7 +41,7 @@ from plugins.network.hrefs import Hrefs
 from plugins.network.index import seal
 from plugins.network.items import Item
 from plugins.network.network import Network
-from plugins.network.outputs import Archive, Deferred, File, FromTexts, Output, Page
+from plugins.network.outputs import Archive, Book, Deferred, File, FromTexts, Output, Page
 from plugins.network.sites import Site
 
 JINJA: dict[str, Any] = {
@@ -351,6 +352,8 @@ class WholeSite(Generator):
             self._write_from_texts(rendering, output)
         elif isinstance(output, Archive):
             writer.write_bytes(output.address, packed(output, rendering.content, rendering.files, rendering.parts, self.env))
+        elif isinstance(output, Book):
+            self._write_book(rendering, output)
         elif isinstance(output, Deferred):
             self._write_deferred(rendering, output, mark)
         else:
@@ -360,6 +363,11 @@ class WholeSite(Generator):
         path = output.address[1:]
         if not rendering.files.stays(path, "", mark):
             rendering.files.keyed(path, "", rendering.keys.key(output.address, output.made_from), output.make, mark)
+
+    def _write_book(self, rendering: Rendering, book: Book) -> None:
+        pictures = [rendering.network.media[path][0].sha256 for path in book.files.values()]
+        key = rendering.keys.key(book.address, book.title, book.files, pictures, rendering.parts.marks(book))
+        rendering.files.keyed(book.address[1:], "", key, lambda: bound(book, rendering.content, rendering.files, rendering.parts))
 
     def _write_from_texts(self, rendering: Rendering, output: FromTexts) -> None:
         key = rendering.keys.key(output.address, output.made_from)

@@ -90,7 +90,20 @@ class Archive(Struct, frozen=True):
     files: Mapping[str, str]
 
 
-Output = File | Deferred | FromTexts | Page | Archive
+class Book(Struct, frozen=True):
+    """An EPUB: items of the site as its chapters.
+
+    Args:
+        texts: the paths of the items. files: the names of pictures inside it, and their paths.
+    """
+
+    address: str
+    title: str
+    texts: tuple[str, ...]
+    files: Mapping[str, str]
+
+
+Output = File | Deferred | FromTexts | Page | Archive | Book
 
 
 def to_json(document: object) -> bytes:

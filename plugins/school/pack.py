@@ -1,13 +1,14 @@
-"""学习包: what a site published for study in a month, as a booklet to print and a zip file to take along."""
+"""学习包: what a site published for study in a month, as a booklet to print, a book and a zip file to take along."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from plugins.network.digests import Digest
+from plugins.network.headers import media_type
 from plugins.network.items import Item
 from plugins.network.network import Network
-from plugins.network.outputs import Archive, Output, Page
+from plugins.network.outputs import Archive, Book, Output, Page
 from plugins.network.periods import period_zh
 from plugins.network.sites import Site
 
@@ -63,7 +64,8 @@ def _row(address: str, month: str, own: Sequence[Item], below: Iterable[tuple[st
 def _pack(network: Network, site: Site, month: str, own: Sequence[Item], below: Iterable[tuple[str, int]]) -> Iterator[Output]:
     base = f"{site.base}study/"
     address, title = f"{base}{month}/", f"{period_zh(month)}{NAME}"
-    archive = f"{address}xuexibao-{month}.zip" if own else ""
+    stem = f"{address}xuexibao-{month}"
+    carried = {"archive": f"{stem}.zip" if own else "", "book": f"{stem}.epub" if own else ""}
     values = {
         "title": title,
         "chapters": [{"item": item, "id": f"text-{number}", "label": network.labels[item.kind]} for number, item in enumerate(own, 1)],
@@ -72,10 +74,13 @@ def _pack(network: Network, site: Site, month: str, own: Sequence[Item], below: 
     }  # fmt: skip
     texts = tuple(item.path for item in own)
     crumbs = ((site.title, site.base), (NAME, base))
-    yield Page(address, "study_pack.html", title, {**values, "archive": archive}, section="study", crumbs=crumbs, texts=texts)
+    yield Page(address, "study_pack.html", title, {**values, **carried}, section="study", crumbs=crumbs, texts=texts)
     if own:
         inside = Page(address, "study_pack_plain.html", title, values, texts=texts)
-        yield Archive(archive, inside, _files(network, own))
+        files = _files(network, own)
+        yield Archive(carried["archive"], inside, files)
+        pictures = {name: path for name, path in files.items() if media_type(name).startswith("image/")}
+        yield Book(carried["book"], f"{site.title}{title}", texts, pictures)
 
 
 def _events(network: Network, site: Site, month: str) -> list[list[object]]:

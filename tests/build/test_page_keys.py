@@ -23,7 +23,7 @@ from plugins.network.hrefs import Hrefs
 from plugins.network.index import Index
 from plugins.network.items import BESIDE, Item
 from plugins.network.network import Network
-from plugins.network.outputs import Archive, Deferred, File, FromTexts
+from plugins.network.outputs import Archive, Book, Deferred, File, FromTexts
 from plugins.network.references import Link
 from plugins.network.sites import Settings, Site
 from tests.networks import Place
@@ -239,7 +239,7 @@ def made_from(network: Network, site: Site) -> Iterator[object]:
     for output in outputs(network, site):
         if isinstance(output, File):
             yield output
-        elif not isinstance(output, FromTexts):  # which goes by the texts themselves
+        elif not isinstance(output, FromTexts | Book):  # which go by the texts themselves
             page = output.page if isinstance(output, Archive) else output
             told = page.made_from if isinstance(page, Deferred) else page if not page.by_files else ()
             yield output.address, keys.key(told)
