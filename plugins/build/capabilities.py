@@ -51,6 +51,7 @@ class Capability(Struct, frozen=True):
         outputs: `OUTPUTS`, files and pages beyond the items themselves.
         joins: `JOINS`, what it makes of files of all sites' trees.
         files: `FILES`, the YAML files of operators that it understands.
+        warm: `WARM`, what is worked out once for all processes where very many sites are rendered.
         home: the folder of the package. register: its Pelican receivers.
     """
 
@@ -63,6 +64,7 @@ class Capability(Struct, frozen=True):
     outputs: tuple[OutputOf, ...]
     joins: tuple[Join, ...]
     files: tuple[RulesFile, ...]
+    warm: tuple[Callable[[], object], ...]
     home: Path
     register: Callable[[], None] | None
 
@@ -96,6 +98,7 @@ def _loaded(name: str) -> Capability:
         getattr(package, "OUTPUTS", ()),
         getattr(package, "JOINS", ()),
         getattr(package, "FILES", ()),
+        getattr(package, "WARM", ()),
         Path(package.__file__).parent,
         getattr(package, "register", None),
     )

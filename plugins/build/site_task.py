@@ -3,6 +3,7 @@
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -257,12 +258,17 @@ def pages_key(site_id: str) -> str:
     return f"pages:{site_id}"
 
 
+AT_HAND = 200
+"""How many bodies stay at hand: a page shows each, then the search data of the site is made from them."""
+
+
 class Bodies(AbstractContextManager["Bodies"]):
     """The parsed bodies of items, each fetched when it is asked for."""
 
     def __init__(self, task: SiteTask) -> None:
         self._packed = task.luggage.bodies if task.luggage is not None else {}
         self._index = Index(task.index, read_only=True) if task.luggage is None else None
+        self._tail = lru_cache(maxsize=AT_HAND)(self._index.tail) if self._index is not None else None
         self._kept = task.kept
         self.lost = False
         """Whether one was asked for that nobody has."""
@@ -285,9 +291,9 @@ class Bodies(AbstractContextManager["Bodies"]):
 
     def find(self, item: Item) -> str | None:
         """The body of an item, from the cache or, for a last good version, from what is kept; None if nobody has it."""
-        if self._index is None:
+        if self._tail is None:
             return self._packed.get(item.path)
-        body = self._index.tail(item.hash)
+        body = self._tail(item.hash)
         return _kept_body(self._kept, item) if body is None and item.stale else body
 
 

@@ -11,6 +11,7 @@ import pelican
 import segno  # noqa: F401
 
 from plugins.build import warm_reading  # noqa: F401  # those sites have files
+from plugins.build.capabilities import capabilities
 from plugins.build.site import environment
 from plugins.build.templates import COMPILED, WARM, compile_templates
 from plugins.build.theme import THEMES, theme
@@ -19,6 +20,9 @@ known = len(WARM.compiled)
 compile_templates(environment(theme(THEMES / "zhibu")))
 if len(WARM.compiled) > known:
     WARM.keep(COMPILED)
+for capability in capabilities():
+    for work in capability.warm:
+        work()
 with contextlib.redirect_stdout(io.StringIO()):
     pelican.console.print("1 article in 0.10 seconds.")  # what every run ends with; its highlighter compiles large patterns
 gc.collect()

@@ -8,9 +8,12 @@ shards of its new words and no others. `search.js` of the theme does what `foldi
 """
 
 from plugins.network.joins import Join
+from plugins.search.folding import simplified
 from plugins.search.pages import search
+from plugins.search.postings import warm
 from plugins.search.segments import without
 from plugins.search.shards import FOLDER, SEGMENT, is_spoken, joined
 
 OUTPUTS = (search,)
+WARM = (simplified, warm)
 JOINS = (Join("search", FOLDER + SEGMENT, is_spoken, joined, without),)

@@ -6,7 +6,7 @@ any part counts, and words of everything else that is written in letters and dig
 """
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
 from importlib.resources import files
 
@@ -80,6 +80,7 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFC", text).translate(_FOLDER)
 
 
+@lru_cache(maxsize=200)
 def words_of(html: str) -> str:
     """What readers see of a sanitised body: blocks with spaces between, what is only emphasised or linked in one piece."""
     return _SPACE.sub(" ", unescape(_TAG.sub("", _BREAK.sub(" ", html)))).strip()

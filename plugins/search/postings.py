@@ -17,6 +17,8 @@ PLACE_BITS = 21
 """The lower bits of a place; an article has at most a million characters."""
 PLACE = (1 << PLACE_BITS) - 1
 _BITS = 13
+COMMON, EARLY = range(4, 11), 1 << 11
+"""The parameters of most steps, and the places of most characters in their documents."""
 _GAPS, _STEPS = 7, 13
 """How many parameters there are for either Rice code."""
 
@@ -65,6 +67,16 @@ class _Rice(dict[int, str]):
         low = f"{number & ((1 << self._low) - 1):0{self._low}b}" if self._low else ""
         code = self[number] = f"{self._sign}{'1' * (number >> self._low)}0{low}"
         return code
+
+
+def warm() -> None:
+    """Make the codes that most blocks are written in."""
+    _pairs()
+    for low in COMMON:
+        for sign in ("", "0"):
+            codes = _rice(sign, low)
+            for number in range(EARLY):
+                codes[number]
 
 
 @cache
