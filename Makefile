@@ -9,7 +9,7 @@ TITLE ?=
 
 LOCK := uv pip compile pyproject.toml --no-strip-extras --generate-hashes --universal --python-version 3.11 --no-header -q
 
-.PHONY: site serve check test faults soak lint judges peers lighthouse new publish rollback s3 sign dask bench lock clean
+.PHONY: site serve check test faults soak lint words judges peers lighthouse new publish rollback s3 sign dask bench lock clean
 site: $(VENV)/.ready         ## build the demonstration network and say where to look
 	@$(ZHIBU) build
 serve: $(VENV)/.ready        ## build, watch, reload the browser
@@ -36,6 +36,8 @@ soak: $(VENV)/.ready-dev     ## every promise with every fault; takes long, prin
 	@ZHIBU_LEVEL=soak $(VENV)/bin/python -m pytest -m promise
 lint: $(VENV)/.ready-dev     ## format, rules, types, spelling
 	@$(VENV)/bin/ruff format --check . && $(VENV)/bin/ruff check . && $(VENV)/bin/mypy && $(VENV)/bin/codespell
+words: $(VENV)/.ready-dev    ## bring the words of the interface into the catalogues; then translate the new ones
+	@$(VENV)/bin/python -m docs.developers.words
 judges: $(VENV)/.ready-judges ## what judges pages in tests: axe-core, the Nu HTML checker, Lighthouse (needs npm)
 lighthouse: $(VENV)/.ready-dev $(VENV)/.ready-judges ## Lighthouse on three pages, prints its figures; wants the machine to itself
 	@$(VENV)/bin/python -m pytest -n 0 tests/quality/lighthouse.py

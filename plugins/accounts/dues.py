@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from plugins.network.digests import Digest
+from plugins.network.interface import N_
 from plugins.network.items import Item
 from plugins.network.kinds import Amount, Fields, Kind, Line, Period, Row, rows_of, told
 from plugins.network.network import Network
@@ -146,7 +147,13 @@ def ledger(network: Network) -> Digest:
     return Digest(found)
 
 
-COLUMNS = (("上期结存", "opening"), ("收入", "came"), ("上缴", "handed_up"), ("支出", "spent"), ("本期结存", "closing"))
+COLUMNS = (
+    (N_("上期结存"), "opening"),
+    (N_("收入"), "came"),
+    (N_("上缴"), "handed_up"),
+    (N_("支出"), "spent"),
+    (N_("本期结存"), "closing"),
+)
 
 
 def totals(rows: Iterable[Mapping[str, str]]) -> dict[str, str]:
@@ -157,41 +164,55 @@ def totals(rows: Iterable[Mapping[str, str]]) -> dict[str, str]:
 
 def ledger_page(network: Network, site: Site) -> Iterator[Output]:
     """The accounts by period, with sums over all units; CSV."""
+    _ = network.settings.gettext
     rows = network.digest("accounts.ledger", site.id)
     if not rows:
         return
     periods = [
-        {"title": period_zh(period), "rows": (mine := [row for row in rows if row["period"] == period]), "totals": totals(mine)}
+        {
+            "title": network.settings.period_in_words(period),
+            "rows": (mine := [row for row in rows if row["period"] == period]),
+            "totals": totals(mine),
+        }
         for period in dict.fromkeys(row["period"] for row in rows)
     ]
     own = any(item.kind == "dues" for item in network.standing(site.id))
     address = f"{site.base}dues/"
     values = {"periods": periods, "columns": COLUMNS, "files": [("CSV", f"{address}dues.csv")]}
     yield Page(
-        address, "dues.html", "党费收支", values, section="dues", menu="" if own else "公开", crumbs=((site.title, site.base),)
+        address, "dues.html", _("党费收支"), values, section="dues", menu="" if own else "公开", crumbs=((site.title, site.base),)
     )
-    head = ("单位", "期间", *(label for label, _ in COLUMNS), "地址")
+    head = (_("单位"), _("期间"), *(_(label) for label, _name in COLUMNS), _("地址"))
     yield File(
-        f"{address}dues.csv", to_csv(head, ([r["site"], r["period"], *(r[name] for _, name in COLUMNS), r["href"]] for r in rows))
+        f"{address}dues.csv",
+        to_csv(head, ([r["site"], r["period"], *(r[name] for _label, name in COLUMNS), r["href"]] for r in rows)),
     )
 
 
 def account(network: Network, item: Item) -> dict[str, Any]:
     """The account as a table, what the money was spent on as bars, and the closing balances as a trend."""
+    _ = network.settings.gettext
     fields = item.fields
     rows = [
-        {"label": "上期结存", "amount": fields["opening"], "sign": ""},
-        {"label": "收缴党费", "amount": fields["received"], "sign": "+"},
+        {"label": _("上期结存"), "amount": fields["opening"], "sign": ""},
+        {"label": _("收缴党费"), "amount": fields["received"], "sign": "+"},
     ]
-    rows += [{"label": "上级下拨", "amount": fields["granted"], "sign": "+"}] if money(fields["granted"]) else []
-    rows += [{"label": "上缴上级", "amount": fields["handed_up"], "sign": "-"}]
+    rows += [{"label": _("上级下拨"), "amount": fields["granted"], "sign": "+"}] if money(fields["granted"]) else []
+    rows += [{"label": _("上缴上级"), "amount": fields["handed_up"], "sign": "-"}]
     rows += [{"label": row["purpose"], "amount": row["amount"], "sign": "-"} for row in fields["spent"]]
-    rows += [{"label": "本期结存", "amount": fields["closing"], "sign": "="}]
+    rows += [{"label": _("本期结存"), "amount": fields["closing"], "sign": "="}]
     series = sorted(
         (other for other in network.standing(item.site) if other.kind == "dues"), key=lambda other: other.fields["period"]
     )
-    points = [{"label": period_zh(other.fields["period"]), "value": float(money(other.fields["closing"]))} for other in series]
-    return {"period": period_zh(fields["period"]), "account": rows, "balances": points if len(points) > 1 else []}
+    points = [
+        {"label": network.settings.period_in_words(other.fields["period"]), "value": float(money(other.fields["closing"]))}
+        for other in series
+    ]
+    return {
+        "period": network.settings.period_in_words(fields["period"]),
+        "account": rows,
+        "balances": points if len(points) > 1 else [],
+    }
 
 
 DUES = Kind(

@@ -147,11 +147,14 @@ def index(network: Network) -> Digest:
 
 def open_data(network: Network, site: Site) -> Iterator[Output]:
     """Each table as CSV and JSON under data/, and the index of them."""
+    _ = network.settings.gettext
     rows = network.digest("accounts.index", site.id)
     if not rows:
         return
     base = f"{site.base}data/"
-    yield Page(base, "open_data.html", "数据", {"entries": rows}, section="data", menu="公开", crumbs=((site.title, site.base),))
+    yield Page(
+        base, "open_data.html", _("数据"), {"entries": rows}, section="data", menu="公开", crumbs=((site.title, site.base),)
+    )
     for item in network.standing(site.id):
         if item.kind == "stats" and item.fields["table"]:
             table = network.tables[item.fields["table"]]

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from plugins.agenda.times import day_zh, over, reversed_times, span_zh
+from plugins.agenda.times import moment_in_words, over, reversed_times, span_in_words
+from plugins.network.interface import N_
 from plugins.network.items import Item, State
 from plugins.network.kinds import Day, Fields, Kind, Line, one_of, told
 from plugins.network.network import Network
@@ -12,7 +13,7 @@ from plugins.network.periods import begins
 from plugins.network.problems import DATES_REVERSED, Problem, finds
 from plugins.network.sites import Settings
 
-TYPES = ("会议", "活动", "主题党日", "接访", "培训")
+TYPES = (N_("会议"), N_("活动"), N_("主题党日"), N_("接访"), N_("培训"))
 
 
 class EventFields(Fields):
@@ -32,7 +33,12 @@ def state(item: Item, as_of: datetime, settings: Settings) -> State:
         return State("cancelled", "取消", "negative")
     start, end = begins(item.fields["start"], settings.zone), over(item.fields["start"], item.fields["end"], settings.zone)
     if as_of < start:
-        return State("ahead", f"未开始　{day_zh(item.fields['start'])}", "active", until=start)
+        return State(
+            "ahead",
+            settings.gettext("未开始　%(day)s", day=moment_in_words(item.fields["start"], settings)),
+            "active",
+            until=start,
+        )
     return State("on", "进行", "positive", until=end) if as_of < end else State("over", "已结束", "off")
 
 
@@ -49,7 +55,7 @@ def values(network: Network, item: Item) -> Mapping[str, Any]:
     """When it is, in words, and the calendar entry to take along."""
     site = network.sites[item.site]
     return {
-        "span": span_zh(item.fields["start"], item.fields["end"]),
+        "span": span_in_words(item.fields["start"], item.fields["end"], network.settings),
         "month": f"{site.base}calendar/{item.fields['start'][:7]}/" if network.digest("agenda.upcoming", site.id) else "",
         "entry": f"{item.address}entry.ics",
     }

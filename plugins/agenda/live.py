@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from plugins.agenda.times import day_zh, over, reversed_times, span_zh
+from plugins.agenda.times import moment_in_words, over, reversed_times, span_in_words
 from plugins.network.items import Item, State
 from plugins.network.kinds import Day, Fields, Kind, Line, Url, told
 from plugins.network.network import Network
@@ -80,7 +80,9 @@ def state(item: Item, as_of: datetime, settings: Settings) -> State:
     """预告, 直播中, 回看; a record that is missing for too long is told."""
     start, end = begins(item.fields["start"], settings.zone), ended(item, settings)
     if as_of < start:
-        return State("ahead", f"预告　{day_zh(item.fields['start'])}", "active", until=start)
+        return State(
+            "ahead", settings.gettext("预告　%(day)s", day=moment_in_words(item.fields["start"], settings)), "active", until=start
+        )
     if as_of < end:
         return State("on", "直播中", "positive", until=end)
     if item.fields["record"]:
@@ -120,15 +122,18 @@ def record_follows(network: Network) -> Iterable[Problem]:
 
 def values(network: Network, item: Item) -> Mapping[str, Any]:
     """Where to watch, as a link and a QR code; the written record, by title and address."""
+    _ = network.settings.gettext
     fields, settings = item.fields, network.settings
     past = item.state is not None and item.state.id in ("over", "late")
     url = fields["recording"] if past else fields["player"]
     record = network.items.get(fields["record"])
     return {
-        "span": span_zh(fields["start"], fields["end"]),
-        "watch": (f"{'回看' if past else '观看直播'}（{player_of(url, settings)}）", url) if url else None,
+        "span": span_in_words(fields["start"], fields["end"], settings),
+        "watch": (_("%(way)s（%(where)s）", way=_("回看") if past else _("观看直播"), where=player_of(url, settings)), url)
+        if url
+        else None,
         "code": qr(url) if url else "",
-        "record": (record.title, record.address) if record else (("文字实录", fields["record"]) if fields["record"] else None),
+        "record": (record.title, record.address) if record else ((_("文字实录"), fields["record"]) if fields["record"] else None),
         "entry": f"{item.address}entry.ics",
     }
 

@@ -6,14 +6,15 @@ from datetime import date
 from typing import Any
 
 from plugins.agenda.occurrences import MONTHS_BACK, SHOWN, Occurrence, by_day, in_order, occurrence, own
-from plugins.agenda.times import clock, day_zh, edge_zh, span_zh
+from plugins.agenda.times import clock, edge, span_in_words
 from plugins.network.digests import Digest
+from plugins.network.interface import N_
 from plugins.network.network import Network
 from plugins.network.outputs import Output, Page
-from plugins.network.periods import after, begins, first_and_last, period_of, period_zh
+from plugins.network.periods import after, begins, first_and_last, period_of
 from plugins.network.sites import Site
 
-NAME = "日历"
+NAME = N_("日历")
 MOST_A_DAY = 6
 """More on one day stand on a page of their own."""
 
@@ -78,20 +79,22 @@ class _Month:
         self.before = before
         self.following = following
         self.on = on
+        self.name = network.settings.gettext(NAME)
 
     def page(self, address: str, menu: str = "") -> Page:
         """The month; the one at the calendar's own address is in the navigation."""
-        title = f"{period_zh(self.month)}{NAME}"
-        feed = (f"{self.site.title} {NAME}", f"{self.site.base}calendar.ics", "text/calendar")
+        settings = self.network.settings
+        title = settings.gettext("%(month)s日历", month=settings.period_in_words(self.month))
+        feed = (f"{self.site.title} {self.name}", f"{self.site.base}calendar.ics", "text/calendar")
         off = "agenda.calendars" in self.network.switched_off(self.site.id)
         return Page(
-            address, "calendar.html", NAME if menu else title, {"title": title, "month": self._values(), "total": self._total()},
+            address, "calendar.html", self.name if menu else title, {"title": title, "month": self._values(), "total": self._total()},
             section="calendar", menu=menu, crumbs=self._crumbs(address), feeds=() if off else (feed,),
         )  # fmt: skip
 
     def _crumbs(self, address: str) -> tuple[tuple[str, str], ...]:
         home = ((self.site.title, self.site.base),)
-        return home if address.endswith("/calendar/") else (*home, (NAME, f"{self.site.base}calendar/"))
+        return home if address.endswith("/calendar/") else (*home, (self.name, f"{self.site.base}calendar/"))
 
     def _total(self) -> int:
         """How many different things are on in the month."""
@@ -101,14 +104,14 @@ class _Month:
         first, _ = first_and_last(self.month)
         weeks = Calendar().monthdatescalendar(first.year, first.month)
         return {
-            "title": period_zh(self.month),
+            "title": self.network.settings.period_in_words(self.month),
             "weeks": [[self._day(day) for day in week] for week in weeks],
             "previous": self._way(self.before),
             "next": self._way(self.following),
         }
 
     def _way(self, month: str) -> dict[str, str] | None:
-        return {"label": period_zh(month), "href": _address(self.site, month)} if month else None
+        return {"label": self.network.settings.period_in_words(month), "href": _address(self.site, month)} if month else None
 
     def _day(self, day: date) -> dict[str, Any]:
         outside = period_of(day, "month") != self.month
@@ -116,14 +119,21 @@ class _Month:
         most = len(found) if len(found) <= MOST_A_DAY else MOST_A_DAY - 1
         entries = [self._entry(one, day) for one in found[:most]]
         if len(found) > most:
-            entries.append({"text": f"另有 {len(found) - most} 项", "href": self._day_address(day), "tone": "off"})
+            entries.append(
+                {
+                    "text": self.network.settings.gettext("另有 %(count)s 项", count=len(found) - most),
+                    "href": self._day_address(day),
+                    "tone": "off",
+                }
+            )
         return {"day": day.day, "outside": outside, "entries": entries}
 
     def _entry(self, one: Occurrence, day: date) -> dict[str, str]:
         """14:00 技能培训（取消）; whose it is where several sites share the calendar."""
-        whose = f"{self.network.sites[one.site].short}：" if one.site != self.site.id else ""
+        _ = self.network.settings.gettext
+        whose = _("%(site)s：", site=self.network.sites[one.site].short) if one.site != self.site.id else ""
         time = f"{clock(one.start)} " if clock(one.start) and one.start[:10] == day.isoformat() else ""
-        off = "（取消）" if one.cancelled else edge_zh(one.start, one.end, day)
+        off = _("（取消）") if one.cancelled else _(edge(one.start, one.end, day))
         tone = "negative" if one.cancelled else "positive" if one.type == "直播" else "active"
         return {"text": f"{time}{whose}{one.title}{off}", "href": one.address, "tone": tone}
 
@@ -135,8 +145,8 @@ class _Month:
         for day, found in self.on.items():
             if len(found) > MOST_A_DAY and period_of(day, "month") == self.month:
                 rows = [self._row(one) for one in found]
-                title = f"{day.year}年{day_zh(day.isoformat())}"
-                crumbs = (*self._crumbs(""), (period_zh(self.month), _address(self.site, self.month)))
+                title = self.network.settings.date_in_words(day)
+                crumbs = (*self._crumbs(""), (self.network.settings.period_in_words(self.month), _address(self.site, self.month)))
                 yield Page(
                     self._day_address(day),
                     "calendar_day.html",
@@ -147,5 +157,13 @@ class _Month:
                 )
 
     def _row(self, one: Occurrence) -> list[object]:
-        title: dict[str, str] = {"text": f"{one.title}{'（取消）' if one.cancelled else ''}", "href": one.address}
-        return [title, self.network.sites[one.site].short, one.type, span_zh(one.start, one.end), one.place]
+        settings = self.network.settings
+        off = settings.gettext("（取消）") if one.cancelled else ""
+        title: dict[str, str] = {"text": f"{one.title}{off}", "href": one.address}
+        return [
+            title,
+            self.network.sites[one.site].short,
+            settings.gettext(one.type),
+            span_in_words(one.start, one.end, settings),
+            one.place,
+        ]

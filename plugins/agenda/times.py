@@ -3,9 +3,11 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from plugins.network.interface import N_
 from plugins.network.periods import begins, ends
+from plugins.network.sites import Settings
 
-WEEKDAYS = "一二三四五六日"
+WEEKDAYS = (N_("星期一"), N_("星期二"), N_("星期三"), N_("星期四"), N_("星期五"), N_("星期六"), N_("星期日"))
 
 
 def over(start: str, end: str, zone: ZoneInfo) -> datetime:
@@ -18,9 +20,9 @@ def reversed_times(start: str, end: str, zone: ZoneInfo) -> bool:
     return ends(end, zone) <= begins(start, zone) and end != start
 
 
-def day_zh(moment: str) -> str:
+def moment_in_words(moment: str, settings: Settings) -> str:
     """12月5日, with the time if one was written."""
-    return f"{int(moment[5:7])}月{int(moment[8:10])}日{clock(moment, ' ')}"
+    return f"{settings.day_in_words(moment)}{clock(moment, ' ')}"
 
 
 def clock(moment: str, before: str = "") -> str:
@@ -28,19 +30,15 @@ def clock(moment: str, before: str = "") -> str:
     return f"{before}{moment[11:16]}" if "T" in moment else ""
 
 
-def span_zh(start: str, end: str) -> str:
+def span_in_words(start: str, end: str, settings: Settings) -> str:
     """2026年12月5日（星期六）14:00 至 16:00."""
-    weekday = WEEKDAYS[date.fromisoformat(start[:10]).weekday()]
-    words = f"{start[:4]}年{int(start[5:7])}月{int(start[8:10])}日（星期{weekday}）{clock(start)}"
-    if not end or end == start:
+    _ = settings.gettext
+    weekday = _(WEEKDAYS[date.fromisoformat(start[:10]).weekday()])
+    words = _("%(date)s（%(weekday)s）%(time)s", date=settings.date_in_words(start), weekday=weekday, time=clock(start))
+    if not end or end in (start, start[:10]):
         return words
-    return (
-        f"{words} 至 {clock(end)}"
-        if end[:10] == start[:10] and "T" in end
-        else words
-        if end == start[:10]
-        else f"{words} 至 {day_zh(end)}"
-    )
+    until = clock(end) if end[:10] == start[:10] and "T" in end else moment_in_words(end, settings)
+    return _("%(start)s 至 %(end)s", start=words, end=until)
 
 
 A_WEEK = 7
@@ -53,7 +51,7 @@ def days(start: str, end: str) -> list[date]:
     return [first, last] if count > A_WEEK else [first + timedelta(days=n) for n in range(count)]
 
 
-def edge_zh(start: str, end: str, day: date) -> str:
+def edge(start: str, end: str, day: date) -> str:
     """（开始） or （结束） on the days that stand for all of what lasts longer than a week."""
     first, last = date.fromisoformat(start[:10]), date.fromisoformat((end or start)[:10])
-    return "" if (last - first).days < A_WEEK else "（开始）" if day == first else "（结束）"
+    return "" if (last - first).days < A_WEEK else N_("（开始）") if day == first else N_("（结束）")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from plugins.network.interface import N_
 from plugins.network.items import Item
 from plugins.network.kinds import DIGITS, Count, Day, Fields, Flag, Kind, Line, one_of, told
 from plugins.network.network import Network
@@ -37,10 +38,13 @@ class PageFields(Fields):
     order: Line = told("导航次序", "写数字就出现在导航里，小的在前", "1", default="")
 
 
+GENRES = (N_("心得"), N_("理论"), N_("时评"), N_("建言"))
+
+
 class EssayFields(Fields):
     """What an essay says beyond the common fields."""
 
-    genre: one_of("心得", "理论", "时评", "建言") = told("体裁", "心得、理论、时评 或 建言", "心得", default="心得")  # type: ignore[valid-type]  # a type made from data
+    genre: one_of(*GENRES) = told("体裁", "心得、理论、时评 或 建言", "心得", default="心得")  # type: ignore[valid-type]  # a type made from data
     signed: Line = told("署名", "个人署名须本人同意；不写则用作者（班组、岗位）", "示例同志", default="")
     consent: Flag = told("本人同意", "本人同意公开署名写“是”", "是", default=False)
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from plugins.boards.evidence import evidence
 from plugins.boards.goals import plain
+from plugins.network.interface import N_
 from plugins.network.items import Item
 from plugins.network.kinds import Day, Fields, Kind, Line, Number, Period, Row, rows_of, told
 from plugins.network.network import Network
-from plugins.network.periods import period_zh
 from plugins.network.problems import Code, Problem, finds
 from plugins.network.sites import Settings
 
@@ -69,30 +69,31 @@ def difference(item: Item) -> float | None:
     return None if own is None or committee is None else round(own - committee, 2)
 
 
-def scores(item: Item) -> str:
+def scores(item: Item, settings: Settings) -> str:
     """自评 92 · 党委评 90 · 差 2."""
     own, committee, apart = item.fields["own"], item.fields["committee"], difference(item)
-    told = (("自评", own), ("党委评", committee), ("差", apart))
-    return " · ".join(f"{word} {plain(value)}" for word, value in told if value is not None)
+    told = ((N_("自评"), own), (N_("党委评"), committee), (N_("差"), apart))
+    return " · ".join(f"{settings.gettext(word)} {plain(value)}" for word, value in told if value is not None)
 
 
 def values(network: Network, item: Item) -> Mapping[str, Any]:
     """Both scores and their difference; findings and measures with the goals that they are about."""
     fields = item.fields
     return {
-        "quarter": period_zh(fields["quarter"]),
-        "difference": _told(difference(item)),
+        "quarter": network.settings.period_in_words(fields["quarter"]),
+        "difference": _told(difference(item), network.settings),
         "most": network.settings.figure("diagnosis-most"),
         "findings": [[row["text"], _goal(network, row)] for row in fields["findings"]],
         "measures": [[row["text"], _goal(network, row), row["owner"], row["due"]] for row in fields["measures"]],
     }
 
 
-def _told(apart: float | None) -> str:
+def _told(apart: float | None, settings: Settings) -> str:
     """The difference in words."""
+    _ = settings.gettext
     if not apart:
-        return "" if apart is None else "一致"
-    return f"自评高 {plain(apart)} 分" if apart > 0 else f"自评低 {plain(-apart)} 分"
+        return "" if apart is None else _("一致")
+    return _("自评高 %(points)s 分", points=plain(apart)) if apart > 0 else _("自评低 %(points)s 分", points=plain(-apart))
 
 
 def _goal(network: Network, row: Mapping[str, Any]) -> Mapping[str, str]:

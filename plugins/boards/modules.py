@@ -16,7 +16,7 @@ from plugins.network.outputs import Output, Page
 from plugins.network.problems import Code, Problem, finds
 from plugins.network.rules import RulesFile, shipped
 from plugins.network.schema import After, Before, Schema, told
-from plugins.network.sites import Site
+from plugins.network.sites import Settings, Site
 
 UNKNOWN_KIND = Code(
     "ZB-682", "warning", "nothing",
@@ -182,15 +182,19 @@ def _slugs(network: Network, site: Site) -> Mapping[str, str]:
 
 def module_pages(network: Network, site: Site) -> Iterator[Output]:
     """The three boards of a site, and a list for each module that no other list shows."""
+    _ = network.settings.gettext
     filled = network.digest("boards.modules", site.id)
     if not filled:
         return
     address = f"{site.base}modules/"
-    groups = [{"label": title, "entries": [_entry(*row) for row in rows]} for title, rows in filled]
+    groups = [
+        {"label": network.settings.gettext(title), "entries": [_entry(network.settings, *row) for row in rows]}
+        for title, rows in filled
+    ]
     many = sum(len(rows) for _, rows in filled)
-    intro, home = f"管理基础、管理重点、管理回顾，共 {many} 个模块有内容", (site.title, site.base)
-    values = {"heading": f"{site.title}的三大板块", "groups": groups, "intro": intro}
-    yield Page(address, "modules.html", "三大板块", values, intro, "modules", "方针管理", (home,))
+    intro, home = _("管理基础、管理重点、管理回顾，共 %(count)s 个模块有内容", count=many), (site.title, site.base)
+    values = {"heading": _("%(title)s的三大板块", title=site.title), "groups": groups, "intro": intro}
+    yield Page(address, "modules.html", _("三大板块"), values, intro, "modules", "方针管理", (home,))
     own = {name: place for _, rows in filled for name, _, _, place in rows if place.startswith(address)}
     sorted_items = shelves(network, site) if own else {}
     for board in boards_of(network, site):
@@ -199,12 +203,23 @@ def module_pages(network: Network, site: Site) -> Iterator[Output]:
                 items = held(network, site, module, sorted_items)
                 listed = [*newest(items), *(item for item in items if item.date is None)]
                 yield from list_pages(
-                    own[module["name"]], module["name"], listed, crumbs=(home, ("三大板块", address)), section="modules"
+                    network.settings,
+                    own[module["name"]],
+                    _(module["name"]),
+                    listed,
+                    crumbs=(home, (_("三大板块"), address)),
+                    section="modules",
                 )
 
 
-def _entry(name: str, count: int, day: str, address: str) -> dict[str, Any]:
-    return {"title": name, "href": address, "count": count, "note": f"最新 {day}" if day else "", "tone": "off"}
+def _entry(settings: Settings, name: str, count: int, day: str, address: str) -> dict[str, Any]:
+    return {
+        "title": settings.gettext(name),
+        "href": address,
+        "count": count,
+        "note": settings.gettext("最新 %(day)s", day=day) if day else "",
+        "tone": "off",
+    }
 
 
 @finds(UNKNOWN_KIND, BLANK)

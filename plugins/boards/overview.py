@@ -13,7 +13,7 @@ from plugins.network.hrefs import Hrefs
 from plugins.network.items import Item
 from plugins.network.network import Network
 from plugins.network.outputs import File, Output, Page, to_csv
-from plugins.network.sites import Site
+from plugins.network.sites import Settings, Site
 
 SHARED = 2
 """A measure has a column of its own from so many units on."""
@@ -65,6 +65,7 @@ def _goal(network: Network, item: Item) -> Mapping[str, str]:
 
 def overview_pages(network: Network, site: Site) -> Iterator[Output]:
     """The matrix and roll-up of all units below a site, a page for each year; the current one also at `boards/network/`."""
+    _ = network.settings.gettext
     years = network.digest("boards.overview", site.id) or []
     begun = (year for year, units in years if any(set(one["counts"]) - {"pending"} for one in units))
     current = next(begun, years[0][0] if years else 0)
@@ -72,21 +73,29 @@ def overview_pages(network: Network, site: Site) -> Iterator[Output]:
     listed = [(str(year), len(units), f"{base}{year}/") for year, units in years]
     for year, units in years:
         values = {
-            "heading": f"{year} 年方针目标：全部单位",
+            "heading": _("%(year)s 年方针目标：全部单位", year=year),
             **_matrix(network, year, units),
             "rollup": _rollup(network, site, year, units),
             "formula": scores.formula(network.settings),
-            "legend": _legend(),
+            "legend": _legend(network.settings),
             "missing": _without(network, site, units),
-            "years": unit.year_facet(year, listed),
+            "years": unit.year_facet(year, listed, network.settings),
             "csv": f"{base}{year}/units.csv",
         }
-        about = f"{len(units)} 个单位 {year} 年的方针目标、得分和名次"
-        crumbs = ((site.title, site.base), ("全网方针目标", base))
-        yield Page(f"{base}{year}/", "boards.html", f"{year} 年全网方针目标", values, about, "boards-network", crumbs=crumbs)
+        about = _("%(count)s 个单位 %(year)s 年的方针目标、得分和名次", count=len(units), year=year)
+        crumbs = ((site.title, site.base), (_("全网方针目标"), base))
+        yield Page(
+            f"{base}{year}/",
+            "boards.html",
+            _("%(year)s 年全网方针目标", year=year),
+            values,
+            about,
+            "boards-network",
+            crumbs=crumbs,
+        )
         yield File(f"{base}{year}/units.csv", _csv(network, year, site, units))
         if year == current:
-            yield Page(base, "boards.html", "全网方针目标", values, about, "boards-network", "方针管理", crumbs[:1],
+            yield Page(base, "boards.html", _("全网方针目标"), values, about, "boards-network", menu="方针管理", crumbs=crumbs[:1],
                        canonical=Hrefs(network.settings.base_url, network.sites).whole(f"{base}{year}/"))  # fmt: skip
 
 
@@ -102,11 +111,20 @@ def _matrix(network: Network, year: int, units: Sequence[Unit]) -> dict[str, Any
     """Units by shared measures, and what else each unit has set itself."""
     columns = _shared(units)
     rows = [
-        {"label": network.sites[one["site"]].short, "href": _board(network, one, year), "cells": _cells(one, columns)}
+        {
+            "label": network.sites[one["site"]].short,
+            "href": _board(network, one, year),
+            "cells": _cells(network.settings, one, columns),
+        }
         for one in units
     ]
     others = [
-        [_named(network, one, year), {"text": goal["title"], "href": goal["href"]}, goal["measure"], _cell(goal)]
+        [
+            _named(network, one, year),
+            {"text": goal["title"], "href": goal["href"]},
+            goal["measure"],
+            _cell(network.settings, goal),
+        ]
         for one in units
         for goal in one["goals"]
         if goal["measure"] not in columns
@@ -114,15 +132,20 @@ def _matrix(network: Network, year: int, units: Sequence[Unit]) -> dict[str, Any
     return {"columns": columns, "matrix": rows, "others": others}
 
 
-def _cells(one: Unit, columns: Sequence[str]) -> list[Mapping[str, str]]:
+def _cells(settings: Settings, one: Unit, columns: Sequence[str]) -> list[Mapping[str, str]]:
     by_measure = {goal["measure"]: goal for goal in one["goals"]}
-    return [_cell(by_measure[name]) if name in by_measure else {"text": "—", "tone": "off"} for name in columns]
+    return [_cell(settings, by_measure[name]) if name in by_measure else {"text": "—", "tone": "off"} for name in columns]
 
 
-def _cell(goal: Mapping[str, str]) -> Mapping[str, str]:
+def _cell(settings: Settings, goal: Mapping[str, str]) -> Mapping[str, str]:
     """98.5% 已达挑战, leading to the goal with its evidence."""
     label, tone = GRADES[goal["grade"]]
-    return {"text": f"{goal['text']} {label}".strip(), "tone": tone, "href": goal["href"], "title": goal["title"]}
+    return {
+        "text": f"{goal['text']} {settings.gettext(label)}".strip(),
+        "tone": tone,
+        "href": goal["href"],
+        "title": goal["title"],
+    }
 
 
 def _board(network: Network, one: Unit, year: int) -> str:
@@ -144,22 +167,31 @@ COUNTED = ("stretch", "must", "short", "missing", "pending")
 
 def _rollup(network: Network, site: Site, year: int, units: Sequence[Unit]) -> dict[str, Any]:
     """The rows of the year's table; every number leads to the unit's board."""
+    _ = network.settings.gettext
     ranks, ordered = _ranked(site, units)
     grades = [grade for grade in COUNTED if any(one["counts"].get(grade) for one in units)]
     diagnosed = any(one["diagnoses"] for one in units)
-    columns = ["单位", "名次", "得分", "目标", *(GRADES[grade][0] for grade in grades), *(["最近诊断"] if diagnosed else [])]
+    columns = [
+        _("单位"),
+        _("名次"),
+        _("得分"),
+        _("目标"),
+        *(_(GRADES[grade][0]) for grade in grades),
+        *([_("最近诊断")] if diagnosed else []),
+    ]
     rows = []
     for one in ordered:
         board = _board(network, one, year)
         numbers = [ranks.get(one["site"]), one["score"], len(one["goals"]), *(one["counts"].get(grade, 0) for grade in grades)]
         cells = [{"text": "—" if number is None else number, "href": board, "number": True} for number in numbers]
-        rows.append([_named(network, one, year), *cells, *([_newest(one, site)] if diagnosed else [])])
+        rows.append([_named(network, one, year), *cells, *([_newest(network, one, site)] if diagnosed else [])])
     return {"columns": columns, "rows": rows}
 
 
-def _newest(one: Unit, site: Site) -> Mapping[str, str] | str:
+def _newest(network: Network, one: Unit, site: Site) -> Mapping[str, str] | str:
+    _ = network.settings.gettext
     if not one["diagnoses"]:
-        return "—" if one["site"] == site.id else "还没有"
+        return "—" if one["site"] == site.id else _("还没有")
     row = one["diagnoses"][0]
     return {"text": f"{row['quarter'][5:]} {row['told']}", "href": row["href"]}
 
@@ -174,14 +206,22 @@ def _without(network: Network, site: Site, units: Sequence[Unit]) -> list[tuple[
     ]
 
 
-def _legend() -> list[Mapping[str, str]]:
-    notes = ("达到挑战目标", "达到必达，没有达到挑战", "没有达到必达", "到了时间还没有填报", "第一期还没有到填报时间")
-    return [{"text": label, "tone": tone, "note": note} for (label, tone), note in zip(GRADES.values(), notes, strict=True)]
+def _legend(settings: Settings) -> list[Mapping[str, str]]:
+    _ = settings.gettext
+    notes = (
+        _("达到挑战目标"),
+        _("达到必达，没有达到挑战"),
+        _("没有达到必达"),
+        _("到了时间还没有填报"),
+        _("第一期还没有到填报时间"),
+    )
+    return [{"text": _(label), "tone": tone, "note": note} for (label, tone), note in zip(GRADES.values(), notes, strict=True)]
 
 
 def _csv(network: Network, year: int, site: Site, units: Sequence[Unit]) -> bytes:
+    _ = network.settings.gettext
     ranks, ordered = _ranked(site, units)
-    columns = ("年度", "单位", "名次", "得分", "目标", *(GRADES[grade][0] for grade in COUNTED), "看板")
+    columns = (_("年度"), _("单位"), _("名次"), _("得分"), _("目标"), *(_(GRADES[grade][0]) for grade in COUNTED), _("看板"))
     return to_csv(
         columns,
         [

@@ -33,11 +33,14 @@ def ranks(scores: Mapping[str, float]) -> dict[str, int]:
 
 def formula(settings: Settings) -> str:
     """How a score comes about, with the points and where they are written."""
+    _ = settings.gettext
     figures = {grade: settings.figures[f"points-{grade}"] for grade in POINTS}
-    told = "、".join(f"{GRADES[grade][0]} {figure.value:g} 分" for grade, figure in figures.items())
-    sources = "；".join(dict.fromkeys(figure.source for figure in figures.values()))
-    kind = "规定" if all(figure.confirmed for figure in figures.values()) else "参考"
-    return (
-        f"得分 = Σ(权重 × 分值) ÷ Σ权重，保留一位小数；分值：{told}；未到填报期的目标不计。"
-        f"得分相同名次相同。分值为{kind}：{sources}。"
+    told = _("、").join(
+        _("%(grade)s %(points)g 分", grade=_(GRADES[grade][0]), points=one.value) for grade, one in figures.items()
     )
+    sources = _("；").join(dict.fromkeys(figure.source for figure in figures.values()))
+    kind = _("规定") if all(figure.confirmed for figure in figures.values()) else _("参考")
+    return _(
+        "得分 = Σ(权重 × 分值) ÷ Σ权重，保留一位小数；分值：%(points)s；未到填报期的目标不计。得分相同名次相同。分值为%(kind)s：%(sources)s。",
+        points=told, kind=kind, sources=sources,
+    )  # fmt: skip

@@ -8,19 +8,20 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from plugins.network.interface import N_
 from plugins.network.items import Item, State, Tone
 from plugins.network.periods import after, begins, ends, first_and_last, period_of
 from plugins.network.sites import Settings
 
 GRADES: dict[str, tuple[str, Tone]] = {
-    "stretch": ("已达挑战", "positive"),
-    "must": ("已达必达", "positive"),
-    "short": ("未达", "negative"),
-    "missing": ("数据缺", "warning"),
-    "pending": ("未到填报期", "off"),
+    "stretch": (N_("已达挑战"), "positive"),
+    "must": (N_("已达必达"), "positive"),
+    "short": (N_("未达"), "negative"),
+    "missing": (N_("数据缺"), "warning"),
+    "pending": (N_("未到填报期"), "off"),
 }
 """What a goal can be, in words, best first."""
-STEPS = {"plan": "计划", "do": "执行", "check": "检查", "act": "改进"}
+STEPS = {"plan": N_("计划"), "do": N_("执行"), "check": N_("检查"), "act": N_("改进")}
 """The four columns of PDCA entries."""
 FEWER = ("越少越好", "down")
 """How a goal says that less is better."""

@@ -17,8 +17,8 @@ from plugins.network.items import Item, State
 from plugins.network.listing import Facets, list_pages
 from plugins.network.network import Network, newest
 from plugins.network.outputs import File, Output, Page, to_csv
-from plugins.network.periods import first_and_last, period_zh
-from plugins.network.sites import Site
+from plugins.network.periods import first_and_last
+from plugins.network.sites import Settings, Site
 
 Row = Mapping[str, Any]
 Years = Sequence[tuple[str, int, str]]
@@ -68,25 +68,38 @@ def goal_row(network: Network, item: Item, standing: Row | None) -> Row:
         "state": {"label": state.label, "tone": state.tone, "id": state.id},
         "value": actual["value"] if actual else None,
         "period": actual["period"] if actual else "",
-        "told": period_zh(actual["period"]) if actual else "",
+        "told": network.settings.period_in_words(actual["period"]) if actual else "",
         "evidence": evidence(network, actual["evidence"]) if actual else [],
         "actuals": [_actual(network, row) for row in sorted(fields["actuals"], key=lambda row: row["period"])],
         "steps": [_step(network, fields, step, still) for step in STEPS],
     }
 
 
+def _part(settings: Settings, period: str) -> str:
+    """第1季度 or 3月, of a year the whole."""
+    year, _, part = period.partition("-")
+    words = settings.period_in_words(period)
+    return words.replace(settings.period_in_words(year), "").strip() or words if part else words
+
+
 def _actual(network: Network, row: Row) -> Row:
-    return {"label": period_zh(row["period"])[5:] or period_zh(row["period"]), "value": row["value"], "note": row["note"],
+    return {"label": _part(network.settings, row["period"]), "value": row["value"], "note": row["note"],
             "evidence": evidence(network, row["evidence"])}  # fmt: skip
 
 
 def _step(network: Network, fields: Mapping[str, Any], step: str, still: Mapping[tuple[str, int], Open]) -> Row:
     """One column of PDCA: its entries, and in a word where it stands."""
+    _ = network.settings.gettext
     entries = [_entry(network, row, still.get((step, number))) for number, row in enumerate(fields[step])]
     waiting = [entry for entry in entries if entry["open"]]
     late = any(entry["late"] for entry in waiting)
-    word, tone = ("有逾期", "negative") if late else ("进行中", "warning") if waiting else ("已完成", "positive")
-    return {"label": STEPS[step], "text": word if entries else "还没有", "tone": tone if entries else "off", "entries": entries}
+    word, tone = (_("有逾期"), "negative") if late else (_("进行中"), "warning") if waiting else (_("已完成"), "positive")
+    return {
+        "label": _(STEPS[step]),
+        "text": word if entries else _("还没有"),
+        "tone": tone if entries else "off",
+        "entries": entries,
+    }
 
 
 def _entry(network: Network, row: Row, waiting: Open | None) -> Row:
@@ -117,14 +130,21 @@ def unit_boards(network: Network, site: Site) -> Iterator[Output]:
         if year == current:
             yield from _current(network, site, page)
     if sent and not years:
-        yield from list_pages(f"{site.base}goals/", "目标", sent, crumbs=((site.title, site.base),), section="goal")
+        yield from list_pages(
+            network.settings,
+            f"{site.base}goals/",
+            network.labels["goal"],
+            sent,
+            crumbs=((site.title, site.base),),
+            section="goal",
+        )
 
 
 def _current(network: Network, site: Site, board: Page) -> Iterator[Page]:
     """The board of the current year where lists stand, and where its address without the year leads."""
     address, home = f"{site.base}goals/", ((site.title, site.base),)
     canonical = Hrefs(network.settings.base_url, network.sites).whole(board.address)
-    yield replace(board, address=address, title="目标", crumbs=home, canonical=canonical)
+    yield replace(board, address=address, title=network.labels["goal"], crumbs=home, canonical=canonical)
     values = {"target": address}
     yield Page(f"{site.base}boards/", "redirect.html", board.title, values, robots="noindex", canonical=canonical)
 
@@ -134,10 +154,10 @@ def _begun(goal: Item) -> bool:
     return goal.state is not None and goal.state.id != "pending"
 
 
-def year_facet(year: int, listed: Years) -> Facets:
+def year_facet(year: int, listed: Years, settings: Settings) -> Facets:
     """The other years as links; nothing while there is only one."""
     choices = [(label, count, address, label == str(year)) for label, count, address in listed]
-    return [("年度", choices)] if len(choices) > 1 else []
+    return [(settings.gettext("年度"), choices)] if len(choices) > 1 else []
 
 
 def _address(site: Site, year: int) -> str:
@@ -150,12 +170,13 @@ def _in_order(goals: Sequence[Item]) -> list[Item]:
 
 
 def _page(network: Network, site: Site, year: int, rows: Sequence[Row], years: Years, sent: Sequence[Item]) -> Page:
+    _ = network.settings.gettext
     weights = scores.weights([row["weight"] for row in rows])
     graded = [(row["state"]["id"], weight) for row, weight in zip(rows, weights, strict=True)]
     found, diagnosed = scores.score(graded, network.settings), diagnosis_rows(network, site, year)
     values = {
-        "heading": f"{site.title} {year} 年方针目标",
-        "note": _note(rows, found, diagnosed),
+        "heading": _("%(title)s %(year)s 年方针目标", title=site.title, year=year),
+        "note": _note(rows, found, diagnosed, network.settings),
         "goals": rows,
         "formula": scores.formula(network.settings),
         "diagnoses": [
@@ -163,12 +184,12 @@ def _page(network: Network, site: Site, year: int, rows: Sequence[Row], years: Y
             for row in diagnosed
         ],
         "sent": sent,
-        "years": year_facet(year, years),
+        "years": year_facet(year, years, network.settings),
         "csv": f"{_address(site, year)}board.csv",
     }
-    crumbs = ((site.title, site.base), ("目标", f"{site.base}goals/"))
-    about = f"{site.title} {year} 年 {len(rows)} 个目标的实绩、状态和依据"
-    return Page(_address(site, year), "board.html", f"{year} 年方针目标", values, about, "goal", crumbs=crumbs)
+    crumbs = ((site.title, site.base), (network.labels["goal"], f"{site.base}goals/"))
+    about = _("%(title)s %(year)s 年 %(count)s 个目标的实绩、状态和依据", title=site.title, year=year, count=len(rows))
+    return Page(_address(site, year), "board.html", _("%(year)s 年方针目标", year=year), values, about, "goal", crumbs=crumbs)
 
 
 def _reach(row: Row) -> date:
@@ -176,14 +197,15 @@ def _reach(row: Row) -> date:
     return first_and_last(row["period"])[1] if row["period"] else date.min
 
 
-def _note(rows: Sequence[Row], score: float | None, diagnosed: Sequence[Row]) -> str:
+def _note(rows: Sequence[Row], score: float | None, diagnosed: Sequence[Row], settings: Settings) -> str:
     """How the board stands, in a line: the score, the newest diagnosis, the weights, until when its numbers reach."""
+    _ = settings.gettext
     newest, weight = max(rows, key=_reach)["told"], sum(row["weight"] or 0 for row in rows)
     told = (
-        f"得分 {plain(score)}" if score is not None else "",
+        _("得分 %(score)s", score=plain(score)) if score is not None else "",
         f"{diagnosed[0]['quarter']}{diagnosed[0]['told']}" if diagnosed and diagnosed[0]["told"] else "",
-        f"权重合计 {plain(weight)}" if weight else "",
-        f"实绩截至{newest}" if newest else "",
+        _("权重合计 %(weight)s", weight=plain(weight)) if weight else "",
+        _("实绩截至%(period)s", period=newest) if newest else "",
     )
     return "　|　".join(part for part in told if part)
 
@@ -194,9 +216,9 @@ def diagnosis_rows(network: Network, site: Site, year: int) -> list[Row]:
     chosen = sorted((item for item in own if item.fields["quarter"][:4] == str(year)), key=lambda item: item.fields["quarter"])
     return [
         {
-            "quarter": period_zh(item.fields["quarter"]),
+            "quarter": network.settings.period_in_words(item.fields["quarter"]),
             "scores": [item.fields["own"], item.fields["committee"], diagnoses.difference(item)],
-            "told": diagnoses.scores(item),
+            "told": diagnoses.scores(item, network.settings),
             "href": item.address,
         }
         for item in reversed(chosen)

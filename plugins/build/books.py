@@ -11,12 +11,13 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
-from plugins.build.frame import date_zh
 from plugins.build.growing import Files
 from plugins.build.parts import Parts, entry
 from plugins.network.headers import media_type
+from plugins.network.interface import date_in_words
 from plugins.network.items import Item
 from plugins.network.outputs import Book
+from plugins.network.sites import Settings
 
 _TYPE = "application/epub+zip"
 _CONTAINER = (
@@ -53,7 +54,9 @@ def bound(book: Book, content: Path, files: Files, parts: Parts) -> bytes:
         Chapter("title.xhtml", book.title, f"<h1>{escape(book.title)}</h1>\n<p>{escape(site.title)}</p>"),
         *(
             Chapter(
-                f"text-{number}.xhtml", item.title, _opening(item, network.labels[item.kind]) + as_xhtml(str(texts[item.path]))
+                f"text-{number}.xhtml",
+                item.title,
+                _opening(item, network.labels[item.kind], network.settings) + as_xhtml(str(texts[item.path])),
             )
             for number, item in enumerate(items, 1)
         ),
@@ -63,7 +66,9 @@ def bound(book: Book, content: Path, files: Files, parts: Parts) -> bytes:
         folder.writestr(entry("mimetype"), _TYPE)  # first and uncompressed, that others know it by its bytes (OCF, section 4.2.5)
         folder.writestr(entry("META-INF/container.xml"), _CONTAINER)
         folder.writestr(entry("book/package.opf"), _package(book, chapters, items, parts))
-        folder.writestr(entry("book/contents.xhtml"), _page("目录", _contents(chapters), language))
+        folder.writestr(
+            entry("book/contents.xhtml"), _page(network.settings.gettext("目录"), _contents(chapters, network.settings), language)
+        )
         folder.writestr(entry("book/style.css"), _STYLE)
         for chapter in chapters:
             folder.writestr(entry(f"book/{chapter.name}"), _page(chapter.title, chapter.body, language))
@@ -92,13 +97,14 @@ def as_xhtml(html: str) -> str:
     return soup.decode(formatter="minimal")
 
 
-def _opening(item: Item, label: str) -> str:
-    return f'<h1>{escape(item.title)}</h1>\n<p class="meta">{escape(label)} {date_zh(item.date)}</p>\n'
+def _opening(item: Item, label: str, settings: Settings) -> str:
+    return f'<h1>{escape(item.title)}</h1>\n<p class="meta">{escape(label)} {date_in_words(settings.language, item.date)}</p>\n'
 
 
-def _contents(chapters: Sequence[Chapter]) -> str:
+def _contents(chapters: Sequence[Chapter], settings: Settings) -> str:
     rows = "".join(f'<li><a href="{chapter.name}">{escape(chapter.title)}</a></li>\n' for chapter in chapters)
-    return f'<nav epub:type="toc"><h1>目录</h1>\n<ol>\n{rows}</ol></nav>'
+    title = escape(settings.gettext("目录"))
+    return f'<nav epub:type="toc"><h1>{title}</h1>\n<ol>\n{rows}</ol></nav>'
 
 
 def _page(title: str, body: str, language: str) -> str:

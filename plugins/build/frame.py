@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from functools import cached_property
+from functools import cache, cached_property, partial
 from itertools import zip_longest
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +16,7 @@ from plugins.build.charts import axis_end, share, trend_dots, trend_line
 from plugins.build.pasted import pasted, plain
 from plugins.build.theme import Theme
 from plugins.network.hrefs import Hrefs
+from plugins.network.interface import date_in_words, gettext
 from plugins.network.items import Item
 from plugins.network.kinds import AREAS
 from plugins.network.network import Network
@@ -69,7 +70,8 @@ class Frame(Struct, frozen=True, dict=True):
     @cached_property
     def nav_more(self) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
         """(group, entries) of what the navigation folds under 更多, itself the last of the entries."""
-        groups = (*((area, self._area(area)) for area in AREAS), ("本站", self._pages), ("全网", self._elsewhere))
+        _ = self.network.settings.gettext
+        groups = (*((_(area), self._area(area)) for area in AREAS), (_("本站"), self._pages), (_("全网"), self._elsewhere))
         folded = ((title, tuple(entry for entry in entries if entry not in self._leading)) for title, entries in groups)
         return tuple((title, entries) for title, entries in folded if entries)
 
@@ -88,7 +90,7 @@ class Frame(Struct, frozen=True, dict=True):
     def _entries(self) -> tuple[Entry, ...]:
         first, *areas = (self._area(area) for area in AREAS)
         rest = (entry for entries in areas for entry in entries)
-        return (("home", "首页", self.site.base), *first, *self._pages, *rest, *self._elsewhere)
+        return (("home", self.network.settings.gettext("首页"), self.site.base), *first, *self._pages, *rest, *self._elsewhere)
 
     def _area(self, area: str) -> tuple[Entry, ...]:
         """The lists and pages of one area."""
@@ -121,9 +123,9 @@ class Frame(Struct, frozen=True, dict=True):
 
     @cached_property
     def _elsewhere(self) -> tuple[Entry, ...]:
-        library = self.network.library()
-        shared = (("library", "资源库", library.base),) if library is not None and library.id != self.site.id else ()
-        tree = ("tree", "组织一览", f"{self.site.base}tree/")
+        library, _ = self.network.library(), self.network.settings.gettext
+        shared = (("library", _("资源库"), library.base),) if library is not None and library.id != self.site.id else ()
+        tree = ("tree", _("组织一览"), f"{self.site.base}tree/")
         return (*shared, tree) if tree[2] not in self.absent else shared
 
     def _menu_pages(self) -> list[Item]:
@@ -241,14 +243,6 @@ def day_text(moment: datetime | date | str | None) -> str:
     return str(moment)[5:10] if moment else ""
 
 
-def date_zh(moment: datetime | date | str | None) -> str:
-    """2026年3月5日, or an empty text."""
-    if not moment:
-        return ""
-    year, month, day = str(moment)[:10].split("-")
-    return f"{year}年{int(month)}月{int(day)}日"
-
-
 def size_text(size: int) -> str:
     """1.2 MB."""
     amount = float(size)
@@ -279,8 +273,19 @@ def host_text(url: str) -> str:
     return urlsplit(url).netloc
 
 
-FILTERS = {
-    "date": date_text, "day": day_text, "date_zh": date_zh, "size": size_text, "host": host_text,
+FILTERS: dict[str, Callable[..., Any]] = {
+    "date": date_text, "day": day_text, "size": size_text, "host": host_text,
     "number": number_text, "money": money_text,
-    "plain": plain, "pasted": pasted, "qr": drawing, "axis_end": axis_end, "share": share, "trend_line": trend_line, "trend_dots": trend_dots,
+    "pasted": pasted, "qr": drawing, "axis_end": axis_end, "share": share, "trend_line": trend_line, "trend_dots": trend_dots,
 }  # fmt: skip
+
+
+@cache
+def filters(language: str) -> dict[str, Callable[..., Any]]:
+    """What templates write values with, in a language."""
+    return {
+        **FILTERS,
+        "date_zh": partial(date_in_words, language),
+        "plain": partial(plain, language=language),
+        "word": partial(gettext, language),
+    }

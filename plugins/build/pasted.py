@@ -1,8 +1,9 @@
 """A text as it is pasted elsewhere: as plain text, and as HTML whose looks stand in every element."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from html.parser import HTMLParser
 
+from plugins.network.interface import SOURCE, gettext
 from plugins.network.patterns import pattern
 
 _APART = frozenset({"p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "blockquote", "pre", "table", "figure", "hr", "section"})
@@ -44,9 +45,9 @@ def _looks(accent: str) -> str:
     return _LOOKS.replace("ACCENT", accent)
 
 
-def plain(html: str) -> str:
+def plain(html: str, language: str = SOURCE) -> str:
     """A body as plain text: paragraphs apart, list items and table rows on lines of their own, links with their addresses."""
-    reader = _Plain()
+    reader = _Plain(language)
     reader.feed(html)
     reader.close()
     text = _BREAKS.sub(lambda found: "\n\n" if "\f" in found[0] else "\n", "".join(reader.said))
@@ -56,8 +57,9 @@ def plain(html: str) -> str:
 class _Plain(HTMLParser):
     """Says what it reads."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: str) -> None:
         super().__init__()
+        self.gettext = partial(gettext, language)
         self.said: list[str] = []
         self._lists: list[int | None] = []
         """For each list that is open the number of its last item, None if its items have none."""
@@ -74,7 +76,7 @@ class _Plain(HTMLParser):
         elif tag == "a":
             self._links.append(found.get("href", ""))
         elif tag == "img" and found.get("alt"):
-            self.said.append(f"〔图：{found['alt']}〕")
+            self.said.append(self.gettext("〔图：%(alt)s〕", alt=found["alt"]))
         elif tag == "pre":
             self._as_it_is = True
 
@@ -82,9 +84,9 @@ class _Plain(HTMLParser):
         if tag in ("ul", "ol") and self._lists:
             self._lists.pop()
         elif tag == "a" and self._links and (address := self._links.pop()).startswith("http"):
-            self.said.append(f"（{address}）")
+            self.said.append(self.gettext("（%(address)s）", address=address))
         elif tag in ("td", "th"):
-            self.said.append("　")
+            self.said.append(self.gettext("　"))
         elif tag == "pre":
             self._as_it_is = False
         self._part(tag)

@@ -26,7 +26,7 @@ from pelican.writers import Writer
 
 from plugins.build.books import bound
 from plugins.build.capabilities import active, outputs, stock_plugins
-from plugins.build.frame import FILTERS, Frame
+from plugins.build.frame import Frame, filters
 from plugins.build.gallery import galleries
 from plugins.build.growing import Files
 from plugins.build.page_keys import PageKeys
@@ -35,10 +35,11 @@ from plugins.build.parts import Parts, packed
 from plugins.build.request import LeftOut
 from plugins.build.shares import WHOLE, Share
 from plugins.build.templates import WARM, Templates, examples
-from plugins.build.theme import Theme, makeable, template_of
+from plugins.build.theme import Theme, makeable, speaking, template_of
 from plugins.network.addresses import slug_of
 from plugins.network.hrefs import Hrefs
 from plugins.network.index import seal
+from plugins.network.interface import SOURCE
 from plugins.network.items import Item
 from plugins.network.network import Network
 from plugins.network.outputs import Archive, Book, Deferred, File, FromTexts, Output, Page
@@ -105,7 +106,8 @@ class Rendering(Struct, frozen=True, dict=True):
     def frame(self) -> Frame:
         """What stands around every page."""
         listed = tuple(output for output in self.outputs if isinstance(output, Page) and output.menu)
-        return Frame(self.network, self.site, self.theme, self.hrefs, listed, self._absent)
+        look = speaking(self.theme, self.network.settings.language)
+        return Frame(self.network, self.site, look, self.hrefs, listed, self._absent)
 
     @cached_property
     def keys(self) -> PageKeys:
@@ -132,10 +134,10 @@ class Rendering(Struct, frozen=True, dict=True):
         return self.network.of(self.site.id)
 
 
-def environment(look: Theme) -> Environment:
+def environment(look: Theme, language: str = SOURCE) -> Environment:
     """A Jinja environment as strict as the one that Pelican makes from our settings."""
-    made = Environment(loader=Templates(look), **JINJA)  # noqa: S701  # autoescape is on in JINJA
-    made.filters.update(FILTERS)
+    made = Environment(loader=Templates(look, language), **JINJA)  # noqa: S701  # autoescape is on in JINJA
+    made.filters.update(filters(language))
     made.filters["strftime"] = str
     return made
 
@@ -156,7 +158,7 @@ def settings(rendering: Rendering) -> dict[str, Any]:
             "PELICAN_CLASS": SitePelican,
             "PLUGINS": [f"pelican.plugins.{name}" for name in stock_plugins(network, site)],
             "JINJA_ENVIRONMENT": JINJA,
-            "JINJA_FILTERS": FILTERS,
+            "JINJA_FILTERS": filters(network.settings.language),
             "CACHE_CONTENT": False,
             "LOAD_CONTENT_CACHE": False,
             "DELETE_OUTPUT_DIRECTORY": False,
@@ -282,7 +284,7 @@ class WholeSite(Generator):
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         rendering: Rendering = self.settings["ZHIBU"]
-        self.env.loader = Templates(rendering.theme)
+        self.env.loader = Templates(rendering.theme, rendering.network.settings.language)
         self.env.globals.update(url=rendering.hrefs, once=rendering.frame.once, sheets=rendering.frame.sheets)
         self.env.make_globals = self._globals  # Jinja's chain of mappings is copied for each page
 
@@ -311,7 +313,7 @@ class WholeSite(Generator):
         if not rendering.site.parent:
             yield from galleries(rendering.site, examples(rendering.theme))
         if not rendering.site.parent or rendering.site.own_assets:
-            for name, content in rendering.theme.assets.items():
+            for name, content in rendering.frame.theme.assets.items():
                 yield File(f"{rendering.site.base}assets/{name}", content)
 
     def _write_contents(self, rendering: Rendering, writer: "ItemWriter") -> None:

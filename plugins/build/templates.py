@@ -17,6 +17,8 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from plugins.build.theme import Theme
+from plugins.build.translated import in_template
+from plugins.network.interface import SOURCE, catalogue, spoken
 
 
 def examples(look: Theme) -> list[tuple[str, list[Mapping[str, Any]]]]:
@@ -97,11 +99,12 @@ COMPONENTS = "components.html"
 
 
 class Templates(BaseLoader):
-    """The templates of a theme, each file read once in a process and those that fork from it."""
+    """The templates of a theme in a language, each file read once in a process and those that fork from it."""
 
-    def __init__(self, look: Theme) -> None:
+    def __init__(self, look: Theme, language: str = SOURCE) -> None:
         self._look = look
-        self._texts = _texts(look.folders, look.digest)
+        self._words = catalogue(language)
+        self._texts = _texts(look.folders, look.digest, spoken(language))
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, None]:  # Jinja's form
         """The text and file of a template.
@@ -110,7 +113,8 @@ class Templates(BaseLoader):
             TemplateNotFound: the theme has none by that name.
         """
         if template not in self._texts:
-            self._texts[template] = self._components() if template == COMPONENTS else self._file(template)
+            text, file = self._components() if template == COMPONENTS else self._file(template)
+            self._texts[template] = in_template(text, self._words), file
         return (*self._texts[template], None)
 
     def list_templates(self) -> list[str]:
@@ -128,8 +132,8 @@ class Templates(BaseLoader):
 
 
 @lru_cache(maxsize=4)
-def _texts(folders: tuple[Path, ...], digest: str) -> dict[str, tuple[str, str | None]]:  # noqa: ARG001  # with another digest all are read anew
-    """The text and file of each template of a theme that was read so far."""
+def _texts(folders: tuple[Path, ...], digest: str, language: str) -> dict[str, tuple[str, str | None]]:  # noqa: ARG001  # with another digest all are read anew
+    """The text and file of each template of a theme that was read so far in a language."""
     return {}
 
 

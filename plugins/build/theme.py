@@ -12,8 +12,10 @@ from msgspec.structs import replace
 from plugins.build.code import folder_digest
 from plugins.build.compact import classes, compact
 from plugins.build.request import LeftOut
+from plugins.build.translated import in_script
 from plugins.network import problems as p
 from plugins.network.index import seal
+from plugins.network.interface import SOURCE, Catalogue, catalogue, spoken
 from plugins.network.items import BESIDE, Item
 from plugins.network.outputs import Archive, Output, Page
 from plugins.network.patterns import pattern
@@ -103,17 +105,22 @@ def theme(folder: Path, *inherited: Path, digest: str = "") -> Theme:
     for one in (folder if inherited else folder / "templates", *inherited):
         if not one.is_dir():
             raise FileNotFoundError(one)
-    return _theme(folders, digest or seal(folder.name, *map(folder_digest, folders)))
+    return _theme(folders, digest or seal(folder.name, *map(folder_digest, folders)), SOURCE)
 
 
-@lru_cache(maxsize=4)
-def _theme(folders: tuple[Path, ...], digest: str) -> Theme:
+def speaking(look: Theme, language: str) -> Theme:
+    """A theme whose scripts speak a language."""
+    return _theme(look.folders, look.digest, spoken(language))
+
+
+@lru_cache(maxsize=8)
+def _theme(folders: tuple[Path, ...], digest: str, language: str) -> Theme:
     places = _places(folders)
     files = {path: place.read_bytes() for path, place in places.items()}
     tokens = [place.read_text("utf-8") for one in reversed(folders) if (place := one / TOKENS).is_file()]
     assets: dict[str, bytes] = {}
     names: dict[str, str] = {}
-    for short, name, content in _assets(folders[0].name, files, tokens):
+    for short, name, content in _assets(folders[0].name, files, tokens, catalogue(language)):
         stem, dot, extension = name.rpartition(".")
         hashed = f"{stem}.{hashlib.sha256(content).hexdigest()[:10]}{dot}{extension}"
         assets[hashed], names[short] = content, hashed
@@ -194,7 +201,9 @@ def _stylesheets(files: Mapping[Path, bytes], tokens: Iterable[str]) -> Iterator
             yield (path.stem if path.parent != STATIC and path.stem != "style" else ""), files[path].decode()
 
 
-def _assets(called: str, files: Mapping[Path, bytes], tokens: Iterable[str]) -> Iterator[tuple[str, str, bytes]]:
+def _assets(
+    called: str, files: Mapping[Path, bytes], tokens: Iterable[str], words: Catalogue
+) -> Iterator[tuple[str, str, bytes]]:
     """(what templates call it, file name, content) of the stylesheets and every other static file of a theme."""
     joined: dict[str, str] = {}
     for name, part in _stylesheets(files, tokens):
@@ -203,4 +212,5 @@ def _assets(called: str, files: Mapping[Path, bytes], tokens: Iterable[str]) -> 
         yield ((f"{name}_css", f"{called}-{name}.css", sheet.encode()) if name else ("css", f"{called}.css", sheet.encode()))
     for path, content in files.items():
         if path.parent == STATIC and path.suffix != ".css":
-            yield path.name.replace(".", "_").replace("-", "_"), path.name, content
+            made = in_script(content.decode(), words).encode() if path.suffix == ".js" else content
+            yield path.name.replace(".", "_").replace("-", "_"), path.name, made

@@ -14,10 +14,12 @@ from plugins.build import warm_reading  # noqa: F401  # those sites have files
 from plugins.build.capabilities import capabilities
 from plugins.build.site import environment
 from plugins.build.templates import COMPILED, WARM, compile_templates
-from plugins.build.theme import THEMES, theme
+from plugins.build.theme import THEMES, speaking, theme
+from plugins.network.interface import SOURCE, languages
 
 known = len(WARM.compiled)
-compile_templates(environment(theme(THEMES / "zhibu")))
+for language in (SOURCE, *languages()):
+    compile_templates(environment(speaking(theme(THEMES / "zhibu"), language), language))
 if len(WARM.compiled) > known:
     WARM.keep(COMPILED)
 for capability in capabilities():

@@ -66,6 +66,7 @@ def merged(network: Network) -> Digest:
 
 def timeline(network: Network, site: Site) -> Iterator[Output]:
     """The chronicle by year, as a page, CSV and JSON."""
+    _ = network.settings.gettext
     own = _rows(network, site.id)
     rows: Sequence[Row] = network.digest("chronicle.merged", site.id) or own
     if not rows:
@@ -73,7 +74,7 @@ def timeline(network: Network, site: Site) -> Iterator[Output]:
     base = f"{site.base}chronicle/"
     files = [("CSV", f"{base}chronicle.csv"), ("JSON", f"{base}chronicle.json")]
     yield Page(
-        base, "chronicle.html", "大事记", {"years": _by_year(rows), "total": len(rows), "files": files},
+        base, "chronicle.html", _("大事记"), {"years": _by_year(rows), "total": len(rows), "files": files},
         section="chronicle", menu="" if own else "荣誉", crumbs=((site.title, site.base),),
     )  # fmt: skip
     yield File(
@@ -81,7 +82,7 @@ def timeline(network: Network, site: Site) -> Iterator[Output]:
         to_csv(("日期", "记事", "单位", "地址"), ([r["date"], r["text"], r["site"], r["href"]] for r in rows)),
     )
     document = {
-        "title": f"{site.title}大事记",
+        "title": _("%(title)s大事记", title=site.title),
         "entries": [{"日期": r["date"], "记事": r["text"], "单位": r["site"], "地址": r["href"]} for r in rows],
     }
     yield File(f"{base}chronicle.json", to_json(document))

@@ -103,23 +103,25 @@ def standing(item: Item, as_of: datetime, settings: Settings, words: Words) -> S
     late = closes + timedelta(days=settings.figure("outcome_days"))
     until = min((moment for moment in (closes, late, known) if moment and moment > as_of), default=None)
     if as_of < closes:
-        day = item.fields["closes"]
-        return State("open", f"{words.open} · {int(day[5:7])}月{int(day[8:10])}日截止", "active", until=until)
+        day, _ = item.fields["closes"], settings.gettext
+        return State(
+            "open", _("%(state)s · %(day)s截止", state=_(words.open), day=settings.day_in_words(day)), "active", until=until
+        )
     if as_of < late:
         return State("closed", words.closed, "off", until=until)
     return State("overdue", words.overdue, "negative", until=until)
 
 
-def steps(item: Item, words: Words) -> list[dict[str, Any]]:
+def steps(item: Item, words: Words, settings: Settings) -> list[dict[str, Any]]:
     """The line of steps of a case, with the days that count."""
     at = item.state.id if item.state else ""
-    overdue = at == "overdue"
+    overdue, _ = at == "overdue", settings.gettext
     return [
-        {"label": words.open, "tone": "active" if at == "open" else "positive", "text": "", "current": at == "open",
+        {"label": _(words.open), "tone": "active" if at == "open" else "positive", "text": "", "current": at == "open",
          "date": item.date},
-        {"label": "已截止" if not overdue else words.overdue, "tone": "off" if at == "open" else "negative" if overdue else "positive",
+        {"label": _("已截止") if not overdue else _(words.overdue), "tone": "off" if at == "open" else "negative" if overdue else "positive",
          "text": "", "current": at in ("closed", "overdue"), "date": item.fields["closes"]},
-        {"label": words.answered, "tone": "positive" if at == "answered" else "off", "text": "", "current": at == "answered",
+        {"label": _(words.answered), "tone": "positive" if at == "answered" else "off", "text": "", "current": at == "answered",
          "date": item.fields["answered"]},
     ]  # fmt: skip
 

@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from plugins.dialogue.cases import MORE_ADOPTED, Words, closing_in_order, standing, steps, way_to_write
+from plugins.network.interface import N_
 from plugins.network.items import Item, State
 from plugins.network.kinds import Count, Day, Fields, Kind, Line, told
 from plugins.network.network import Network
 from plugins.network.problems import DATES_REVERSED, Problem, finds
 from plugins.network.sites import Settings
 
-WORDS = Words("征集中", "已截止", "已反馈", "逾期未反馈", "结果")
+WORDS = Words(N_("征集中"), N_("已截止"), N_("已反馈"), N_("逾期未反馈"), "结果")
 
 
 class ConsultationFields(Fields):
@@ -47,7 +48,7 @@ def adds_up(item: Item, settings: Settings) -> Iterable[Problem]:
 
 def values(network: Network, item: Item) -> dict[str, Any]:
     """How to write, and the line of steps."""
-    return {"mail": way_to_write(network, item), "steps": steps(item, WORDS)}
+    return {"mail": way_to_write(network, item), "steps": steps(item, WORDS, network.settings)}
 
 
 CONSULTATION = Kind(

@@ -99,9 +99,11 @@ def days_taken(item: Item) -> int | None:
     return (date.fromisoformat(fields["answered"][:10]) - date.fromisoformat(fields["received"][:10])).days
 
 
-def taking(days: int | None) -> str:
+def taking(days: int | None, settings: Settings) -> str:
     """用时 6 天, in words; empty without an answer."""
-    return "" if days is None else f"用时 {days} 天" if days else "当天答复"
+    if days is None:
+        return ""
+    return settings.ngettext("用时 %(count)s 天", days) if days else settings.gettext("当天答复")
 
 
 def answered_in_text(item: Item) -> bool:
@@ -145,17 +147,18 @@ def letters_are_answered(network: Network) -> Iterable[Problem]:
             )
 
 
-def values(_network: Network, item: Item) -> dict[str, Any]:
+def values(network: Network, item: Item) -> dict[str, Any]:
     """The case code, the line of steps and how long the answer took."""
+    _ = network.settings.gettext
     at, fields = item.state.id if item.state else "", item.fields
     waits = at in ("overdue", "forgotten")
     moved = bool(fields["taken"]) or at == "answered"
     steps = [
-        {"label": "收到", "tone": "positive", "text": "", "current": at == "received", "date": fields["received"]},
-        {"label": "办理", "tone": "positive" if moved and not waits else "active" if moved else "off", "text": "",
+        {"label": _("收到"), "tone": "positive", "text": "", "current": at == "received", "date": fields["received"]},
+        {"label": _("办理"), "tone": "positive" if moved and not waits else "active" if moved else "off", "text": "",
          "current": at == "taken", "date": fields["taken"]},
-        {"label": item.state.label if waits and item.state else "答复", "tone": "positive" if at == "answered" else "negative" if waits else "off",
-         "text": taking(days_taken(item)) if at == "answered" else "", "current": waits or at == "answered", "date": fields["answered"]},
+        {"label": item.state.label if waits and item.state else _("答复"), "tone": "positive" if at == "answered" else "negative" if waits else "off",
+         "text": taking(days_taken(item), network.settings) if at == "answered" else "", "current": waits or at == "answered", "date": fields["answered"]},
     ]  # fmt: skip
     return {"code": code(item), "steps": steps}
 

@@ -12,7 +12,9 @@ from typing import Any
 from msgspec import Struct
 
 from plugins.network.cells import Cell, cell, disagrees, is_small, reveals
+from plugins.network.interface import N_
 from plugins.network.problems import Code, Problem
+from plugins.network.sites import Settings
 from plugins.network.tables import Table
 
 BAD_RESULTS = Code(
@@ -41,7 +43,7 @@ WRONG_SUM = Code(
 )  # fmt: skip
 
 TOTALS = frozenset({"合计", "总计", "回答人数", "基数"})
-QUESTION, OPTION = "题目", "选项"
+QUESTION, OPTION = "题目", N_("选项")
 Finding = Callable[[str, int], Problem]
 """A Problem that still has to learn the path and line of the item."""
 
@@ -126,23 +128,31 @@ def _sum(result: Result, label: str, total: Cell, cells: Sequence[Cell], limit: 
         yield partial(DERIVABLE.at, question=result.title, place=label, total=total, limit=limit)
 
 
-def shown(result: Result, limit: int, *, several: bool) -> dict[str, Any]:
+def shown(result: Result, limit: int, settings: Settings, *, several: bool) -> dict[str, Any]:
     """One question as a page shows it: bars of all who answered, the groups as a table, and the base size."""
+    _ = settings.gettext
     alone = len(result.columns) == 1
     place = 0 if alone else result.whole
     base = result.base[place] if result.base and place is not None else None
-    note = f"基数 {base} 人" if base is not None else ""
-    every = (*result.rows, ("合计", result.base)) if result.base else result.rows
+    note = _("基数 %(count)s 人", count=base) if base is not None else ""
+    every = (*result.rows, (_("合计"), result.base)) if result.base else result.rows
     return {
         "title": result.title,
-        "note": "，".join(part for part in (note, "可选多项" if several else "") if part),
-        "bars": [_bar(option, cells[place], base, limit) for option, cells in result.rows] if place is not None else [],
-        "columns": [OPTION, *result.columns],
+        "note": _("，").join(part for part in (note, _("可选多项") if several else "") if part),
+        "bars": [_bar(option, cells[place], base, limit, settings) for option, cells in result.rows] if place is not None else [],
+        "columns": [_(OPTION), *result.columns],
         "rows": [] if alone else [[option, *(f"<{limit}" if n is None else n for n in cells)] for option, cells in every],
     }
 
 
-def _bar(option: str, count: Cell, base: Cell, limit: int) -> dict[str, Any]:
+def _bar(option: str, count: Cell, base: Cell, limit: int, settings: Settings) -> dict[str, Any]:
+    _ = settings.gettext
     if count is None:
-        return {"label": option, "value": None, "text": f"不到 {limit} 人"}
-    return {"label": option, "value": count, "text": f"{count} 人（{count / base:.0%}）" if base else f"{count} 人"}
+        return {"label": option, "value": None, "text": _("不到 %(count)s 人", count=limit)}
+    return {
+        "label": option,
+        "value": count,
+        "text": _("%(count)s 人（%(share)s）", count=count, share=format(count / base, ".0%"))
+        if base
+        else _("%(count)s 人", count=count),
+    }

@@ -6,6 +6,7 @@ from typing import Any
 
 from plugins.dialogue.cases import dates_in_order
 from plugins.dialogue.letters import NO_ANSWER, answered_in_text
+from plugins.network.interface import N_
 from plugins.network.items import Item, State
 from plugins.network.kinds import Day, Fields, Kind, Line, told
 from plugins.network.network import Network, is_standing
@@ -27,8 +28,8 @@ STUCK = Code(
 )  # fmt: skip
 
 STEPS: tuple[tuple[str, str, str], ...] = (
-    ("received", "收到", "已收"), ("adopted", "采纳", "已采纳"), ("taken", "办理", "办理中"),
-    ("answered", "答复", "已答复"), ("declined", "不采纳", "不采纳"),
+    ("received", N_("收到"), N_("已收")), ("adopted", N_("采纳"), N_("已采纳")), ("taken", N_("办理"), N_("办理中")),
+    ("answered", N_("答复"), N_("已答复")), ("declined", N_("不采纳"), N_("不采纳")),
 )  # fmt: skip
 """Field, its label and the state that begins on its day, in their order."""
 FINAL = ("answered", "declined")
@@ -63,7 +64,8 @@ def state(item: Item, as_of: datetime, settings: Settings) -> State | None:
         return State(field, word, "positive" if field == "answered" else "off", until=min(coming, default=None))
     stuck = since + timedelta(days=settings.figure("suggestion_days"))
     if as_of >= stuck:
-        return State("stuck", f"{word}，久无进展", "negative", until=min(coming, default=None))
+        _ = settings.gettext
+        return State("stuck", _("%(state)s，久无进展", state=_(word)), "negative", until=min(coming, default=None))
     return State(field, word, "active", until=min([*coming, stuck]))
 
 
@@ -94,8 +96,9 @@ def suggestions_move(network: Network) -> Iterable[Problem]:
             yield STUCK.at(item.path, item.lines.get(field, 1), since=since, step=word, days=days)
 
 
-def values(_network: Network, item: Item) -> dict[str, Any]:
+def values(network: Network, item: Item) -> dict[str, Any]:
     """The line of steps: those with their day, then those to come."""
+    _ = network.settings.gettext
     at = item.state.id if item.state else ""
     done = {field: day for field, _, _, day in days_of(item)}
     shown = [step for step in STEPS if step[0] in done or ("declined" not in done and step[0] != "declined")]
@@ -103,11 +106,11 @@ def values(_network: Network, item: Item) -> dict[str, Any]:
     return {
         "steps": [
             {
-                "label": label, "text": "久无进展" if at == "stuck" and place == reached else "", "date": done.get(field, ""),
+                "label": _(label), "text": _("久无进展") if at == "stuck" and place == reached else "", "date": done.get(field, ""),
                 "tone": "off" if field not in done else "negative" if at == "stuck" and place == reached else "positive",
                 "current": place == reached,
             }
-            for place, (field, label, _) in enumerate(shown)
+            for place, (field, label, _word) in enumerate(shown)
         ]
     }  # fmt: skip
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from plugins.dialogue.cases import Words, closing_in_order, standing, steps, way_to_write
 from plugins.dialogue.results import BAD_RESULTS, DERIVABLE, SMALL_CELL, WRONG_SUM, faults, questions_in, shown
+from plugins.network.interface import N_
 from plugins.network.items import Item, State
 from plugins.network.kinds import Count, Day, Fields, Kind, Line, Row, Url, one_of, rows_of, told
 from plugins.network.kinds import Words as Several
@@ -14,7 +15,7 @@ from plugins.network.problems import DATES_REVERSED, Problem, finds
 from plugins.network.sites import Settings
 from plugins.network.tables import Table
 
-WORDS = Words("进行中", "已截止", "已反馈", "逾期未反馈", "结果")
+WORDS = Words(N_("进行中"), N_("已截止"), N_("已反馈"), N_("逾期未反馈"), "结果")
 
 
 class QuestionRow(Row):
@@ -77,11 +78,11 @@ def values(network: Network, item: Item) -> dict[str, Any]:
     several, limit = _several(item), int(network.settings.figure("small_cell"))
     return {
         "mail": way_to_write(network, item),
-        "steps": steps(item, WORDS),
+        "steps": steps(item, WORDS, network.settings),
         "questions": [
             {"label": row["text"], "text": " · ".join(row["options"]), "note": row["kind"]} for row in item.fields["questions"]
         ],
-        "results": [shown(result, limit, several=result.title in several) for result in found],
+        "results": [shown(result, limit, network.settings, several=result.title in several) for result in found],
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from plugins.dialogue.cases import Words, closing_in_order, standing, steps, way_to_write
 from plugins.dialogue.letters import SENDER_KNOWN
 from plugins.dialogue.senders import signs
+from plugins.network.interface import N_
 from plugins.network.items import Item, State
 from plugins.network.kinds import Count, Day, Fields, Flag, Kind, Line, Row, rows_of, told
 from plugins.network.network import Network
@@ -21,7 +22,7 @@ NO_CONSENT = Code(
     "{归类: 时间, 内容: 交接班前后各留十分钟, 来自: 总装一班职工, 同意公开: 是}",
 )  # fmt: skip
 
-WORDS = Words("讨论中", "已截止，待小结", "已小结", "逾期未小结", "小结")
+WORDS = Words(N_("讨论中"), N_("已截止，待小结"), N_("已小结"), N_("逾期未小结"), "小结")
 
 
 class OpinionRow(Row):
@@ -76,7 +77,12 @@ def values(network: Network, item: Item) -> dict[str, Any]:
         {"title": group, "rows": [row for row in item.fields["opinions"] if row["group"] == group]}
         for group, _ in counts.most_common()
     ]
-    return {"mail": way_to_write(network, item), "steps": steps(item, WORDS), "groups": groups, "heard": heard(item)}
+    return {
+        "mail": way_to_write(network, item),
+        "steps": steps(item, WORDS, network.settings),
+        "groups": groups,
+        "heard": heard(item),
+    }
 
 
 TOPIC = Kind(

@@ -11,7 +11,7 @@ from plugins.dialogue.topics import heard
 from plugins.network.digests import Digest
 from plugins.network.items import Item
 from plugins.network.network import Network, is_standing
-from plugins.network.sites import Site
+from plugins.network.sites import Settings, Site
 
 ASKED = ("consultation", "survey", "topic")
 KINDS = frozenset({*ASKED, "letter", "suggestion", "qa"})
@@ -41,11 +41,13 @@ def _of(network: Network, site: Site, items: Sequence[Item]) -> dict[str, Any]:
         "ledger": ledger(letters),
         "units": _units(network, site, letters),
         "open": [_row(item) for item in sorted(items, key=_closing) if item.kind in ASKED and _at(item) == "open"][:OPEN],
-        "answered": [_letter(item) for item in sorted(letters, key=_answered, reverse=True) if _at(item) == "answered"][:LETTERS],
-        "waiting": [_letter(item) for item in sorted(letters, key=_received) if _at(item) != "answered"],
+        "answered": [
+            _letter(item, network.settings) for item in sorted(letters, key=_answered, reverse=True) if _at(item) == "answered"
+        ][:LETTERS],
+        "waiting": [_letter(item, network.settings) for item in sorted(letters, key=_received) if _at(item) != "answered"],
         "cared": Counter(topic for item in items if (topic := item.fields.get("topic"))).most_common(TOPICS),
         "hot": _hot([item for item in items if item.kind == "topic"]),
-        "questions": [_question(item) for item in items if item.kind == "qa"][:QUESTIONS],
+        "questions": [_question(item, network.settings) for item in items if item.kind == "qa"][:QUESTIONS],
         "kinds": sorted({item.kind for item in items}),
     }
 
@@ -88,20 +90,20 @@ def _row(item: Item) -> dict[str, Any]:
     return {"title": item.title, "address": item.address, "site": item.site, "kind": item.kind, "state": state}
 
 
-def _letter(item: Item) -> dict[str, Any]:
+def _letter(item: Item, settings: Settings) -> dict[str, Any]:
     fields = item.fields
     return {
-        **_row(item), "date": fields["received"][:10], "days": taking(days_taken(item)), "to": fields["addressee"],
+        **_row(item), "date": fields["received"][:10], "days": taking(days_taken(item), settings), "to": fields["addressee"],
         "answer": fields["answer"], "answered": fields["answered"][:10],
     }  # fmt: skip
 
 
-def _question(item: Item) -> dict[str, Any]:
+def _question(item: Item, settings: Settings) -> dict[str, Any]:
     fields = item.fields
     asked = _at(item) == "asked"
     return {
         "question": item.title, "href": item.address, "topic": fields["topic"], "answer": "" if asked else item.summary,
-        "note": "待答复" if asked else f"{fields['answered_by']}答复", "site": item.site,
+        "note": settings.gettext("待答复") if asked else settings.gettext("%(post)s答复", post=fields["answered_by"]), "site": item.site,
     }  # fmt: skip
 
 

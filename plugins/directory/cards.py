@@ -12,13 +12,14 @@ def card(network: Network, site: Site) -> Iterator[Output]:
     """The printable card of a site; a library needs none."""
     if site.kind == "library":
         return
+    _ = network.settings.gettext
     whole = Hrefs(network.settings.base_url, network.sites).whole(site.base)
     yield Page(
         f"{site.base}card/",
         "unit_card.html",
-        f"{site.title}联系卡",
-        {"address": whole, "sort": KIND_NAMES[site.kind], "above": network.sites.get(site.parent)},
-        description=f"怎样找到{site.title}：岗位、地点、时间和信箱。",
+        _("%(title)s联系卡", title=site.title),
+        {"address": whole, "sort": _(KIND_NAMES[site.kind]), "above": network.sites.get(site.parent)},
+        description=_("怎样找到%(title)s：岗位、地点、时间和信箱。", title=site.title),
         section="card",
         menu="服务",
         crumbs=((site.title, site.base),),

@@ -6,14 +6,17 @@ from typing import Any
 
 from plugins.disclosure.records import Duty, due, duties
 from plugins.network.digests import Digest
+from plugins.network.interface import N_
 from plugins.network.items import Item
 from plugins.network.network import Network, newest
 from plugins.network.outputs import File, Output, Page, to_csv
-from plugins.network.periods import after, first_and_last, period_of, period_zh
+from plugins.network.periods import after, first_and_last, period_of
 from plugins.network.sites import Settings, Site
 
 Cell = Mapping[str, Any]
 """{label, period, text, tone, href, title}: what stands at one entry and period."""
+RHYTHMS = (N_("长期"), N_("定期"), N_("逐段"), N_("即时"))
+"""How often an entry is told; what has the first must always stand."""
 TOLD = frozenset({"positive", "warning"})
 """The tones of what has been told, in time or late."""
 
@@ -39,7 +42,12 @@ def coverage(network: Network) -> Digest:
 def _rows(settings: Settings, site: Site, items: list[Item], today: date) -> list[dict[str, Any]]:
     """(entry, cells) of everything that a site has to tell this year."""
     return [
-        {"id": duty.id, "title": duty.title, "rhythm": duty.rhythm, "cells": list(_cells(duty, items, settings, today))}
+        {
+            "id": duty.id,
+            "title": duty.title,
+            "rhythm": settings.gettext(duty.rhythm),
+            "cells": list(_cells(duty, items, settings, today)),
+        }
         for duty in duties(settings).values()
         if site.kind in duty.who
     ]
@@ -48,7 +56,7 @@ def _rows(settings: Settings, site: Site, items: list[Item], today: date) -> lis
 def _cells(duty: Duty, items: list[Item], settings: Settings, today: date) -> Iterator[Cell]:
     found = newest(item for item in items if item.fields["catalogue"] == duty.id)
     if not duty.every:
-        yield _standing(duty, found, today)
+        yield _standing(duty, found, settings, today)
         return
     by_period = {item.fields["period"]: item for item in reversed(found)}
     period = period_of(date(today.year, 1, 1), duty.every)
@@ -57,29 +65,38 @@ def _cells(duty: Duty, items: list[Item], settings: Settings, today: date) -> It
         period = after(period)
 
 
-def _standing(duty: Duty, found: tuple[Item, ...], today: date) -> Cell:
+def _standing(duty: Duty, found: tuple[Item, ...], settings: Settings, today: date) -> Cell:
     """A long-term entry must stand; one told when it happens is counted this year."""
-    if duty.rhythm == "长期":
+    _ = settings.gettext
+    if duty.rhythm == RHYTHMS[0]:
         told = (
-            {"text": "已公开", "tone": "positive", "href": found[0].address}
+            {"text": _("已公开"), "tone": "positive", "href": found[0].address}
             if found
-            else {"text": "缺", "tone": "negative", "href": ""}
+            else {"text": _("缺"), "tone": "negative", "href": ""}
         )
-        return {"label": "长期", "period": "", "title": "", **told}
+        return {"label": _(duty.rhythm), "period": "", "title": "", **told}
     count = sum(item.year == today.year for item in found)
-    return {"label": "本年", "period": "", "title": "", "text": f"{count} 次", "tone": "positive" if count else "off",
+    return {"label": _("本年"), "period": "", "title": "", "text": settings.ngettext("%(count)s 次", count), "tone": "positive" if count else "off",
             "href": found[0].address if count else ""}  # fmt: skip
 
 
+def _part(period: str, settings: Settings) -> str:
+    """第1季度 or 3月 of the year, or all of it."""
+    year, _, part = period.partition("-")
+    return (
+        settings.period_in_words(period).replace(settings.period_in_words(year), "").strip() if part else settings.gettext("全年")
+    )
+
+
 def _periodic(period: str, item: Item | None, settings: Settings, today: date) -> Cell:
-    last = due(period, settings)
-    cell = {"label": period_zh(period).partition("年")[2] or "全年", "period": period, "href": item.address if item else ""}
+    last, _ = due(period, settings), settings.gettext
+    cell = {"label": _part(period, settings), "period": period, "href": item.address if item else ""}
     if item is not None and item.state is not None:
-        return {**cell, "text": item.state.label.removesuffix("公开") if item.state.id == "late" else "已公开",
+        return {**cell, "text": item.state.label.removesuffix("公开") if item.state.id == "late" else _("已公开"),
                 "tone": item.state.tone, "title": ""}  # fmt: skip
     if today > last:
-        return {**cell, "text": "逾期", "tone": "negative", "title": f"应在 {last.isoformat()} 前公开"}
-    return {**cell, "text": "未到期", "tone": "off", "title": f"{last.isoformat()} 前公开"}
+        return {**cell, "text": _("逾期"), "tone": "negative", "title": _("应在 %(day)s 前公开", day=last.isoformat())}
+    return {**cell, "text": _("未到期"), "tone": "off", "title": _("%(day)s 前公开", day=last.isoformat())}
 
 
 def _summary(site: Site, rows: list[dict[str, Any]]) -> dict[str, Any]:
@@ -105,6 +122,7 @@ def _next_change(network: Network, today: date) -> datetime:
 
 def coverage_page(network: Network, site: Site) -> Iterator[Output]:
     """What a site has told and what it has still to tell; on top of others the matrix of all; CSV."""
+    _ = network.settings.gettext
     found = network.digest("disclosure.coverage", site.id)
     if not found:
         return
@@ -114,13 +132,13 @@ def coverage_page(network: Network, site: Site) -> Iterator[Output]:
     values = {
         "items": items, "year": found["year"], "own": found["rows"], "badge": found["badge"],
         "columns": [duty.title for duty in entries],
-        "below": [{**row, "cells": [_word(row, duty.id) for duty in entries]} for row in found["below"]],
+        "below": [{**row, "cells": [_word(row, duty.id, network.settings) for duty in entries]} for row in found["below"]],
         "files": [("CSV", f"{address}coverage.csv")],
     }  # fmt: skip
     yield Page(
         address,
         "disclosure.html",
-        "党务公开",
+        _("党务公开"),
         values,
         section="disclosure",
         menu="" if items else "公开",
@@ -129,16 +147,16 @@ def coverage_page(network: Network, site: Site) -> Iterator[Output]:
     yield File(f"{address}coverage.csv", to_csv(("单位", "目录", "周期", "期间", "情况", "地址"), _csv_rows(site, found)))
 
 
-def _word(row: Mapping[str, Any], entry: str) -> Cell:
+def _word(row: Mapping[str, Any], entry: str, settings: Settings) -> Cell:
     """What a matrix says of one site and one entry: the worst of its cells."""
     cells = next((one["cells"] for one in row["rows"] if one["id"] == entry), None)
     if not cells:
-        return {"text": "—", "tone": "off", "href": "", "title": "不在这个单位的目录里"}
+        return {"text": "—", "tone": "off", "href": "", "title": settings.gettext("不在这个单位的目录里")}
     if len(cells) == 1:
         return cells[0]  # type: ignore[no-any-return]  # plain JSON values
     lacking = [cell for cell in cells if cell["tone"] == "negative"]
     told = sum(cell["tone"] in TOLD for cell in cells)
-    text = f"逾期 {len(lacking)} 期" if lacking else f"{told} 期"
+    text = settings.gettext("逾期 %(count)s 期", count=len(lacking)) if lacking else settings.gettext("%(count)s 期", count=told)
     return {"text": text, "tone": "negative" if lacking else "positive" if told else "off", "href": row["href"], "title": ""}
 
 

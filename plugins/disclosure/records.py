@@ -113,7 +113,11 @@ def state(item: Item, _as_of: datetime, settings: Settings) -> State:
     """已公开, or how late it was."""
     period = item.fields["period"]
     late = (item.date.date() - due(period, settings)).days if period and item.date else 0
-    return State("late", f"迟 {late} 天公开", "warning") if late > 0 else State("told", "已公开", "positive")
+    return (
+        State("late", settings.ngettext("迟 %(count)s 天公开", late), "warning")
+        if late > 0
+        else State("told", "已公开", "positive")
+    )
 
 
 @finds(UNKNOWN_ENTRY, WRONG_PERIOD)
@@ -156,12 +160,17 @@ def entry(network: Network, item: Item) -> dict[str, Any]:
     """The entry of the catalogue that an item tells."""
     duty = duties(network.settings)[item.fields["catalogue"]]
     period = item.fields["period"]
-    return {"duty": duty.title, "rhythm": duty.rhythm, "period": period_zh(period) if period else ""}
+    return {
+        "duty": duty.title,
+        "rhythm": network.settings.gettext(duty.rhythm),
+        "period": network.settings.period_in_words(period) if period else "",
+    }
 
 
-def counts(_network: Network, item: Item) -> dict[str, Any]:
+def counts(network: Network, item: Item) -> dict[str, Any]:
     """The counts of a decision as bars."""
-    rows = [("赞成", "agree"), ("反对", "against"), ("弃权", "abstain")]
+    _ = network.settings.gettext
+    rows = [(_("赞成"), "agree"), (_("反对"), "against"), (_("弃权"), "abstain")]
     return {"votes": [{"label": zh, "value": item.fields[name]} for zh, name in rows if item.fields[name] is not None]}
 
 

@@ -21,7 +21,9 @@ def state(item: Item, as_of: datetime, settings: Settings) -> State:
     if over and as_of >= over:
         return State("失效", "失效", VALIDITIES["失效"])
     if starts and as_of < starts:
-        return State("coming", f"尚未施行 · {starts.month}月{starts.day}日起", "active", until=starts)
+        return State(
+            "coming", settings.gettext("尚未施行 · %(day)s起", day=settings.day_in_words(starts)), "active", until=starts
+        )
     return State(validity, validity, VALIDITIES[validity], until=over)
 
 

@@ -5,12 +5,13 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Annotated, Any
 
+from plugins.network.interface import N_
 from plugins.network.items import Tone
 from plugins.network.kinds import Day, Fields, Line, Words, one_of, told
 from plugins.network.patterns import pattern
 from plugins.network.schema import Before, Unfit
 
-VALIDITIES: Mapping[str, Tone] = {"有效": "positive", "已修改": "warning", "失效": "off", "废止": "negative"}
+VALIDITIES: Mapping[str, Tone] = {N_("有效"): "positive", N_("已修改"): "warning", N_("失效"): "off", N_("废止"): "negative"}
 """What a document can be; the words are those of document registers."""
 _NUMBER = pattern(r"([^\W\d_]{1,20})[\[〔【({](\d{4})[\]〕】)}]第?0*([1-9]\d*)号?")
 

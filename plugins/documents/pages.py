@@ -19,10 +19,11 @@ COLUMNS = ("文号", "标题", "发文单位", "成文日期", "施行日期", "
 
 def document_values(network: Network, item: Item) -> Mapping[str, Any]:
     """The chain of a document, what it amends and is amended by, and its interpretations on any site."""
-    amended = [(one, "修改本件") for one in reversed(successors(network, item, "amends"))]
-    amending = [(one, "由本件修改") for one in predecessors(network, item, "amends")]
+    _ = network.settings.gettext
+    amended = [(one, _("修改本件")) for one in reversed(successors(network, item, "amends"))]
+    amending = [(one, _("由本件修改")) for one in predecessors(network, item, "amends")]
     return {
-        "chain": [*amended, *(chain(network, item) or ([(item, "本页")] if amended or amending else [])), *amending],
+        "chain": [*amended, *(chain(network, item) or ([(item, _("本页"))] if amended or amending else [])), *amending],
         "interpretations": [one for one in network.referring(item) if one.kind == "interpretation"],
         "register": f"{network.sites[item.site].base}documents/",
     }
@@ -77,6 +78,7 @@ def registers(network: Network, site: Site) -> Iterator[Output]:
 
 
 def _page(network: Network, site: Site, rows: list[dict[str, str]], number: int, count: int) -> Page:
+    _ = network.settings.gettext
     base = f"{site.base}documents/"
     held = (*network.standing(site.id), *network.handed_down(site.id), *network.shared_with(site.id))
     own = bool(network.standing(site.id, "document"))
@@ -84,14 +86,15 @@ def _page(network: Network, site: Site, rows: list[dict[str, str]], number: int,
     return Page(
         page_address(base, number),
         "documents.html",
-        "文件登记" if number == 1 else f"文件登记（第 {number} 页）",
+        _("文件登记") if number == 1 else _("%(title)s（第 %(number)s 页）", title=_("文件登记"), number=number),
         {
             "rows": [_cells(row) for row in rows[(number - 1) * ROWS : number * ROWS]],
-            "note": f"共 {len(rows)} 件 · " + " · ".join(f"{word} {many}" for word, many in validity.most_common()),
-            "files": [("CSV 全表", f"{base}register.csv")],
+            "note": _("共 %(count)s 件 · ", count=len(rows))
+            + " · ".join(f"{_(word)} {many}" for word, many in validity.most_common()),
+            "files": [(_("CSV 全表"), f"{base}register.csv")],
             "pager": pager(base, number, count),
         },
-        description=f"{site.title}的文件：文号、发文单位、施行日期和效力",
+        description=_("%(title)s的文件：文号、发文单位、施行日期和效力", title=site.title),
         section="document",
         menu="" if any(item.kind == "document" for item in held) else "公开",
         crumbs=((site.title, site.base),),

@@ -1,8 +1,9 @@
 """What an election says: what is elected, its steps, who stands, and the numbers of the count; never a ballot."""
 
+from plugins.network.interface import N_
 from plugins.network.kinds import Count, Day, Fields, Flag, Line, Row, one_of, rows_of, told
 
-STAGES = ("筹备", "提名", "选举", "结果")
+STAGES = (N_("筹备"), N_("提名"), N_("选举"), N_("结果"))
 """The states of an election, one after the other."""
 
 
@@ -30,7 +31,7 @@ class ElectionFields(Fields):
 
     body_elected: Line = told("选举事项", "选举产生什么", "第三届支部委员会委员", also=("选举机构", "选举内容"))
     seats: Count = told("名额", "应选几人", "5")
-    method: one_of("差额", "等额") = told("方式", "差额 或 等额", "差额", default="差额")  # type: ignore[valid-type]  # a type made from data
+    method: one_of(N_("差额"), N_("等额")) = told("方式", "差额 或 等额", "差额", default="差额")  # type: ignore[valid-type]  # a type made from data
     steps: rows_of(StepRow) = told("步骤", "每一步的阶段和日期；页面按日期显示走到哪一步", default=(), also=("日程",))  # type: ignore[valid-type]  # fmt: skip
     candidates: rows_of(CandidateRow) = told("候选人", "每人一项；只在系统内显示，结果公布后请从文件里删去", default=())  # type: ignore[valid-type]  # fmt: skip
     standing: Count = told("候选人数", "候选人几名；不写就数“候选人”", "6", default=None)

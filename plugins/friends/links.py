@@ -55,16 +55,20 @@ def _doubled(path: str, groups: Links) -> Iterator[Problem]:
 
 def links(network: Network, site: Site) -> Iterator[Output]:
     """The page of a site's own links and of those of the whole network; none while there are none."""
-    parts = [(f"{site.title}的链接", site.files.get("links")), ("全网共用", network.settings.files.get("links"))]
+    _ = network.settings.gettext
+    parts = [
+        (_("%(title)s的链接", title=site.title), site.files.get("links")),
+        (_("全网共用"), network.settings.files.get("links")),
+    ]
     shown: list[tuple[str, dict[str, Any]]] = [(title, groups) for title, groups in parts if groups]
     if not shown or site.kind == "library":
         return
     yield Page(
         f"{site.base}links/",
         "links.html",
-        "友情链接",
+        _("友情链接"),
         {"parts": shown},
-        description="上级、同级、下级和资源网站的链接。",
+        description=_("上级、同级、下级和资源网站的链接。"),
         section="links",
         menu="服务",
         crumbs=((site.title, site.base),),

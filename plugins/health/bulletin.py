@@ -8,14 +8,14 @@ from plugins.health import quality
 from plugins.health.tally import SHELVES, Below, Row, counted, is_reprint, mean, quarter_of, shelf, total
 from plugins.health.timely import FORMULA, JUDGED, in_time, is_late, rate
 from plugins.network.hrefs import Hrefs
+from plugins.network.interface import N_
 from plugins.network.items import Item
 from plugins.network.listing import PER_PAGE, Facets, page_address, pager
 from plugins.network.network import Network, is_standing
 from plugins.network.outputs import File, Output, Page, to_csv
-from plugins.network.periods import period_zh
 from plugins.network.sites import Site
 
-NAME = "季度通报"
+NAME = N_("季度通报")
 ROWS = 60
 """How many items a page of a unit lists."""
 Rows = Mapping[str, Row]
@@ -86,14 +86,17 @@ class _Board:
         self.quarters = quarters
         self.quarter = quarter
         self.rows = quarters[quarter]
-        self.title = f"{period_zh(quarter)}信息通报{'（未完）' if running else ''}"
+        _ = network.settings.gettext
+        self.title = _("%(quarter)s信息通报", quarter=network.settings.period_in_words(quarter)) + (
+            _("（未完）") if running else ""
+        )
         self.base = f"{site.base}health/bulletin/"
         self.address = f"{self.base}{quarter}/"
 
     def overview(self) -> Iterator[Page]:
         """All units beside each other."""
         for number in range(1, max(1, -(-len(self.rows) // PER_PAGE)) + 1):
-            crumbs = ((self.site.title, self.site.base), (NAME, self.base))
+            crumbs = ((self.site.title, self.site.base), (self.network.settings.gettext(NAME), self.base))
             yield Page(
                 page_address(self.address, number), "bulletin.html", self.title, self._overview(number), self._about(), "bulletin",
                 crumbs=crumbs, robots="noindex" if number > 1 else "",
@@ -104,26 +107,39 @@ class _Board:
         whole = Hrefs(self.network.settings.base_url, self.network.sites).whole(self.address)
         crumbs = ((self.site.title, self.site.base),)
         return Page(
-            self.base, "bulletin.html", NAME, self._overview(1), self._about(), "bulletin", "方针管理", crumbs, canonical=whole
+            self.base,
+            "bulletin.html",
+            self.network.settings.gettext(NAME),
+            self._overview(1),
+            self._about(),
+            "bulletin",
+            "方针管理",
+            crumbs,
+            canonical=whole,
         )
 
     def _about(self) -> str:
-        return f"{len(self.rows)} 个单位{period_zh(self.quarter)}的信息数量、按期率和质量分"
+        return self.network.settings.ngettext(
+            "%(count)s 个单位%(quarter)s的信息数量、按期率和质量分",
+            len(self.rows),
+            quarter=self.network.settings.period_in_words(self.quarter),
+        )
 
     def _overview(self, number: int) -> dict[str, Any]:
+        _ = self.network.settings.gettext
         ranked = sorted(self.rows, key=lambda site: -total(self.rows[site]))
         shown = ranked[(number - 1) * PER_PAGE : number * PER_PAGE]
         silent = [site for site in self.network.below(self.site.id) if site.id not in self.rows]
         return {
             "heading": self.title,
             "totals": self._glance(list(self.rows.values())),
-            "columns": ["单位", *self._areas(), "转载", "合计", "参与联合", "按期率", "质量分"],
+            "columns": [_("单位"), *map(_, self._areas()), _("转载"), _("合计"), _("参与联合"), _("按期率"), _("质量分")],
             "rows": [*(self._line(site) for site in shown), self._sum()],
             "picks": self._picks() if number == 1 else (),
             "silent": [(site.title, site.base) for site in silent] if number == 1 else (),
-            "formula": [*quality.formula(self.network.settings), ("按期率", FORMULA)],
+            "formula": [*quality.formula(self.network.settings), (_("按期率"), _(FORMULA))],
             "quarters": self._facets(),
-            "files": [("按类别（CSV）", f"{self.address}counts.csv"), ("按单位（CSV）", f"{self.address}units.csv")],
+            "files": [(_("按类别（CSV）"), f"{self.address}counts.csv"), (_("按单位（CSV）"), f"{self.address}units.csv")],
             "pager": pager(self.address, number, max(1, -(-len(self.rows) // PER_PAGE))),
         }
 
@@ -133,13 +149,26 @@ class _Board:
         return [name for name in SHELVES if name in held]
 
     def _glance(self, rows: Sequence[Row]) -> list[tuple[str, object, str, str, str]]:
+        _ = self.network.settings.gettext
         own, reprints = _split(rows)
         good, late = _timely(rows)
         return [
-            ("信息", own + reprints, "篇", f"原创 {own} 篇，转载 {reprints} 篇", ""),
-            ("有更新的单位", sum(total(row) > 0 for row in rows), "个", f"共 {1 + len(self.network.below(self.site.id))} 个", ""),
-            ("按期率", rate(good, late), "", f"按期 {good} 件，逾期 {late} 件" if good + late else "没有到期的事项", ""),
-            ("质量分", _or_dash(mean(rows)), "分", "各篇平均", ""),
+            (_("信息"), own + reprints, _("篇"), _("原创 %(own)s 篇，转载 %(reprints)s 篇", own=own, reprints=reprints), ""),
+            (
+                _("有更新的单位"),
+                sum(total(row) > 0 for row in rows),
+                _("个"),
+                _("共 %(count)s 个", count=1 + len(self.network.below(self.site.id))),
+                "",
+            ),
+            (
+                _("按期率"),
+                rate(good, late),
+                "",
+                _("按期 %(good)s 件，逾期 %(late)s 件", good=good, late=late) if good + late else _("没有到期的事项"),
+                "",
+            ),
+            (_("质量分"), _or_dash(mean(rows)), _("分"), _("各篇平均"), ""),
         ]
 
     def _line(self, site: str) -> list[object]:
@@ -149,7 +178,8 @@ class _Board:
         return [{"text": self.network.sites[site].short, "href": place}, *numbers]
 
     def _sum(self) -> list[object]:
-        return ["全部单位", *({"text": number, "number": True} for number in self._numbers(list(self.rows.values())))]
+        _ = self.network.settings.gettext
+        return [_("全部单位"), *({"text": number, "number": True} for number in self._numbers(list(self.rows.values())))]
 
     def _numbers(self, rows: Sequence[Row]) -> list[object]:
         by_area: Counter[str] = Counter()
@@ -174,17 +204,32 @@ class _Board:
         ]
 
     def _facets(self) -> Facets:
+        _ = self.network.settings.gettext
         choices = [
-            (period_zh(quarter), sum(map(total, rows.values())), f"{self.base}{quarter}/", quarter == self.quarter)
+            (
+                self.network.settings.period_in_words(quarter),
+                sum(map(total, rows.values())),
+                f"{self.base}{quarter}/",
+                quarter == self.quarter,
+            )
             for quarter, rows in self.quarters.items()
         ]
-        return [("季度", choices)] if len(choices) > 1 else []
+        return [(_("季度"), choices)] if len(choices) > 1 else []
 
     def tables(self) -> Iterator[File]:
         """The same numbers as CSV: by unit and Kind, and by unit."""
-        network, quarter = self.network, period_zh(self.quarter)
+        _ = self.network.settings.gettext
+        network, quarter = self.network, self.network.settings.period_in_words(self.quarter)
         counts = [
-            [quarter, network.sites[site].title, shelf(network, kind), network.labels[kind], own, reprints, own + reprints]
+            [
+                quarter,
+                network.sites[site].title,
+                network.settings.gettext(shelf(network, kind)),
+                network.labels[kind],
+                own,
+                reprints,
+                own + reprints,
+            ]
             for site, row in self.rows.items()
             for kind, (own, reprints) in row["counts"].items()
         ]
@@ -193,11 +238,27 @@ class _Board:
              rate(*_timely([row])), _or_dash(mean([row])), unit_address(network, site, self.quarter)]
             for site, row in self.rows.items()
         ]  # fmt: skip
-        yield File(f"{self.address}counts.csv", to_csv(("季度", "单位", "板块", "类别", "原创", "转载", "合计"), counts))
+        yield File(
+            f"{self.address}counts.csv",
+            to_csv((_("季度"), _("单位"), _("板块"), _("类别"), _("原创"), _("转载"), _("合计")), counts),
+        )
         yield File(
             f"{self.address}units.csv",
             to_csv(
-                ("季度", "单位", "原创", "转载", "合计", "牵头联合", "参与联合", "按期", "逾期", "按期率", "质量分", "地址"),
+                (
+                    _("季度"),
+                    _("单位"),
+                    _("原创"),
+                    _("转载"),
+                    _("合计"),
+                    _("牵头联合"),
+                    _("参与联合"),
+                    _("按期"),
+                    _("逾期"),
+                    _("按期率"),
+                    _("质量分"),
+                    _("地址"),
+                ),
                 units,
             ),
         )
@@ -208,18 +269,27 @@ class _Board:
         items.sort(key=lambda item: (SHELVES.index(shelf(self.network, item.kind)), item.date, item.path))
         joint = [item for item in counted(self.network.shared_with(self.site.id)) if quarter_of(item) == self.quarter]
         address = unit_address(self.network, self.site.id, self.quarter)
-        title = f"{self.site.short}：{period_zh(self.quarter)}的信息"
+        title = self.network.settings.gettext(
+            "%(site)s：%(quarter)s的信息", site=self.site.short, quarter=self.network.settings.period_in_words(self.quarter)
+        )
         for number in range(1, max(1, -(-len(items) // ROWS)) + 1):
             shown = items[(number - 1) * ROWS : number * ROWS]
             values = {
                 "heading": title,
                 "totals": self._glance_of(items, joint),
-                "parts": [(area, [self._item(item) for item in some]) for area, some in self._by_area(shown)],
+                "parts": [
+                    (self.network.settings.gettext(area), [self._item(item) for item in some])
+                    for area, some in self._by_area(shown)
+                ],
                 "joint": [(item.title, item.address) for item in joint] if number == 1 else (),
                 "formula": quality.formula(self.network.settings),
                 "pager": pager(address, number, max(1, -(-len(items) // ROWS))),
             }
-            front = ((NAME, f"{self.network.root.base}health/bulletin/"),) if len(self.network.sites) > 1 else ()
+            front = (
+                ((self.network.settings.gettext(NAME), f"{self.network.root.base}health/bulletin/"),)
+                if len(self.network.sites) > 1
+                else ()
+            )
             crumbs = ((self.site.title, self.site.base), *front)
             place = page_address(address, number)
             yield Page(place, "bulletin_unit.html", title, values, crumbs=crumbs, robots="noindex", by_files=True)
@@ -232,25 +302,39 @@ class _Board:
 
     def _glance_of(self, items: Sequence[Item], joint: Sequence[Item]) -> list[tuple[str, object, str, str, str]]:
         """As the bulletin says it of this unit, but counted from the items themselves."""
+        _ = self.network.settings.gettext
         reprints, (good, late) = sum(map(is_reprint, items)), in_time(items)
         scores = [quality.score(item, self.network.links.get(item.path, ()), self.network.settings) for item in items]
         return [
-            ("信息", len(items), "篇", f"原创 {len(items) - reprints} 篇，转载 {reprints} 篇", ""),
-            ("参与联合", len(joint), "篇", "别的单位牵头，只计在牵头单位", ""),
-            ("按期率", rate(good, late), "", f"按期 {good} 件，逾期 {late} 件" if good + late else "没有到期的事项", ""),
-            ("质量分", round(sum(scores) / len(scores)) if scores else "—", "分", "各篇平均", ""),
+            (
+                _("信息"),
+                len(items),
+                _("篇"),
+                _("原创 %(own)s 篇，转载 %(reprints)s 篇", own=len(items) - reprints, reprints=reprints),
+                "",
+            ),
+            (_("参与联合"), len(joint), _("篇"), _("别的单位牵头，只计在牵头单位"), ""),
+            (
+                _("按期率"),
+                rate(good, late),
+                "",
+                _("按期 %(good)s 件，逾期 %(late)s 件", good=good, late=late) if good + late else _("没有到期的事项"),
+                "",
+            ),
+            (_("质量分"), round(sum(scores) / len(scores)) if scores else "—", _("分"), _("各篇平均"), ""),
         ]
 
     def _item(self, item: Item) -> list[object]:
         """One item as a row of the table."""
+        _ = self.network.settings.gettext
         network, links = self.network, self.network.links.get(item.path, ())
         assert item.date is not None
         state = item.state if item.kind in JUDGED else None
         timely = {"text": state.label, "tone": state.tone} if state and (is_late(item) or any(in_time([item]))) else "—"
         return [
             {"text": item.title, "href": item.address}, item.date.date().isoformat(), network.labels[item.kind],
-            f"转载：{item.source.name}" if item.source else "联合" if item.joint else "原创", timely,
-            quality.score(item, links, network.settings), "、".join(quality.lost(item, links, network.settings)) or "满分",
+            _("转载：%(source)s", source=item.source.name) if item.source else _("联合") if item.joint else _("原创"), timely,
+            quality.score(item, links, network.settings), _("、").join(quality.lost(item, links, network.settings)) or _("满分"),
         ]  # fmt: skip
 
 

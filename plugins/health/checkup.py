@@ -7,23 +7,24 @@ from urllib.parse import urlsplit
 
 from plugins.health.bulletin import unit_address
 from plugins.health.tally import Below
+from plugins.network.interface import N_
 from plugins.network.items import Tone
 from plugins.network.listing import PER_PAGE, page_address, pager
 from plugins.network.network import Network
 from plugins.network.outputs import File, Output, Page, to_csv
-from plugins.network.periods import ends, period_zh
+from plugins.network.periods import ends
 from plugins.network.sites import Settings, Site
 
-NAME = "体检"
+NAME = N_("体检")
 GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "news": ("动态要闻", ("news",)),
-    "notice": ("通知公告、政策文件", ("notice", "document", "publicity", "disclosure")),
-    "plan": ("人事、规划计划", ("goal", "decision", "election", "honor")),
+    "news": (N_("动态要闻"), ("news",)),
+    "notice": (N_("通知公告、政策文件"), ("notice", "document", "publicity", "disclosure")),
+    "plan": (N_("人事、规划计划"), ("goal", "decision", "election", "honor")),
 }
 """The sorts of columns that have a time of their own, each with a figure `checkup-…-days`, and the Kinds that they hold."""
 RULES: Mapping[str, str] = {
-    "home": "首页更新", **{name: label for name, (label, _) in GROUPS.items()}, "own": "自设栏目", "blank": "空白栏目",
-    "letters": "互动渠道和来信", "undated": "没有日期", "links": "打不开的链接",
+    "home": N_("首页更新"), **{name: label for name, (label, _) in GROUPS.items()}, "own": N_("自设栏目"), "blank": N_("空白栏目"),
+    "letters": N_("互动渠道和来信"), "undated": N_("没有日期"), "links": N_("打不开的链接"),
 }  # fmt: skip
 FRESH = ("home", "news", "notice", "plan", "own")
 """The rules that ask for something new within so many days."""
@@ -33,11 +34,11 @@ PRICES: Mapping[str, str] = {
 }  # fmt: skip
 """The figure `checkup-points-…` by which each rule costs."""
 FATAL: Mapping[str, tuple[tuple[str, ...], str]] = {
-    "home": (("home",), "首页没有按期更新"),
-    "news": (("news", "notice"), "动态、通知、文件类栏目逾期 {} 个"),
-    "late": (FRESH[1:], "逾期栏目 {} 个"),
-    "blank": (("blank",), "空白栏目 {} 个"),
-    "letters": (("letters",), "没有互动渠道，或有来信长期没有答复"),
+    "home": (("home",), N_("首页没有按期更新")),
+    "news": (("news", "notice"), N_("动态、通知、文件类栏目逾期 %(count)s 个")),
+    "late": (FRESH[1:], N_("逾期栏目 %(count)s 个")),
+    "blank": (("blank",), N_("空白栏目 %(count)s 个")),
+    "letters": (("letters",), N_("没有互动渠道，或有来信长期没有答复")),
 }
 """What fails a site at once, as many faults of some rules as the figure `checkup-fail-…` says, in words."""
 Faults = Mapping[str, int]
@@ -110,9 +111,10 @@ def _fresh(settings: Settings, rule: str, name: str, day: str, href: str, today:
 
 def _columns(network: Network, site: Site, told: Told) -> Iterator[tuple[str, str, str, str]]:
     """(rule, name, newest day, address) of everything that must be kept fresh; a library is there to be looked up."""
+    _ = network.settings.gettext
     if site.kind == "library":
         return
-    yield "home", "首页", told["fresh"], site.base
+    yield "home", _("首页"), told["fresh"], site.base
     for rule, (_, held) in GROUPS.items():
         for kind in held:
             if kind in told["newest"]:
@@ -136,7 +138,7 @@ def fails(faults: Faults, settings: Settings) -> list[str]:
     """What fails a site at once, in words."""
     counts = {name: sum(faults.get(rule, 0) for rule in rules) for name, (rules, _) in FATAL.items()}
     limits = {name: settings.figure(f"checkup-fail-{name}") for name in FATAL}
-    return [words.format(counts[name]) for name, (_, words) in FATAL.items() if counts[name] >= limits[name]]
+    return [settings.gettext(words, count=counts[name]) for name, (_, words) in FATAL.items() if counts[name] >= limits[name]]
 
 
 def lost(faults: Faults, settings: Settings) -> dict[str, float]:
@@ -156,6 +158,7 @@ def score(faults: Faults, settings: Settings) -> float:
 
 def checkup(network: Network, site: Site) -> Iterator[Output]:
     """What was found on a site, its score and why; for a site with others below all of them, and CSV."""
+    _ = network.settings.gettext
     told = network.digest("health.reports", site.id)
     if not told or not told["checkup"]:
         return
@@ -163,21 +166,21 @@ def checkup(network: Network, site: Site) -> Iterator[Output]:
     address, many = f"{site.base}health/", max(1, -(-len(units) // PER_PAGE))
     for number in range(1, many + 1):
         values = {
-            "heading": f"{site.short}{NAME}",
+            "heading": network.settings.gettext("%(site)s体检", site=site.short),
             "official": _official(network, site),
             "score": _scored(count(findings), network.settings) if number == 1 else None,
-            "findings": [_row(one) for one in findings] if number == 1 else (),
-            "columns": ["得分", "单项否决", *RULES.values()],
+            "findings": [_row(one, network.settings) for one in findings] if number == 1 else (),
+            "columns": [_("得分"), _("单项否决"), *map(_, RULES.values())],
             "units": [_unit(network, *unit) for unit in [*units.items()][(number - 1) * PER_PAGE : number * PER_PAGE]],
             "formula": _formula(network.settings),
-            "quarters": [(period_zh(quarter), unit_address(network, site.id, quarter)) for quarter, rows in told["bulletin"].items()
+            "quarters": [(network.settings.period_in_words(quarter), unit_address(network, site.id, quarter)) for quarter, rows in told["bulletin"].items()
                          if site.id in rows] if number == 1 else (),
             "csv": f"{address}checkup.csv" if units else "",
             "pager": pager(address, number, many),
             "tier": network.tier,
         }  # fmt: skip
         yield Page(
-            page_address(address, number), "checkup.html", NAME, values, "首页、栏目、来信是不是按期更新和答复",
+            page_address(address, number), "checkup.html", network.settings.gettext(NAME), values, network.settings.gettext("首页、栏目、来信是不是按期更新和答复"),
             "health", "方针管理" if number == 1 else "", ((site.title, site.base),), robots="noindex" if number > 1 else "",
         )  # fmt: skip
     if units:
@@ -191,37 +194,52 @@ def _official(network: Network, site: Site) -> bool:
 
 def _scored(faults: Faults, settings: Settings) -> dict[str, Any]:
     """The score with what it lost, the word for it, and what fails the site at once."""
+    _ = settings.gettext
     found, failed = score(faults, settings), fails(faults, settings)
     tone = _tone(found, len(failed), settings)
-    reasons = [{"text": f"{RULES[rule]}：{faults[rule]} 处", "points": -cost} for rule, cost in lost(faults, settings).items()]
-    word = {"negative": "不合格", "warning": "合格", "positive": "良好"}[tone]
+    reasons = [
+        {"text": _("%(rule)s：%(count)s 处", rule=_(RULES[rule]), count=faults[rule]), "points": -cost}
+        for rule, cost in lost(faults, settings).items()
+    ]
+    word = {"negative": _("不合格"), "warning": _("合格"), "positive": _("良好")}[tone]
     return {"score": found, "reasons": reasons, "fails": failed, "word": word}
 
 
-def _row(one: Finding) -> list[object]:
+def _row(one: Finding, settings: Settings) -> list[object]:
     """One finding as a row: rule, what was looked at, how it stands, when it was new, until when it had to be."""
+    _ = settings.gettext
     tone: Tone = "positive" if one.ok else "negative" if one.rule in ("home", "letters") else "warning"
-    name = f"{one.name}{'等' if one.faults > 1 and one.name else ''}" or "全站"
+    name = one.name + (_("等") if one.faults > 1 and one.name else "") or _("全站")
     named = {"text": name, "href": one.href} if one.href else name
-    return [named, RULES[one.rule], {"text": _word(one), "tone": tone}, one.day or "—", one.due or "—"]
+    return [named, _(RULES[one.rule]), {"text": _word(one, settings), "tone": tone}, one.day or "—", one.due or "—"]
 
 
-def _word(one: Finding) -> str:
+def _word(one: Finding, settings: Settings) -> str:
+    _ = settings.gettext
     if one.rule in FRESH:
-        return "按期" if one.ok else "逾期" if one.day else "没有更新"
+        return _("按期") if one.ok else _("逾期") if one.day else _("没有更新")
     if one.rule == "letters":
-        return "通畅" if one.ok else f"{one.faults} 封长期未答复" if one.faults else "没有渠道"
-    return {"blank": "空白", "undated": f"{one.faults} 篇", "links": f"{one.faults} 处"}[one.rule] if not one.ok else "没有"
+        return _("通畅") if one.ok else _("%(count)s 封长期未答复", count=one.faults) if one.faults else _("没有渠道")
+    return (
+        {
+            "blank": _("空白"),
+            "undated": settings.ngettext("%(count)s 篇", one.faults),
+            "links": _("%(count)s 处", count=one.faults),
+        }[one.rule]
+        if not one.ok
+        else _("没有")
+    )
 
 
 def _unit(network: Network, site: str, short: tuple[float, int, Faults]) -> dict[str, Any]:
     """One site as a row of the matrix."""
+    _ = network.settings.gettext
     points, failed, faults = short
-    cells = [{"text": f"{points:g} 分", "tone": _tone(points, failed, network.settings)},
-             {"text": f"{failed} 项" if failed else "没有", "tone": "negative" if failed else "positive"}]  # fmt: skip
+    cells = [{"text": _("%(points)s 分", points=format(points, "g")), "tone": _tone(points, failed, network.settings)},
+             {"text": _("%(count)s 项", count=failed) if failed else _("没有"), "tone": "negative" if failed else "positive"}]  # fmt: skip
     for rule in RULES:
         many = faults.get(rule)
-        text = "—" if many is None else f"{many} 处" if many else "没有问题"
+        text = "—" if many is None else _("%(count)s 处", count=many) if many else _("没有问题")
         cells.append({"text": text, "tone": "off" if many is None else "warning" if many else "positive"})
     href = f"{network.sites[site].base}health/"
     return {"label": network.sites[site].short, "href": href, "cells": [{**cell, "href": href} for cell in cells]}
@@ -235,8 +253,12 @@ def _tone(points: float, failed: int, settings: Settings) -> Tone:
 
 def _formula(settings: Settings) -> list[list[object]]:
     """What each figure asks for, and where it is written."""
+    _ = settings.gettext
     figures = (figure for name, figure in settings.figures.items() if name.startswith("checkup-"))
-    return [[one.meaning, one.value, f"{'依据' if one.confirmed else '参考'}：{one.source}"] for one in figures]
+    return [
+        [one.meaning, one.value, _("%(word)s：%(source)s", word=_("依据") if one.confirmed else _("参考"), source=one.source)]
+        for one in figures
+    ]
 
 
 def _csv(network: Network, units: Mapping[str, tuple[float, int, Faults]]) -> bytes:

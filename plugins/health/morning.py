@@ -6,19 +6,20 @@ from typing import Any
 
 from plugins.health.glance import NEWEST, Entry
 from plugins.health.tally import SHELVES, Below
+from plugins.network.interface import N_
 from plugins.network.network import Network
 from plugins.network.outputs import Page
 from plugins.network.periods import begins
-from plugins.network.sites import Site
+from plugins.network.sites import Settings, Site
 
-NAME = "晨检"
+NAME = N_("晨检")
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 PLACES: Mapping[str, tuple[str, str]] = {
-    "boards.overview": ("全网方针目标", "boards/network/"),
-    "tasks.progress": ("任务一览", "task-board/"),
-    "meetings.grid": ("三会一课一览", "grid/"),
-    "disclosure.coverage": ("党务公开", "disclosure/"),
-    "dialogue.voices": ("信箱", "mailbox/"),
+    "boards.overview": (N_("全网方针目标"), "boards/network/"),
+    "tasks.progress": (N_("任务一览"), "task-board/"),
+    "meetings.grid": (N_("三会一课一览"), "grid/"),
+    "disclosure.coverage": (N_("党务公开"), "disclosure/"),
+    "dialogue.voices": (N_("信箱"), "mailbox/"),
 }
 """The boards of other capabilities: each is there if its digest tells something."""
 Tallies = Mapping[str, Mapping[str, Any]]
@@ -58,23 +59,24 @@ def _moments(days: Iterable[str], today: date, network: Network) -> Iterator[dat
 
 def morning(network: Network, site: Site) -> Iterator[Page]:
     """The page of the round, for a committee inside the organisation."""
+    _ = network.settings.gettext
     told = (network.digest("health.reports", site.id) or {}).get("morning")
     if not told:
         return
     red, amber = ([row for row in told["alarming"] if row[1][5] == tone] for tone in ("negative", "warning"))
-    parts = [("red", "红", "逾期、未达、没有答复", red), ("amber", "黄", "迟了、等着处理", amber),
-             ("day", "昨天以来", "新写的和修订的", told["day"]), ("week", "这一周", "再早一些，七天以内", told["week"])]  # fmt: skip
+    parts = [("red", _("红"), _("逾期、未达、没有答复"), red), ("amber", _("黄"), _("迟了、等着处理"), amber),
+             ("day", _("昨天以来"), _("新写的和修订的"), told["day"]), ("week", _("这一周"), _("再早一些，七天以内"), told["week"])]  # fmt: skip
     areas = [area for area in SHELVES if any(area in boards for boards in told["boards"].values())]
     values = {
-        "totals": [(title, len(rows), "件", note, f"#{name}" if rows else "") for name, title, note, rows in parts],
-        "ways": [(title, f"{site.base}{place}") for name, (title, place) in PLACES.items() if network.digest(name, site.id)],
+        "totals": [(title, len(rows), _("件"), note, f"#{name}" if rows else "") for name, title, note, rows in parts],
+        "ways": [(_(title), f"{site.base}{place}") for name, (title, place) in PLACES.items() if network.digest(name, site.id)],
         "parts": [(name, title, note, _rows(network, rows)) for name, title, note, rows in parts if rows],
         "most": NEWEST,
-        "areas": areas,
+        "areas": [*map(_, areas)],
         "boards": [_unit(network, unit, boards, areas) for unit, boards in told["boards"].items()],
     }
     yield Page(
-        f"{site.base}health/morning/", "morning.html", NAME, values, "红的、黄的、昨天以来变了的", "morning", "方针管理",
+        f"{site.base}health/morning/", "morning.html", network.settings.gettext(NAME), values, network.settings.gettext("红的、黄的、昨天以来变了的"), "morning", "方针管理",
         ((site.title, site.base),), robots="noindex",
     )  # fmt: skip
 
@@ -90,12 +92,17 @@ def _rows(network: Network, rows: Sequence[tuple[str, Entry]]) -> list[list[obje
 def _unit(network: Network, unit: str, boards: Mapping[str, Sequence[int]], areas: Sequence[str]) -> dict[str, Any]:
     """A unit beside others: the worst of each area in words."""
     base = network.sites[unit].base
-    return {"label": network.sites[unit].short, "href": f"{base}report/", "cells": [_cell(boards.get(area)) for area in areas]}
+    return {
+        "label": network.sites[unit].short,
+        "href": f"{base}report/",
+        "cells": [_cell(boards.get(area), network.settings) for area in areas],
+    }
 
 
-def _cell(tones: Sequence[int] | None) -> dict[str, str]:
+def _cell(tones: Sequence[int] | None, settings: Settings) -> dict[str, str]:
+    _ = settings.gettext
     if not tones:
         return {"text": "—", "tone": "off"}
     red, amber, green = tones
-    words = [f"{word} {count}" for word, count in (("红", red), ("黄", amber), ("绿", green)) if count]
+    words = [f"{word} {count}" for word, count in ((_("红"), red), (_("黄"), amber), (_("绿"), green)) if count]
     return {"text": " · ".join(words), "tone": "negative" if red else "warning" if amber else "positive"}

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from plugins.health.timely import is_late
+from plugins.network.interface import N_
 from plugins.network.items import Item
 from plugins.network.references import Link
 from plugins.network.sites import Settings
 
 Links = Sequence[Link | None]
 PARTS: Mapping[str, str] = {
-    "elements": "要素", "length": "篇幅", "source": "出处", "pictures": "图片说明", "time": "时效", "links": "链接",
+    "elements": N_("要素"), "length": N_("篇幅"), "source": N_("出处"), "pictures": N_("图片说明"), "time": N_("时效"), "links": N_("链接"),
 }  # fmt: skip
 """What counts, each with a figure `quality-…` that says how many points it is worth."""
 
@@ -56,21 +57,23 @@ def score(item: Item, links: Links, settings: Settings) -> int:
 def lost(item: Item, links: Links, settings: Settings) -> list[str]:
     """The parts that cost it points, in words: 出处 −20."""
     missing = {name: settings.figure(f"quality-{name}") - got for name, got in points(item, links, settings).items()}
-    return [f"{PARTS[name]} −{round(gone)}" for name, gone in missing.items() if round(gone)]
+    return [f"{settings.gettext(PARTS[name])} −{round(gone)}" for name, gone in missing.items() if round(gone)]
 
 
 def formula(settings: Settings) -> list[tuple[str, str]]:
     """The formula as a page prints it: the sum, then what each part asks for."""
+    _ = settings.gettext
     figures = {name: settings.figures[f"quality-{name}"] for name in PARTS}
-    whole = " + ".join(f"{PARTS[name]} {figure.value:g}" for name, figure in figures.items())
-    rows = [("质量分", f"{whole}；单位的质量分是当季各篇的平均数，四舍五入到整数")]
-    rows += [(PARTS[name], figure.meaning.partition("：")[2]) for name, figure in figures.items()]
+    whole = " + ".join(f"{_(PARTS[name])} {figure.value:g}" for name, figure in figures.items())
+    rows = [(_("质量分"), _("%(sum)s；单位的质量分是当季各篇的平均数，四舍五入到整数", sum=whole))]
+    rows += [(_(PARTS[name]), figure.meaning.partition("：")[2]) for name, figure in figures.items()]
     enough = settings.figures["quality-characters"]
-    return [*rows, ("规定字数", f"{enough.value:g} 字"), ("依据", _source(settings))]
+    return [*rows, (_("规定字数"), _("%(count)g 字", count=enough.value)), (_("依据"), _source(settings))]
 
 
 def _source(settings: Settings) -> str:
     """Where the points are written; what nobody has confirmed is a suggestion."""
+    _ = settings.gettext
     figures = [settings.figures[name] for name in (*(f"quality-{part}" for part in PARTS), "quality-characters")]
-    words = "规定" if all(figure.confirmed for figure in figures) else "参考"
-    return f"{words}：{'；'.join(dict.fromkeys(figure.source for figure in figures))}"
+    words = _("规定") if all(figure.confirmed for figure in figures) else _("参考")
+    return _("%(word)s：%(source)s", word=words, source=_("；").join(dict.fromkeys(figure.source for figure in figures)))

@@ -7,6 +7,7 @@ from typing import Any
 from plugins.health.glance import glance
 from plugins.health.quality import score
 from plugins.health.timely import in_time
+from plugins.network.interface import N_
 from plugins.network.items import Item
 from plugins.network.kinds import AREAS
 from plugins.network.network import Network, newest
@@ -126,7 +127,7 @@ def _row(network: Network, dated: Sequence[Item]) -> Row:
     }
 
 
-SHELVES = (*AREAS, "其他")
+SHELVES = (*AREAS, N_("其他"))
 """What Kinds are grouped by; the last is for those that navigation does not group."""
 
 

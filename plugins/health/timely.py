@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from plugins.network.interface import N_
 from plugins.network.items import Item
 
 Ids = frozenset[str]
@@ -18,7 +19,9 @@ JUDGED: Mapping[str, tuple[Ids, Ids]] = {
     "goal": (frozenset({"stretch", "must", "short"}), frozenset({"missing"})),
 }
 """For each Kind that knows a time, the states of what came in time and of what is late; any other says nothing yet."""
-FORMULA = "按期率 = 按期 ÷（按期 + 逾期）；只算有期限、已经见分晓的：公开、公示、征集、调查、讨论、建议、答疑、直播、任务、目标"
+FORMULA = N_(
+    "按期率 = 按期 ÷（按期 + 逾期）；只算有期限、已经见分晓的：公开、公示、征集、调查、讨论、建议、答疑、直播、任务、目标"
+)
 
 
 def is_late(item: Item) -> bool:

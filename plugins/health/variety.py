@@ -6,14 +6,15 @@ from typing import Any, NamedTuple
 
 from plugins.health.bulletin import Quarters, unit_address
 from plugins.health.tally import Row, total
+from plugins.network.interface import N_
 from plugins.network.network import Network
 from plugins.network.outputs import File, Output, Page, to_csv
 from plugins.network.sites import Settings, Site
 
-NAME = "各站特色"
+NAME = N_("各站特色")
 PARTS: Mapping[str, str] = {
-    "columns": "独有栏目", "accent": "主题色", "motif": "纹样", "slogan": "口号", "pages": "自办页面", "own": "原创",
-    "single": "独家",
+    "columns": N_("独有栏目"), "accent": N_("主题色"), "motif": N_("纹样"), "slogan": N_("口号"), "pages": N_("自办页面"), "own": N_("原创"),
+    "single": N_("独家"),
 }  # fmt: skip
 """What makes a site different, each with a figure `variety-…` that says how many points it is worth."""
 
@@ -31,6 +32,7 @@ def likeness(site: Site, others: list[Site], rows: list[Row], pages: int, settin
     Args:
         others: the other sites that are compared. rows: what it did in each quarter. pages: how many pages of its own it has.
     """
+    _ = settings.gettext
     own = _own_columns(site, others)
     looks = {name: sum(getattr(other, name) == getattr(site, name) for other in others) for name in ("accent", "motif", "slogan")}
     items, reprints = sum(map(total, rows)), sum(pair[1] for row in rows for pair in row["counts"].values())
@@ -45,11 +47,14 @@ def likeness(site: Site, others: list[Site], rows: list[Row], pages: int, settin
     words = {
         "columns": f"{len(own)} / {len(site.columns)}",
         **{
-            name: (f"与 {same} 个站相同" if same else "独有") if getattr(site, name) else "没有写" for name, same in looks.items()
+            name: (settings.ngettext("与 %(count)s 个站相同", same) if same else _("独有"))
+            if getattr(site, name)
+            else _("没有写")
+            for name, same in looks.items()
         },
-        "pages": f"{pages} 页",
-        "own": f"转载 {_share(reprints, items)}",
-        "single": f"联合 {_share(joint, items)}",
+        "pages": settings.ngettext("%(count)s 页", pages),
+        "own": _("转载 %(share)s", share=_share(reprints, items)),
+        "single": _("联合 %(share)s", share=_share(joint, items)),
     }
     return Likeness(shares, words)
 
@@ -83,6 +88,7 @@ def closest(site: Site, others: list[Site]) -> Site | None:
 
 def variety(network: Network, site: Site) -> Iterator[Output]:
     """Every unit below a site beside the others, with what is its own; CSV."""
+    _ = network.settings.gettext
     told = network.digest("health.reports", site.id)
     if not told or not told["pages"]:
         return
@@ -93,7 +99,7 @@ def variety(network: Network, site: Site) -> Iterator[Output]:
     ranked = sorted(units, key=lambda unit: -score(found[unit.id], network.settings))
     address, newest = f"{site.base}health/variety/", next(iter(quarters), "")
     values = {
-        "columns": ["单位", "得分", *PARTS.values(), "最像"],
+        "columns": [_("单位"), _("得分"), *map(_, PARTS.values()), _("最像")],
         "rows": [
             _row(network, unit, found[unit.id], units, newest if unit.id in quarters.get(newest, {}) else "") for unit in ranked
         ],
@@ -104,9 +110,9 @@ def variety(network: Network, site: Site) -> Iterator[Output]:
     yield Page(
         address,
         "variety.html",
-        NAME,
+        network.settings.gettext(NAME),
         values,
-        "各站的栏目、样子和内容，有多少是自己的",
+        _("各站的栏目、样子和内容，有多少是自己的"),
         "variety",
         "方针管理",
         ((site.title, site.base),),
@@ -121,7 +127,7 @@ def variety(network: Network, site: Site) -> Iterator[Output]:
         ]
         for unit in ranked
     ]
-    yield File(f"{address}variety.csv", to_csv(("单位", "得分", *PARTS.values(), "最像", "地址"), lines))
+    yield File(f"{address}variety.csv", to_csv((_("单位"), _("得分"), *map(_, PARTS.values()), _("最像"), _("地址")), lines))
 
 
 def _like(unit: Site, units: list[Site]) -> Site | None:
@@ -137,10 +143,19 @@ def _row(network: Network, unit: Site, found: Likeness, units: list[Site], quart
 
 
 def _formula(settings: Settings) -> list[tuple[str, str]]:
+    _ = settings.gettext
     figures = {name: settings.figures[f"variety-{name}"] for name in PARTS}
-    whole = " + ".join(f"{PARTS[name]} {figure.value:g}" for name, figure in figures.items())
-    rows = [("得分", whole), *((PARTS[name], figure.meaning.partition("：")[2]) for name, figure in figures.items())]
+    whole = " + ".join(f"{_(PARTS[name])} {figure.value:g}" for name, figure in figures.items())
+    rows = [(_("得分"), whole), *((_(PARTS[name]), figure.meaning.partition("：")[2]) for name, figure in figures.items())]
     return [
         *rows,
-        ("依据", "；".join(dict.fromkeys(f"{'规定' if one.confirmed else '参考'}：{one.source}" for one in figures.values()))),
+        (
+            _("依据"),
+            _("；").join(
+                dict.fromkeys(
+                    _("%(word)s：%(source)s", word=_("规定") if one.confirmed else _("参考"), source=one.source)
+                    for one in figures.values()
+                )
+            ),
+        ),
     ]

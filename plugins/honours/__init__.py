@@ -6,6 +6,7 @@ from typing import Any
 from msgspec.structs import asdict
 
 from plugins.network.digests import Digest
+from plugins.network.interface import N_
 from plugins.network.items import Item
 from plugins.network.kinds import Day, Fields, Flag, Kind, Line, one_of, told
 from plugins.network.network import Network, newest
@@ -32,7 +33,7 @@ class HonourFields(Fields):
     """What an entry of the roll says beyond the common fields."""
 
     who: Line = told("对象", "受表彰的集体或个人", "总装一班党员先锋岗", listed=True)
-    sort: one_of("集体", "个人") = told("性质", "集体 或 个人", "集体", default="集体")  # type: ignore[valid-type]  # a type made from data
+    sort: one_of(N_("集体"), N_("个人")) = told("性质", "集体 或 个人", "集体", default="集体")  # type: ignore[valid-type]  # a type made from data
     consent: Flag = told("本人同意", "个人须本人同意公开，写“是”；集体不用写", "是", default=False)
     consent_until: Day = told("同意至", "本人只同意公开到某一天时写", "2027-06-30", default="")
     award: Line = told("荣誉", "什么荣誉", "年度先锋岗（示例）", default="", listed=True)
@@ -90,11 +91,12 @@ def _standing(network: Network, site: str) -> tuple[Item, ...]:
 
 def roll_page(network: Network, site: Site) -> Iterator[Output]:
     """The roll of a site: its own and that of all below it."""
+    _ = network.settings.gettext
     own = [card(network, item) for item in _standing(network, site.id)]
     cards = network.digest("honours.roll", site.id) or own
     if cards:
         yield Page(
-            f"{site.base}honors/", "honours.html", "光荣榜", {"years": by_year(cards), "total": len(cards)},
+            f"{site.base}honors/", "honours.html", _("光荣榜"), {"years": by_year(cards), "total": len(cards)},
             section="honor", menu="" if own else "荣誉", crumbs=((site.title, site.base),),
         )  # fmt: skip
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from plugins.network.addresses import distinct_slugs
+from plugins.network.interface import N_
 from plugins.network.items import Item
 from plugins.network.listing import list_pages
 from plugins.network.network import Network, newest
@@ -12,7 +13,7 @@ from plugins.network.sites import Site
 
 RECORDS = frozenset({"resource", "rule"})
 """The Kinds that stand on the shelves of a library."""
-FACETS = (("type", "类型"), ("year", "年份"), ("issuer", "发布单位"), ("topic", "主题"))
+FACETS = (("type", N_("类型")), ("year", N_("年份")), ("issuer", N_("发布单位")), ("topic", N_("主题")))
 """Field and label of each facet."""
 
 Facets = list[tuple[str, list[tuple[str, int, str, bool]]]]
@@ -41,13 +42,13 @@ def home(network: Network, site: Site) -> Iterator[Output]:
         site.title,
         {
             "collections": [(title, address, len(items), items[0]) for title, address, items in _collections(site, listed)],
-            "facets": facets(site, listed),
+            "facets": facets(network, site, listed),
             "latest": listed[:10],
             "most_used": [(item, count) for item, count in used[:8] if count],
             "catalogue": [("CSV", f"{site.base}catalogue.csv"), ("JSON", f"{site.base}catalogue.json")],
             "total": len(listed),
         },
-        description=site.slogan or f"{network.settings.name}共享资源库",
+        description=site.slogan or network.settings.gettext("%(name)s共享资源库", name=network.settings.name),
         section="home",
     )
 
@@ -67,15 +68,16 @@ def _title(site: Site, folder: str, items: Sequence[Item]) -> str:
     return site.folder_title(folder) or items[0].path.split("/")[1]
 
 
-def facets(site: Site, listed: Sequence[Item], current: str = "") -> Facets:
+def facets(network: Network, site: Site, listed: Sequence[Item], current: str = "") -> Facets:
     """(title, [(label, count, address, current)]) of every facet; `current` is the address being shown."""
     found: Facets = []
+    _ = network.settings.gettext
     for field, title in FACETS:
         counts = Counter(value for item in listed if (value := facet_value(item, field)))
         slugs = distinct_slugs(counts)
         ranked = sorted(counts.items(), key=lambda pair: _rank(field, pair))
         rows = [(value, count, f"{site.base}{field}/{slugs[value]}/") for value, count in ranked]
-        found.append((title, [(value, count, address, address == current) for value, count, address in rows]))
+        found.append((_(title), [(_(value), count, address, address == current) for value, count, address in rows]))
     return found
 
 
@@ -91,7 +93,9 @@ def facet_pages(network: Network, site: Site) -> Iterator[Output]:
     listed = records(network, site)
     crumbs = ((site.title, site.base),)
     for title, address, items in _collections(site, listed):
-        yield from list_pages(address, title, items, crumbs=crumbs, section="home", facets=facets(site, listed, address))
+        yield from list_pages(
+            network.settings, address, title, items, crumbs=crumbs, section="home", facets=facets(network, site, listed, address)
+        )
     for field, label in FACETS:
         by_value: dict[str, list[Item]] = {}
         for item in listed:
@@ -100,8 +104,11 @@ def facet_pages(network: Network, site: Site) -> Iterator[Output]:
         slugs = distinct_slugs(by_value)
         for value, items in by_value.items():
             address = f"{site.base}{field}/{slugs[value]}/"
-            groups = facets(site, listed, address)
-            yield from list_pages(address, f"{label}：{value}", items, crumbs=crumbs, section="home", facets=groups)
+            title = network.settings.gettext(
+                "%(label)s：%(value)s", label=network.settings.gettext(label), value=network.settings.gettext(value)
+            )
+            groups = facets(network, site, listed, address)
+            yield from list_pages(network.settings, address, title, items, crumbs=crumbs, section="home", facets=groups)
 
 
 CATALOGUE_COLUMNS = (

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from plugins.network.interface import N_
 from plugins.network.items import Item, State, Tone
 from plugins.network.kinds import Fields, Kind, Line, SourceText, Words, one_of, told
 from plugins.network.network import Network
@@ -11,7 +12,7 @@ from plugins.network.problems import Code, Problem, finds
 from plugins.network.sites import Settings
 from plugins.network.versions import CHAIN_CODES, broken, chain
 
-VALIDITIES: dict[str, Tone] = {"有效": "positive", "已修改": "warning", "失效": "off", "废止": "negative"}
+VALIDITIES: dict[str, Tone] = {N_("有效"): "positive", N_("已修改"): "warning", N_("失效"): "off", N_("废止"): "negative"}
 """What a record can be; the words are those of document registers."""
 
 SAME_FILE = Code(

@@ -71,8 +71,9 @@ def _portal(network: Network, site: Site) -> dict[str, Any]:
     lead = _lead(news, everything)
     library = network.library()
     notices = needs(network, site)
+    count = sum(child.kind != "library" for child in below)
     return {
-        "note": f"{site.title}与 {sum(child.kind != 'library' for child in below)} 个下级组织 · 人人可读，不必登录",
+        "note": network.settings.gettext("%(title)s与 %(count)s 个下级组织 · 人人可读，不必登录", title=site.title, count=count),
         "urgent": [item for item in notices if item.fields.get("urgent")],
         "lead": lead,
         "latest": [item for item in everything if item is not lead][:LATEST],
@@ -94,7 +95,11 @@ def _on_wall(network: Network, site: Site, rolled: Sequence[Item]) -> Branch:
     items = tuple(item for item in rolled if item.site == site.id)[:ON_WALL]
     count = network.counts.get(site.id, 0)
     updated = items[0].date if items else None
-    words = f"{updated.month}月{updated.day}日更新" if updated else f"{count} 篇" if count else "还没有内容"
+    _ = network.settings.gettext
+    words = (
+        _("%(date)s更新", date=network.settings.day_in_words(updated.date())) if updated
+        else network.settings.ngettext("%(count)s 篇", count) if count else _("还没有内容")
+    )  # fmt: skip
     state = State("updated", words, "positive" if updated else "off")
     shown = updated.isoformat() if updated else ""
     return Branch(site, items, count, shown, state)
@@ -106,13 +111,15 @@ def _totals(network: Network, site: Site, notices: Sequence[Item]) -> list[Total
     branches = [child for child in below if child.kind != "library"]
     library = network.library()
     written = sum(network.counts.get(child.id, 0) for child in branches)
+    _, ngettext = network.settings.gettext, network.settings.ngettext
     totals: list[Total] = [
-        ("站点", len(branches), "个", "各单位自己的站", f"{site.base}tree/"),
-        ("各单位内容", written, "篇", "到各站点查看", f"{site.base}tree/"),
-        ("办理中的通知", len(notices), "件", "按截止日期排列", _notices(network, site)),
+        (_("站点"), len(branches), ngettext("个", len(branches)), _("各单位自己的站"), f"{site.base}tree/"),
+        (_("各单位内容"), written, ngettext("篇", written), _("到各站点查看"), f"{site.base}tree/"),
+        (_("办理中的通知"), len(notices), ngettext("件", len(notices)), _("按截止日期排列"), _notices(network, site)),
     ]
     if library is not None:
-        totals.append(("共享资源", network.counts.get(library.id, 0), "份", "可检索、可下载", library.base))
+        held = network.counts.get(library.id, 0)
+        totals.append((_("共享资源"), held, ngettext("份", held), _("可检索、可下载"), library.base))
     return totals
 
 
@@ -131,9 +138,10 @@ def _branch(network: Network, site: Site) -> dict[str, Any]:
     used = {link.item for item in linking for link in network.links.get(item.path, ()) if link and link.item}
     waiting = needs(network, site)
     dated = [item for item in own if item.date]
+    _, ngettext = network.settings.gettext, network.settings.ngettext
     totals: list[Total] = [
-        ("本站内容", len(dated), "篇", "全部文章", f"{site.base}sitemap/"),
-        ("需要办理", len(waiting), "件", "通知和上级来文", _notices(network, site)),
+        (_("本站内容"), len(dated), ngettext("篇", len(dated)), _("全部文章"), f"{site.base}sitemap/"),
+        (_("需要办理"), len(waiting), ngettext("件", len(waiting)), _("通知和上级来文"), _notices(network, site)),
     ]
     resources = [item for path in sorted(used) if (item := network.items.get(path)) and library and item.site == library.id]
     return {

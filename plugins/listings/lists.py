@@ -36,7 +36,14 @@ def kinds(network: Network, site: Site) -> Iterator[Output]:
         yearly = kind in network.streams and "listings.years" not in network.switched_off(site.id)
         groups = _narrower(network, site, own, kind, years=yearly)
         yield from list_pages(
-            address, network.labels[kind], ranked, crumbs=_crumbs(site), section=kind, facets=groups, feeds=feeds
+            network.settings,
+            address,
+            network.labels[kind],
+            ranked,
+            crumbs=_crumbs(site),
+            section=kind,
+            facets=groups,
+            feeds=feeds,
         )
 
 
@@ -47,10 +54,14 @@ def _narrower(network: Network, site: Site, own: Sequence[Item], kind: str, *, y
     counts = Counter(item.year for item in own if item.date and item.kind == kind)
     groups = []
     if columns:
-        groups.append(("栏目", [(name, n, addresses[name], False) for name, n in columns.most_common()]))
+        groups.append(
+            (network.settings.gettext("栏目"), [(name, n, addresses[name], False) for name, n in columns.most_common()])
+        )
     if years and len(counts) > 1:
         ranked = sorted(counts.items(), reverse=True)
-        groups.append(("年份", [(str(year), n, f"{site.base}years/{year}/", False) for year, n in ranked]))
+        groups.append(
+            (network.settings.gettext("年份"), [(str(year), n, f"{site.base}years/{year}/", False) for year, n in ranked])
+        )
     return groups
 
 
@@ -61,7 +72,7 @@ def columns(network: Network, site: Site) -> Iterator[Output]:
         items = newest(item for item in own if item.column == name)
         feeds = list_feeds(network, site, name, address) if items else ()
         section = items[0].kind if items else ""
-        yield from list_pages(address, name, items, crumbs=_crumbs(site), section=section, feeds=feeds)
+        yield from list_pages(network.settings, address, name, items, crumbs=_crumbs(site), section=section, feeds=feeds)
 
 
 def tags(network: Network, site: Site) -> Iterator[Output]:
@@ -71,7 +82,13 @@ def tags(network: Network, site: Site) -> Iterator[Output]:
         for tag in item.tags:
             by_tag.setdefault(tag, []).append(item)
     for tag, (address, _) in network.tags(site.id).items():
-        yield from list_pages(address, f"标签：{tag}", by_tag.get(tag, ()), crumbs=_crumbs(site))
+        yield from list_pages(
+            network.settings,
+            address,
+            network.settings.gettext("标签：%(tag)s", tag=tag),
+            by_tag.get(tag, ()),
+            crumbs=_crumbs(site),
+        )
 
 
 def years(network: Network, site: Site) -> Iterator[Output]:
@@ -81,4 +98,5 @@ def years(network: Network, site: Site) -> Iterator[Output]:
         if item.kind in network.streams:
             by_year.setdefault(item.year, []).append(item)
     for year, items in sorted(by_year.items()):
-        yield from list_pages(f"{site.base}years/{year}/", f"{year} 年", items, crumbs=_crumbs(site))
+        title = network.settings.gettext("%(year)s 年", year=year)
+        yield from list_pages(network.settings, f"{site.base}years/{year}/", title, items, crumbs=_crumbs(site))

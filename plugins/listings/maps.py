@@ -12,9 +12,16 @@ from plugins.network.sites import Site
 def maps(network: Network, site: Site) -> Iterator[Output]:
     """The site map of every site; the 404 page once for each host."""
     crumbs = ((site.title, site.base),)
-    yield Page(f"{site.base}sitemap/", "sitemap.html", "网站地图", {"sections": _sections(network, site)}, crumbs=crumbs)
+    yield Page(
+        f"{site.base}sitemap/",
+        "sitemap.html",
+        network.settings.gettext("网站地图"),
+        {"sections": _sections(network, site)},
+        crumbs=crumbs,
+    )
     if not site.parent or site.url:
-        yield Page(f"{site.base}404.html", "404.html", "没有找到这一页", {}, robots="noindex")
+        title = network.settings.gettext("没有找到这一页")
+        yield Page(f"{site.base}404.html", "404.html", title, {}, robots="noindex")
 
 
 def _sections(network: Network, site: Site) -> list[tuple[str, str, list[tuple[str, str, int]]]]:
@@ -28,7 +35,8 @@ def _sections(network: Network, site: Site) -> list[tuple[str, str, list[tuple[s
     ]
     pages = [(item.title, item.address, 1) for item in own if not item.date]
     tags = [(tag, address, count) for tag, (address, count) in network.tags(site.id).items()]
-    sections = [("栏目", site.base, listed), ("页面", site.base, pages), ("标签", site.base, tags)]
+    _ = network.settings.gettext
+    sections = [(_("栏目"), site.base, listed), (_("页面"), site.base, pages), (_("标签"), site.base, tags)]
     return [section for section in sections if section[2]]
 
 
@@ -50,7 +58,7 @@ def report(network: Network, site: Site) -> Iterator[Output]:
     yield Page(
         f"{site.base}report/",
         "report.html",
-        "检查报告",
+        network.settings.gettext("检查报告"),
         {
             "problems": network.problems,
             "counts": {severity: counts.get(severity, 0) for severity in ("error", "warning", "note")},

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from plugins.meetings.rosters import names_in
+from plugins.network.interface import N_
 from plugins.network.items import Item, State
 from plugins.network.kinds import Count, Day, Fields, Kind, Line, Period, Words, one_of, told
 from plugins.network.network import Network
@@ -12,7 +13,7 @@ from plugins.network.periods import begins, period_zh
 from plugins.network.problems import Code, Problem, finds
 from plugins.network.sites import Settings
 
-TYPES = ("支部党员大会", "支委会", "党小组会", "党课", "主题党日", "组织生活会", "民主评议")
+TYPES = (N_("支部党员大会"), N_("支委会"), N_("党小组会"), N_("党课"), N_("主题党日"), N_("组织生活会"), N_("民主评议"))
 
 TOO_MANY = Code(
     "ZB-650", "error", "item",

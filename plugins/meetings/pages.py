@@ -8,35 +8,46 @@ from plugins.meetings.grid import Cell, Row, periods_of
 from plugins.meetings.meeting import held
 from plugins.meetings.rules import EVERY_ZH, Rule, rules_of
 from plugins.network.addresses import slug_of
+from plugins.network.interface import N_
 from plugins.network.items import Tone
 from plugins.network.listing import PER_PAGE, Facets, page_address, pager
 from plugins.network.network import Network
 from plugins.network.outputs import File, Output, Page, to_csv
 from plugins.network.periods import period_zh
-from plugins.network.sites import Site
+from plugins.network.sites import Settings, Site
 
 TONES: Mapping[str, Tone] = {
     "done": "positive", "late": "warning", "missing": "negative", "planned": "active", "due": "off", "free": "off",
 }  # fmt: skip
 LEGEND: tuple[dict[str, str], ...] = (
-    {"text": "按期", "tone": "positive", "note": "当期召开并及时记录；下面的数是实到/应到"},
-    {"text": "迟 3 天", "tone": "warning", "note": "过了这一期才补开，或者记录迟了"},
-    {"text": "缺", "tone": "negative", "note": "这一期已经过去，没有记录"},
-    {"text": "待召开", "tone": "active", "note": "已经安排，还没有到时间"},
-    {"text": "未到期", "tone": "off", "note": "这一期还没有过去"},
+    {"text": N_("按期"), "tone": "positive", "note": N_("当期召开并及时记录；下面的数是实到/应到")},
+    {"text": N_("迟 3 天"), "tone": "warning", "note": N_("过了这一期才补开，或者记录迟了")},
+    {"text": N_("缺"), "tone": "negative", "note": N_("这一期已经过去，没有记录")},
+    {"text": N_("待召开"), "tone": "active", "note": N_("已经安排，还没有到时间")},
+    {"text": N_("未到期"), "tone": "off", "note": N_("这一期还没有过去")},
 )
-NAME = "三会一课一览"
+SHORT_MONTHS = (
+    N_("1 月"), N_("2 月"), N_("3 月"), N_("4 月"), N_("5 月"), N_("6 月"), N_("7 月"), N_("8 月"), N_("9 月"), N_("10 月"), N_("11 月"), N_("12 月"),
+)  # fmt: skip
+NAME = N_("三会一课一览")
 CSV_COLUMNS = ("单位", "类型", "期间", "情况", "迟或缺", "次数", "应到", "实到", "记录")
-_WORDS = {"done": "按期", "late": "迟", "missing": "缺", "planned": "待召开", "due": "未到期", "free": "不要求"}
+_WORDS = {
+    "done": N_("按期"),
+    "late": N_("迟"),
+    "missing": N_("缺"),
+    "planned": N_("待召开"),
+    "due": N_("未到期"),
+    "free": N_("不要求"),
+}
 
 
-def word(cell: Cell) -> str:
+def word(cell: Cell, settings: Settings) -> str:
     """What a cell says: 按期 · 迟 3 天 · 缺 · 缺 2 次 · 待召开 · 未到期 · 不要求."""
     if cell.verdict == "late":
-        return f"迟 {cell.days} 天"
+        return settings.ngettext("迟 %(count)s 天", cell.days)
     if cell.verdict == "missing":
-        return "缺" if cell.days == 1 and not cell.times else f"缺 {cell.days} 次"
-    return _WORDS[cell.verdict]
+        return settings.gettext("缺") if cell.days == 1 and not cell.times else settings.ngettext("缺 %(count)s 次", cell.days)
+    return settings.gettext(_WORDS[cell.verdict])
 
 
 def head_count(cell: Cell) -> str:
@@ -82,6 +93,7 @@ class _Board:
         self.own = years[year].get(site.id)
         self.below = {unit: row for unit, row in years[year].items() if unit != site.id}
         self.rules = tuple(rule for rule in rules_of(network) if any(rule.type in row for row in years[year].values()))
+        self.name = network.settings.gettext(NAME)
         self.monthly = tuple(rule for rule in self.rules if rule.every == "month" and self.below)
 
     @property
@@ -91,12 +103,13 @@ class _Board:
 
     def overview(self) -> Iterator[Page]:
         """The year at a glance: own cells first, then every unit below."""
+        _ = self.network.settings.gettext
         rows = [
             {"label": self.network.sites[unit].short, "href": f"{self.network.sites[unit].base}grid/", "cells": self._summed(row)}
             for unit, row in self.below.items()
         ]
         matrices = [self._own(every) for every in EVERY_ZH if self.own and self._of(every)]
-        summary = {"caption": f"{self.year} 年各单位", "columns": self._columns(), "corner": "单位"}
+        summary = {"caption": _("%(year)s 年各单位", year=self.year), "columns": self._columns(), "corner": _("单位")}
         for number, part in _parts(rows):
             shown = [*matrices, {**summary, "rows": part}] if part else matrices
             yield self._page(
@@ -105,6 +118,7 @@ class _Board:
 
     def by_month(self, rule: Rule) -> Iterator[Page]:
         """One monthly type: units × months."""
+        _ = self.network.settings.gettext
         periods = periods_of("month", int(self.year))
         rows = [
             {
@@ -115,9 +129,13 @@ class _Board:
             for unit, row in self.below.items()
             if rule.type in row
         ]
-        matrix = {"caption": f"{self.year} 年{rule.type}", "columns": [_short(period) for period in periods], "corner": "单位"}
+        matrix = {
+            "caption": _("%(year)s 年%(type)s", year=self.year, type=_(rule.type)),
+            "columns": [self._short(period) for period in periods],
+            "corner": _("单位"),
+        }
         for number, part in _parts(rows):
-            title = f"{rule.type}（{self.year} 年）"
+            title = _("%(title)s（%(year)s 年）", title=_(rule.type), year=self.year)
             yield self._page(self._of_type(rule), title, [{**matrix, "rows": part}], number, len(rows), rules=(rule,))
 
     def _page(
@@ -126,29 +144,44 @@ class _Board:
     ) -> Page:  # fmt: skip
         """A page of matrices; the first one of the newest year is in the navigation."""
         first = number == 1 and address == f"{self.site.base}grid/"
-        crumbs = ((self.site.title, self.site.base), *(() if address.endswith("/grid/") else ((NAME, f"{self.site.base}grid/"),)))
+        crumbs = (
+            (self.site.title, self.site.base),
+            *(() if address.endswith("/grid/") else ((self.name, f"{self.site.base}grid/"),)),
+        )
         values = {
             "title": title,
             "intro": self._intro(),
             "matrices": matrices,
-            "legend": LEGEND,
+            "legend": [
+                {**row, "text": self.network.settings.gettext(row["text"]), "note": self.network.settings.gettext(row["note"])}
+                for row in LEGEND
+            ],
             "records": records,
-            "basis": [_basis(rule) for rule in rules or self.rules],
+            "basis": [_basis(rule, self.network.settings) for rule in rules or self.rules],
             "facets": self._facets(address),
             "table": f"{self.site.base}grid/{self.year}.csv",
             "pager": pager(address, number, max(1, -(-total // PER_PAGE))),
         }
         return Page(
-            page_address(address, number), "grid.html", NAME if first else title, values,
+            page_address(address, number), "grid.html", self.name if first else title, values,
             section="grid", menu="组织生活" if first else "", crumbs=crumbs, robots="noindex" if number > 1 else "",
         )  # fmt: skip
 
+    def _short(self, period: str) -> str:
+        """3 月 · 1 季度 · 2026 年."""
+        _ = self.network.settings.gettext
+        year, _dash, part = period.partition("-")
+        if part.startswith("Q"):
+            return _("%(quarter)s 季度", quarter=part[1])
+        return _(SHORT_MONTHS[int(part) - 1]) if part else _("%(year)s 年", year=year)
+
     def _title(self) -> str:
-        return f"{NAME}（{self.year} 年）"
+        return self.network.settings.gettext("%(title)s（%(year)s 年）", title=self.name, year=self.year)
 
     def _intro(self) -> str:
-        closed = "系统内的记录不计在内。" if self.network.tier == "public" else ""
-        return f"每一格通向当期的记录；只有人数，没有名单。{closed}"
+        _ = self.network.settings.gettext
+        closed = _("系统内的记录不计在内。") if self.network.tier == "public" else ""
+        return _("每一格通向当期的记录；只有人数，没有名单。") + closed
 
     def _of(self, every: str) -> tuple[Rule, ...]:
         """The rules of one rhythm that the own row knows."""
@@ -156,27 +189,35 @@ class _Board:
 
     def _own(self, every: str) -> dict[str, Any]:
         """The own cells of one rhythm: types × periods."""
+        _ = self.network.settings.gettext
         periods = periods_of(every, int(self.year))
         own = self.own or {}
         rows = [
             {
-                "label": rule.type,
+                "label": self.network.settings.gettext(rule.type),
                 "cells": [self._cell(cell, period) for cell, period in zip(own[rule.type], periods, strict=True)],
             }
             for rule in self._of(every)
         ]
         return {
-            "caption": f"{self.site.short} {self.year} 年，{EVERY_ZH[every]}", "corner": "类型", "rows": rows,
-            "columns": [_short(period) for period in periods],
+            "caption": _("%(site)s %(year)s 年，%(every)s", site=self.site.short, year=self.year, every=_(EVERY_ZH[every])), "corner": _("类型"), "rows": rows,
+            "columns": [self._short(period) for period in periods],
         }  # fmt: skip
 
     def _columns(self) -> list[object]:
         """The columns of the overview: monthly types as sums that lead to their own page, then every other period."""
-        columns: list[object] = [{"label": rule.type, "href": self._of_type(rule)} for rule in self.monthly]
+        columns: list[object] = [
+            {"label": self.network.settings.gettext(rule.type), "href": self._of_type(rule)} for rule in self.monthly
+        ]
         for rule in self.rules:
             if rule.every != "month":
-                short = [_short(period) for period in periods_of(rule.every, int(self.year))]
-                columns += [f"{rule.type} {period}" if rule.every == "quarter" else rule.type for period in short]
+                short = [self._short(period) for period in periods_of(rule.every, int(self.year))]
+                columns += [
+                    f"{self.network.settings.gettext(rule.type)} {period}"
+                    if rule.every == "quarter"
+                    else self.network.settings.gettext(rule.type)
+                    for period in short
+                ]
         return columns
 
     def _summed(self, row: Row) -> list[dict[str, Any]]:
@@ -193,30 +234,42 @@ class _Board:
 
     def _sum(self, rule: Rule, cells: Sequence[Cell]) -> dict[str, Any]:
         """按期 9 · 迟 1 · 缺 1 of one monthly type, leading to its page."""
+        _ = self.network.settings.gettext
         counts = Counter(cell.verdict for cell in cells)
-        words = [f"{_WORDS[verdict]} {counts[verdict]}" for verdict in ("done", "late", "missing") if counts[verdict]]
+        words = [f"{_(_WORDS[verdict])} {counts[verdict]}" for verdict in ("done", "late", "missing") if counts[verdict]]
         worst = next((verdict for verdict in ("missing", "late", "done") if counts[verdict]), "due" if counts["due"] else "free")
-        return {"text": " · ".join(words) or _WORDS[worst], "tone": TONES[worst], "href": self._of_type(rule) if words else ""}
+        return {"text": " · ".join(words) or _(_WORDS[worst]), "tone": TONES[worst], "href": self._of_type(rule) if words else ""}
 
     def _cell(self, cell: Cell, period: str) -> dict[str, Any]:
-        more = f"，共 {cell.times} 次" if cell.times > 1 else ""
-        title = f"{period_zh(period)}：实到 {cell.present} 人，应到 {cell.should} 人{more}" if cell.present is not None else ""
-        return {"text": word(cell), "note": head_count(cell), "tone": TONES[cell.verdict], "href": cell.address, "title": title}
+        title, settings = "", self.network.settings
+        if cell.present is not None:
+            came = N_("%(period)s：实到 %(present)s 人，应到 %(should)s 人")
+            named = settings.period_in_words(period)
+            title = settings.gettext(came, period=named, present=cell.present, should=cell.should)
+            title += settings.gettext("，共 %(count)s 次", count=cell.times) if cell.times > 1 else ""
+        return {
+            "text": word(cell, self.network.settings),
+            "note": head_count(cell),
+            "tone": TONES[cell.verdict],
+            "href": cell.address,
+            "title": title,
+        }
 
     def _of_type(self, rule: Rule) -> str:
         return f"{self.site.base}grid/{self.year}/{slug_of(rule.type)}/"
 
     def _facets(self, address: str) -> Facets:
+        _ = self.network.settings.gettext
         years = [
-            (f"{year} 年", _count(rows), _address(self.site, self.years, year), year == self.year)
+            (_("%(year)s 年", year=year), _count(rows), _address(self.site, self.years, year), year == self.year)
             for year, rows in self.years.items()
         ]
         types = [
-            (rule.type, _count(self.below, rule.type), self._of_type(rule), self._of_type(rule) == address)
+            (_(rule.type), _count(self.below, rule.type), self._of_type(rule), self._of_type(rule) == address)
             for rule in self.monthly
         ]
-        groups = [("年份", years)] if len(years) > 1 else []
-        return [*groups, ("按月看", types)] if types else groups
+        groups = [(_("年份"), years)] if len(years) > 1 else []
+        return [*groups, (_("按月看"), types)] if types else groups
 
     def _records(self) -> list[list[object]]:
         """The site's own meetings of the year, newest first, as rows of a table."""
@@ -226,7 +279,7 @@ class _Board:
         )
         return [
             [
-                {"text": item.title, "href": item.address}, item.fields["type"], held(item).replace("T", " ")[:16],
+                {"text": item.title, "href": item.address}, self.network.settings.gettext(item.fields["type"]), held(item).replace("T", " ")[:16],
                 *(_number(item.fields[name]) for name in ("should", "present", "absent_excused")),
             ]
             for item in shown
@@ -243,20 +296,16 @@ def _parts(rows: Sequence[Any]) -> Iterator[tuple[int, Sequence[Any]]]:
         yield number, rows[(number - 1) * PER_PAGE : number * PER_PAGE]
 
 
-def _short(period: str) -> str:
-    """3 月 · 1 季度 · 2026 年."""
-    year, _, part = period.partition("-")
-    return f"{part[1]} 季度" if part.startswith("Q") else f"{int(part)} 月" if part else f"{year} 年"
-
-
 def _count(rows: Mapping[str, Row], only: str = "") -> int:
     """How many meetings rows hold."""
     return sum(cell.times for row in rows.values() for name, cells in row.items() if only in ("", name) for cell in cells)
 
 
-def _basis(rule: Rule) -> tuple[str, str]:
+def _basis(rule: Rule, settings: Settings) -> tuple[str, str]:
     """The rule behind a type; what is not confirmed is a suggestion."""
-    return rule.type, f"{EVERY_ZH[rule.every]}至少 {rule.times} 次（{'依据' if rule.rule else '参考'}：{rule.source}）"
+    _ = settings.gettext
+    words = {"every": _(EVERY_ZH[rule.every]), "source": rule.source, "word": _("依据") if rule.rule else _("参考")}
+    return _(rule.type), settings.ngettext("%(every)s至少 %(count)s 次（%(word)s：%(source)s）", rule.times, **words)
 
 
 def _number(count: int | None) -> object:

@@ -8,6 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from plugins.meetings.meeting import TYPES
+from plugins.network.interface import N_
 from plugins.network.network import Network
 from plugins.network.passing import recipients
 from plugins.network.periods import first_and_last
@@ -22,7 +23,7 @@ FIGURES = {
 }  # fmt: skip
 """The figure that says how many a type needs in each of its periods."""
 Every = Literal["month", "quarter", "year"]
-EVERY_ZH: Mapping[str, str] = {"month": "每月", "quarter": "每季度", "year": "每年"}
+EVERY_ZH: Mapping[str, str] = {"month": N_("每月"), "quarter": N_("每季度"), "year": N_("每年")}
 Type = Literal["支部党员大会", "支委会", "党小组会", "党课", "主题党日", "组织生活会", "民主评议"]
 
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from plugins.network import problems as p
 from plugins.network.addresses import SLUG, SLUG_BYTES, date_in_name, slug_of, stem_of
 from plugins.network.audience import LABELS, NAMES, Audience, narrower, visible
-from plugins.network.items import Item, Source
+from plugins.network.items import Item, Source, State
 from plugins.network.kinds import Kind, Kinds
 from plugins.network.media import Medium
 from plugins.network.periods import begins, ends, normal
@@ -308,13 +308,20 @@ def visible_now(
             continue
         try:
             state = kinds.by_id[item.kind].state(item, as_of, settings) if not item.withdrawn else None
-            chosen[path] = _viewed(replace(draft, item=replace(item, state=state)), kinds, settings) if state else draft
+            chosen[path] = (
+                _viewed(replace(draft, item=replace(item, state=_named(state, settings))), kinds, settings) if state else draft
+            )
         except Exception as fault:  # noqa: BLE001  # as in `_judged`
             hidden.add(path)
             problems.append(p.READING_FAILED.at(path, 1, what=repr(fault)))
             continue
         changes += [state.until] if state and state.until else []
     return chosen, hidden, closed, changes
+
+
+def _named(state: State, settings: Settings) -> State:
+    """A state whose label is in the language of the pages."""
+    return replace(state, label=settings.gettext(state.label))
 
 
 def _viewed(draft: Draft, kinds: Kinds, settings: Settings) -> Draft:

@@ -7,7 +7,7 @@ from msgspec import Struct
 from plugins.network.items import Item
 from plugins.network.network import Network
 from plugins.network.outputs import Page
-from plugins.network.sites import Site
+from plugins.network.sites import Settings, Site
 
 PER_PAGE = 20
 """Rows on one page of a list."""
@@ -70,6 +70,7 @@ def list_feeds(network: Network, site: Site, name: str, address: str) -> tuple[t
 
 
 def list_pages(
+    settings: Settings,
     address: str,
     title: str,
     items: Sequence[Item],
@@ -88,7 +89,7 @@ def list_pages(
         yield Page(
             page_address(address, number),
             "list.html",
-            title if number == 1 else f"{title}（第 {number} 页）",
+            title if number == 1 else settings.gettext("%(title)s（第 %(number)s 页）", title=title, number=number),
             {
                 "title": title,
                 "intro": intro,
@@ -100,6 +101,6 @@ def list_pages(
             section=section,
             crumbs=crumbs,
             feeds=feeds,
-            meta=(("ColumnName", title), ("ColumnDescription", intro or title), ("ColumnType", "列表"), *meta),
+            meta=(("ColumnName", title), ("ColumnDescription", intro or title), ("ColumnType", settings.gettext("列表")), *meta),
             robots="noindex" if number > 1 else "",
         )

@@ -225,7 +225,7 @@ def frame_of(found: SiteTree, kinds: Kinds, tier: Audience, as_of: datetime) -> 
     every = kinds.by_id.values()
     return Network(
         found.settings, found.sites, {}, tier, as_of,
-        labels={kind.id: kind.name for kind in every}, folders={kind.id: kind.folder for kind in every}, streams=kinds.streams,
+        labels={kind.id: found.settings.gettext(kind.name) for kind in every}, folders={kind.id: kind.folder for kind in every}, streams=kinds.streams,
         areas={kind.id: kind.area for kind in every}, listed={kind.id: kind.listed for kind in every},
         fleeting=frozenset(kind.id for kind in every if kind.view is not whole),
         own_lists=frozenset(kind.id for kind in every if kind.own_list),

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from plugins.network import problems as p
 from plugins.network.audience import NAMES, Audience
+from plugins.network.interface import SOURCE
 from plugins.network.kinds import Flag
 from plugins.network.problems import Problem
 from plugins.network.recalled import recalled
@@ -74,7 +75,7 @@ class NetworkFile(Schema):
     name: str = told("网络名称", "整个网络的名称，显示在每一页", min_length=1)
     base_url: str = told("网址", "总门户的网址，以 / 结尾", pattern=r"^https?://[^\s/]+(/\S*)?$")
     time_zone: str = told("时区", "日期按哪个时区计算", default="Asia/Shanghai")
-    language: str = told("语言", "页面的语言", default="zh-CN")
+    language: str = told("语言", "页面的语言；写 en，界面文字就是英文", default=SOURCE)
     footer: FooterFile = told("页脚", "每一页页脚的事实", default=FooterFile)
     defaults: dict[str, str] = told("默认值", "各站点未写时采用的 accent、motif、typeset、audience 等", default={})
     limits: LimitsFile = told("上限", "单篇、单文件、单站点的上限", default=LimitsFile)

@@ -29,5 +29,5 @@ def share_address(network: Network, site_id: str) -> Callable[[Item], str]:
 
 def shared_kinds(network: Network) -> frozenset[str]:
     """The ids of the Kinds that the operator wants share pages of."""
-    named = network.settings.share_pages
+    named = {network.settings.gettext(name) for name in network.settings.share_pages} | {*network.settings.share_pages}
     return frozenset(kind for kind, name in network.labels.items() if kind in named or name in named)

@@ -1,6 +1,7 @@
 """One site of the network: who it is, where it stands in the tree, how it looks."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -8,6 +9,7 @@ from msgspec import Struct
 
 from plugins.network.audience import Audience
 from plugins.network.figures import Figure
+from plugins.network.interface import SOURCE, date_in_words, day_in_words, gettext, ngettext, period_in_words
 
 SiteKind = Literal["committee", "branch", "group", "online", "library"]
 
@@ -123,7 +125,7 @@ class Settings(Struct, frozen=True):
     name: str
     base_url: str
     time_zone: str = "Asia/Shanghai"
-    language: str = "zh-CN"
+    language: str = SOURCE
     footer: Footer = Footer()
     defaults: Mapping[str, str] = {}
     limits: Limits = Limits()
@@ -145,6 +147,26 @@ class Settings(Struct, frozen=True):
     def zone(self) -> ZoneInfo:
         """The time zone that dates are meant in."""
         return ZoneInfo(self.time_zone)
+
+    def gettext(self, text: str, /, **values: object) -> str:
+        """A text of the interface in the language of the pages (`interface.gettext`)."""
+        return gettext(self.language, text, **values)
+
+    def ngettext(self, text: str, count: int, /, **values: object) -> str:
+        """A text about `count` things in the language of the pages (`interface.ngettext`)."""
+        return ngettext(self.language, text, count, **values)
+
+    def day_in_words(self, moment: date | str) -> str:
+        """3月5日 or 5 March."""
+        return day_in_words(self.language, moment)
+
+    def date_in_words(self, moment: date | str) -> str:
+        """2026年3月5日 or 5 March 2026."""
+        return date_in_words(self.language, moment)
+
+    def period_in_words(self, named: str) -> str:
+        """2026年第1季度 or Q1 2026, of a year or month likewise."""
+        return period_in_words(self.language, named)
 
     def figure(self, figure_id: str) -> float:
         """The number of a figure.

@@ -26,7 +26,7 @@ def state(item: Item, as_of: datetime, settings: Settings) -> State | None:
         return None
     end = ends(deadline, settings.zone)
     if as_of < end:
-        return State("open", f"{int(deadline[5:7])}月{int(deadline[8:10])}日截止", "active", until=end)
+        return State("open", settings.gettext("%(day)s截止", day=settings.day_in_words(deadline)), "active", until=end)
     return State("closed", "已截止", "off")
 
 

@@ -15,11 +15,12 @@ _GROUND = "#fbf8f3"
 
 def kept_pages(network: Network, site: Site) -> Iterator[Output]:
     """Where a host begins: worker, web manifest, icon and the page that says what can be read without a network."""
+    _ = network.settings.gettext
     address = worker(network, site)
     if not address or not (site.url or not site.parent):
         return
     base, icon = site.base, (_HERE / "icon.svg").read_text("utf-8").replace(_DRAWN_WITH, site.colour)
-    yield Page(f"{base}offline/", "offline.html", "现在没有网络", {}, robots="noindex", crumbs=((site.title, base),))
+    yield Page(f"{base}offline/", "offline.html", _("现在没有网络"), {}, robots="noindex", crumbs=((site.title, base),))
     yield File(address, (_HERE / "worker.js").read_bytes())
     yield File(f"{base}icon.svg", icon.encode())
     yield File(f"{base}manifest.webmanifest", to_json(_manifest(network, site)))

@@ -5,17 +5,18 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
+from plugins.network.interface import N_
 from plugins.network.kinds import Count, Day, Facts, Fields, Line, Row, one_of, rows_of, told
 from plugins.network.rules import RulesFile
 from plugins.network.schema import Before, Schema
 
 TYPES: Mapping[str, str] = {
-    "发展对象": "publicity.days.development",
-    "转正": "publicity.days.full_member",
-    "任前": "publicity.days.appointment",
-    "表彰": "publicity.days.award",
-    "选举": "publicity.days.election",
-    "其他": "publicity.days.other",
+    N_("发展对象"): "publicity.days.development",
+    N_("转正"): "publicity.days.full_member",
+    N_("任前"): "publicity.days.appointment",
+    N_("表彰"): "publicity.days.award",
+    N_("选举"): "publicity.days.election",
+    N_("其他"): "publicity.days.other",
 }
 """Each type and the figure that says how many working days it lasts at least."""
 

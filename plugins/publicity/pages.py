@@ -1,11 +1,12 @@
 """A publicity's page, and the board of all publicities of a site and of the sites below it."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
 from plugins.network.digests import Digest
+from plugins.network.interface import N_
 from plugins.network.items import Item
 from plugins.network.listing import PER_PAGE, list_feeds, page_address, pager
 from plugins.network.network import Network
@@ -16,8 +17,8 @@ from plugins.publicity.states import Span, closed_at, span
 
 ORDER = ("early", "open", "waiting", "settled", "plain")
 """The states, one after the other."""
-RESULTS = "结果"
-PARTS = (("进行中", ("open", "early")), ("期满，等待结果", ("late", "waiting")), (RESULTS, ("settled", "plain")))
+RESULTS = N_("结果")
+PARTS = ((N_("进行中"), ("open", "early")), (N_("期满，等待结果"), ("late", "waiting")), (RESULTS, ("settled", "plain")))
 """The parts of a board and the states that stand in each."""
 
 
@@ -27,54 +28,67 @@ def values(network: Network, item: Item) -> Mapping[str, Any]:
         return {}
     fields = item.fields
     period = span(fields, network.settings)
-    columns, rows = _subjects(fields["subjects"])
+    columns, rows = _subjects(fields["subjects"], network.settings)
     return {
         "steps": _steps(item, period, network.settings),
         "facts": _facts(item, period, network.settings),
         "columns": columns,
         "rows": rows,
         "result": fields["result"][0] if fields["result"] and item.state.id in ("settled", "plain") else None,
-        "outcome": _outcome(fields["outcome"]),
+        "outcome": _outcome(fields["outcome"], network.settings),
         "board": f"{network.sites[item.site].base}publicity/",
     }
 
 
 def _facts(item: Item, period: Span, settings: Settings) -> list[tuple[str, ...]]:
     """What a reader must know: period, rule, and while it runs how to object."""
+    _ = settings.gettext
     assert item.state is not None
     fields, figure = item.fields, settings.figures[TYPES[item.fields["type"]]]
     found: list[tuple[str, ...]] = [
-        ("类型", fields["type"]),
-        ("公示期", _period_words(period)),
-        ("人数", f"{fields['people']}" if fields["people"] is not None else ""),
-        ("天数依据", f"{'规定' if figure.confirmed else '参考'}：至少 {figure.value:g} 个工作日（{figure.source}）"),
+        (_("类型"), _(fields["type"])),
+        (_("公示期"), _period_words(period, settings)),
+        (_("人数"), f"{fields['people']}" if fields["people"] is not None else ""),
+        (
+            _("天数依据"),
+            _(
+                "%(word)s：至少 %(days)g 个工作日（%(source)s）",
+                word=_("规定") if figure.confirmed else _("参考"),
+                days=figure.value,
+                source=figure.source,
+            ),
+        ),
     ]
-    return [*found, *_ways(item, period)] if item.state.id in ("early", "open") else found
+    return [*found, *_ways(item, period, settings)] if item.state.id in ("early", "open") else found
 
 
-def _ways(item: Item, period: Span) -> Iterator[tuple[str, ...]]:
+def _ways(item: Item, period: Span, settings: Settings) -> Iterator[tuple[str, ...]]:
     """How to object: every office, and a mail that already quotes the publicity's code."""
-    code = item.fields["code"] or f"公示-{period.begin:%Y-%m%d}"
+    _ = settings.gettext
+    code = item.fields["code"] or _("公示-%(day)s", day=period.begin.strftime("%Y-%m%d"))
     for row in item.fields["objection"]:
-        details = "，".join(part for part in (row["address"], row["line"], row["hours"]) if part)
-        yield ("怎样反映", f"{row['post']}（{details}）" if details else row["post"])
+        details = _("，").join(part for part in (row["address"], row["line"], row["hours"]) if part)
+        yield (_("怎样反映"), _("%(post)s（%(details)s）", post=row["post"], details=details) if details else row["post"])
         if row["mailbox"]:
-            yield ("来信", f"{row['mailbox']}，注明 {code}", f"mailto:{row['mailbox']}?subject={quote(f'[{code}] {item.title}')}")
+            address = f"mailto:{row['mailbox']}?subject={quote(f'[{code}] {item.title}')}"
+            yield (_("来信"), _("%(mailbox)s，注明 %(code)s", mailbox=row["mailbox"], code=code), address)
 
 
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def _period_words(period: Span) -> str:
+def _period_words(period: Span, settings: Settings) -> str:
     """2026年11月18日至11月24日（5 个工作日，已按放假安排计算）."""
     first, last = period.begin.date(), period.last
-    until = _day(last) if last.year != first.year else f"{last.month}月{last.day}日"
-    return f"{_day(first)}至{until}（{period.days} 个工作日，已按放假安排计算）"
+    until = settings.date_in_words(last) if last.year != first.year else settings.day_in_words(last)
+    return settings.ngettext(
+        "%(first)s至%(last)s（%(count)s 个工作日，已按放假安排计算）",
+        period.days,
+        first=settings.date_in_words(first),
+        last=until,
+    )
 
 
 def _steps(item: Item, period: Span, settings: Settings) -> list[dict[str, Any]]:
     """公示中 → 期满待结 → 已结 → 已脱敏 as a line of steps, each with the day on which it begins."""
+    _ = settings.gettext
     assert item.state is not None
     now = ORDER.index("waiting" if item.state.id == "late" else item.state.id)
     closed = closed_at(item.fields, period, settings)
@@ -82,25 +96,27 @@ def _steps(item: Item, period: Span, settings: Settings) -> list[dict[str, Any]]
     begins = (period.begin, period.end, closed, plain)
     left = item.state.label.partition(" · ")[2]
     found = []
-    for place, (label, moment) in enumerate(zip(("公示中", "期满待结", "已结", "已脱敏"), begins, strict=True), 1):
+    for place, (label, moment) in enumerate(zip((_("公示中"), _("期满待结"), _("已结"), _("已脱敏")), begins, strict=True), 1):
         tone = "positive" if place < now else item.state.tone if place == now else "off"
         day = moment.date().isoformat() if moment else ""
         found.append({"label": label, "date": day, "tone": tone, "text": left if place == now else "", "current": place == now})
     return found
 
 
-def _subjects(subjects: list[dict[str, Any]]) -> tuple[list[str], list[list[str]]]:
+def _subjects(subjects: list[dict[str, Any]], settings: Settings) -> tuple[list[str], list[list[str]]]:
     """The table of who it is about: a column for each fact that somebody has."""
+    _ = settings.gettext
     facts = list(dict.fromkeys(fact for row in subjects for fact in row["facts"]))
-    rows = [[row["name"] or "（集体）", row["unit"], *(row["facts"].get(fact, "") for fact in facts)] for row in subjects]
-    return ["姓名", "单位", *facts], rows
+    rows = [[row["name"] or _("（集体）"), row["unit"], *(row["facts"].get(fact, "") for fact in facts)] for row in subjects]
+    return [_("姓名"), _("单位"), *facts], rows
 
 
-def _outcome(outcome: list[dict[str, Any]]) -> list[list[Any]]:
+def _outcome(outcome: list[dict[str, Any]], settings: Settings) -> list[list[Any]]:
     """Unit, people, passed of every unit, and their sums."""
+    _ = settings.gettext
     rows = [[row["unit"], row["people"], _or_blank(row["passed"])] for row in outcome]
     if len(rows) > 1:
-        rows.append(["合计", sum(row["people"] or 0 for row in outcome), _or_blank(passed(outcome))])
+        rows.append([_("合计"), sum(row["people"] or 0 for row in outcome), _or_blank(passed(outcome))])
     return rows
 
 
@@ -166,20 +182,21 @@ def _board(
     network: Network, site: Site, parts: Mapping[str, list[dict[str, Any]]], number: int, count: int, rows: list[dict[str, Any]]
 ) -> Page:
     """One page of a board."""
+    _ = network.settings.gettext
     address = f"{site.base}publicity/"
     held = (*network.standing(site.id), *network.handed_down(site.id), *network.shared_with(site.id))
     running = sum(row["state"][0] == "open" for row in rows)
     return Page(
         page_address(address, number),
         "publicity_board.html",
-        "公示栏" if number == 1 else f"公示栏（第 {number} 页）",
+        _("公示栏") if number == 1 else _("%(title)s（第 %(number)s 页）", title=_("公示栏"), number=number),
         {
-            "parts": [(title, [_cells(network, row) for row in part]) for title, part in parts.items() if part],
-            "note": f"公示中 {running} 件 · 共 {len(rows)} 件",
+            "parts": [(_(title), [_cells(network, row) for row in part]) for title, part in parts.items() if part],
+            "note": _("公示中 %(running)s 件 · 共 %(count)s 件", running=running, count=len(rows)),
             "late": sum(row["state"][0] == "late" for row in rows),
             "pager": pager(address, number, count),
         },
-        description=f"{site.title}的公示：进行中、已结束和结果",
+        description=_("%(title)s的公示：进行中、已结束和结果", title=site.title),
         section="publicity",
         menu="" if any(item.kind == "publicity" for item in held) else "公开",
         crumbs=((site.title, site.base),),
@@ -197,20 +214,23 @@ def _feeds(network: Network, site: Site, address: str) -> tuple[tuple[str, str, 
 def _cells(network: Network, row: Mapping[str, Any]) -> list[Any]:
     """One row of a board's table."""
     state_id, label, tone = row["state"]
+    last = row["last"][5:] if row["last"][:4] == row["first"][:4] else row["last"]
+    _ = network.settings.gettext
     cells: list[Any] = [
         {"text": row["title"], "href": row["address"]},
         network.sites[row["site"]].short,
-        row["type"],
-        {"text": f"{row['first']} 至 {row['last'][5:] if row['last'][:4] == row['first'][:4] else row['last']}", "number": True},
+        _(row["type"]),
+        {"text": _("%(start)s 至 %(end)s", start=row["first"], end=last), "number": True},
         _or_blank(row["people"]),
         {"text": label, "tone": tone},
     ]
     if state_id in ("settled", "plain"):
-        cells.append(_result(row))
+        cells.append(_result(row, network.settings))
     return cells
 
 
-def _result(row: Mapping[str, Any]) -> str:
-    passed = "" if row["passed"] is None else f"通过 {row['passed']}"
-    objections = "" if row["objections"] is None else f"异议 {row['objections']} 件"
-    return "；".join(part for part in (row["conclusion"], passed, objections) if part) or "已公布"
+def _result(row: Mapping[str, Any], settings: Settings) -> str:
+    _ = settings.gettext
+    passed = "" if row["passed"] is None else _("通过 %(count)s", count=row["passed"])
+    objections = "" if row["objections"] is None else _("异议 %(count)s 件", count=row["objections"])
+    return _("；").join(part for part in (row["conclusion"], passed, objections) if part) or _("已公布")

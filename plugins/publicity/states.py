@@ -54,7 +54,9 @@ def state(item: Item, as_of: datetime, settings: Settings) -> State:
     """未开始, 公示中 with the working days left, 期满待结, 已结, 已脱敏."""
     period = span(item.fields, settings)
     if as_of < period.begin:
-        return State("early", f"未开始 · {period.begin.month}月{period.begin.day}日起", "off", until=period.begin)
+        return State(
+            "early", settings.gettext("未开始 · %(day)s起", day=settings.day_in_words(period.begin)), "off", until=period.begin
+        )
     if as_of < period.end:
         return _open(as_of.astimezone(settings.zone).date(), period, settings)
     return _over(item, as_of, period, settings)
@@ -64,7 +66,7 @@ def _open(today: date, period: Span, settings: Settings) -> State:
     """公示中; the number of days left changes when the next working day is over."""
     left = working_days_between(today, period.last, settings)
     until = ends(next(working_days(today, settings)).isoformat(), settings.zone)
-    return State("open", f"公示中 · 剩 {left} 个工作日", "active", until=until)
+    return State("open", settings.ngettext("公示中 · 剩 %(count)s 个工作日", left), "active", until=until)
 
 
 def _over(item: Item, as_of: datetime, period: Span, settings: Settings) -> State:
@@ -83,7 +85,7 @@ def view(item: Item, settings: Settings) -> Item:
     assert item.state is not None
     fields = {**item.fields, "people": people(item.fields), "outcome": outcome(item.fields)}
     if item.state.id == "open":
-        return replace(item, fields=fields, summary=summary(fields, span(fields, settings)))
+        return replace(item, fields=fields, summary=summary(fields, span(fields, settings), settings))
     fields["subjects"] = []
     if item.state.id == "plain":
         fields["result"] = [{**row, "conclusion": ""} for row in fields["result"]]
@@ -103,11 +105,11 @@ def outcome(fields: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [{"unit": unit, "people": count, "passed": None} for unit, count in counts.items()]
 
 
-def summary(fields: Mapping[str, Any], period: Span) -> str:
+def summary(fields: Mapping[str, Any], period: Span, settings: Settings) -> str:
     """What lists and feeds say of a running publicity: they are kept by others, so no name stands in them."""
-    first, last = period.begin, period.last
-    count = f"，共 {fields['people']} 个" if fields["people"] else ""
-    return (
-        f"{fields['type']}公示{count}，{first.year}年{first.month}月{first.day}日至{last.month}月{last.day}日，"
-        f"{period.days} 个工作日；名单和反映意见的办法见正文。"
-    )
+    first, last = settings.date_in_words(period.begin), settings.day_in_words(period.last)
+    count = settings.ngettext("，共 %(count)s 个", fields["people"]) if fields["people"] else ""
+    return settings.ngettext(
+        "%(type)s公示%(people)s，%(first)s至%(last)s，%(count)s 个工作日；名单和反映意见的办法见正文。",
+        period.days, type=settings.gettext(fields["type"]), people=count, first=first, last=last,
+    )  # fmt: skip

@@ -74,7 +74,8 @@ def values(network: Network, item: Item) -> Mapping[str, Any]:
 def hour_text(settings: Settings) -> str:
     """How long a class hour is, and whether a rule says so."""
     figure = settings.figures["class-hour-minutes"]
-    return f"每学时 {figure.value:g} 分钟{'' if figure.confirmed else '（参考）'}"
+    _ = settings.gettext
+    return _("每学时 %(minutes)g 分钟", minutes=figure.value) + ("" if figure.confirmed else _("（参考）"))
 
 
 @finds(HOURS_DIFFER, NO_LESSON)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from plugins.network.interface import N_
 from plugins.network.items import Item
 from plugins.network.kinds import Count, Fields, Kind, Line, one_of, told
 from plugins.network.media import suffix
@@ -11,7 +12,7 @@ from plugins.network.problems import Code, Problem, finds
 from plugins.network.sites import Settings
 
 MICRO = "微课"
-FORMS = ("文章", "课件", "音视频", "事迹报告")
+FORMS = (N_("文章"), N_("课件"), N_("音视频"), N_("事迹报告"))
 TYPES = {".mp4": "video/mp4", ".webm": "video/webm", ".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".ogg": "audio/ogg"}
 """What browsers play, by extension."""
 SPOKEN = ("文字稿", "文字实录", "讲稿")
@@ -174,7 +175,7 @@ def _media(network: Network, item: Item) -> dict[str, Any] | None:
         "poster": fields["poster"]["address"] if fields["poster"] else "",
         "captions": fields["captions"],
         "transcript": written.address if written else fields["transcript"] or spoken,
-        "length": f"{minutes(item)} 分钟",
+        "length": network.settings.gettext("%(minutes)s 分钟", minutes=minutes(item)),
     }
 
 

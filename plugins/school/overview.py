@@ -5,14 +5,15 @@ from typing import Any
 
 from plugins.network.addresses import distinct_slugs
 from plugins.network.digests import Digest
+from plugins.network.interface import N_
 from plugins.network.listing import PER_PAGE, Facets, page_address, pager
 from plugins.network.network import Network
 from plugins.network.outputs import Output, Page
-from plugins.network.sites import Site
+from plugins.network.sites import Settings, Site
 from plugins.school.course import hour_text, in_hours
 from plugins.school.lesson import by_course, minutes
 
-NAME = "网上党校"
+NAME = N_("网上党校")
 EVERYONE = "全体党员"
 """Whom a course is for that does not say."""
 
@@ -49,21 +50,29 @@ def overview(network: Network, site: Site) -> Iterator[Output]:
     rows: Sequence[Row] = network.digest("school.courses", site.id) or own
     if not rows:
         return
+    _ = network.settings.gettext
     base, home = f"{site.base}school/", ((site.title, site.base),)
     slugs = distinct_slugs({name for row in rows for name in row["learners"]})
     addresses = {name: f"{site.base}study/for/{slug}/" for name, slug in slugs.items()}
     shared = len({row["site"] for row in rows}) > 1
     for number, shown, turn in _turns(base, rows):
-        values = _values(network, NAME, shown, turn, _facets(rows, addresses), shared=shared)
+        values = _values(network, _(NAME), shown, turn, _facets(network.settings, rows, addresses), shared=shared)
         menu = "" if own or number > 1 else "学习"
-        yield Page(page_address(base, number), "school.html", NAME, values, section="course", menu=menu, crumbs=home)
+        yield Page(page_address(base, number), "school.html", _(NAME), values, section="course", menu=menu, crumbs=home)
     for name, address in addresses.items():
         chosen = [row for row in rows if name in row["learners"]]
         for number, shown, turn in _turns(address, chosen):
-            values = _values(network, f"{name}的课程", shown, turn, _facets(rows, addresses, name), shared=shared)
+            values = _values(
+                network,
+                _("%(name)s的课程", name=name),
+                shown,
+                turn,
+                _facets(network.settings, rows, addresses, name),
+                shared=shared,
+            )
             yield Page(
-                page_address(address, number), "school.html", f"{name}的课程", values, section="course",
-                crumbs=(*home, (NAME, base)),
+                page_address(address, number), "school.html", _("%(name)s的课程", name=name), values, section="course",
+                crumbs=(*home, (_(NAME), base)),
             )  # fmt: skip
 
 
@@ -75,10 +84,11 @@ def _turns(address: str, rows: Sequence[Row]) -> Iterator[tuple[int, Sequence[Ro
 
 
 def _values(network: Network, title: str, rows: Iterable[Row], turn: Any, facets: Facets, *, shared: bool) -> dict[str, Any]:
-    columns = ["课程", "给谁学", "学时", "课数"]
+    _ = network.settings.gettext
+    columns = [_("课程"), _("给谁学"), _("学时"), _("课数")]
     return {
         "title": title,
-        "columns": [*columns, "单位"] if shared else columns,
+        "columns": [*columns, _("单位")] if shared else columns,
         "rows": [_cells(network, row)[: 5 if shared else 4] for row in rows],
         "note": hour_text(network.settings),
         "facets": facets,
@@ -89,13 +99,13 @@ def _values(network: Network, title: str, rows: Iterable[Row], turn: Any, facets
 def _cells(network: Network, row: Row) -> list[object]:
     site = network.sites[row["site"]]
     return [
-        {"text": row["title"], "href": row["address"]}, "、".join(row["learners"]), in_hours(row["minutes"], network.settings),
+        {"text": row["title"], "href": row["address"]}, network.settings.gettext("、").join(row["learners"]), in_hours(row["minutes"], network.settings),
         row["lessons"], {"text": site.short, "href": site.base},
     ]  # fmt: skip
 
 
-def _facets(rows: Iterable[Row], addresses: dict[str, str], chosen: str = "") -> Facets:
+def _facets(settings: Settings, rows: Iterable[Row], addresses: dict[str, str], chosen: str = "") -> Facets:
     listed = list(rows)
     counts = [(name, sum(name in row["learners"] for row in listed), address) for name, address in addresses.items()]
     ranked = sorted(counts, key=lambda entry: (-entry[1], entry[0]))
-    return [("给谁学", [(name, count, address, name == chosen) for name, count, address in ranked])]
+    return [(settings.gettext("给谁学"), [(name, count, address, name == chosen) for name, count, address in ranked])]

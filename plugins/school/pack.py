@@ -6,13 +6,13 @@ from pathlib import PurePosixPath
 
 from plugins.network.digests import Digest
 from plugins.network.headers import media_type
+from plugins.network.interface import N_
 from plugins.network.items import Item
 from plugins.network.network import Network
 from plugins.network.outputs import Archive, Book, Output, Page
-from plugins.network.periods import period_zh
-from plugins.network.sites import Site
+from plugins.network.sites import Settings, Site
 
-NAME = "学习包"
+NAME = N_("学习包")
 AREA = "学习"
 
 Months = Mapping[str, list[Item]]
@@ -44,36 +44,38 @@ def _months(network: Network, site: Site) -> Months:
 
 def study_packs(network: Network, site: Site) -> Iterator[Output]:
     """A booklet and a zip file for each month, and the list of them."""
+    _ = network.settings.gettext
     own, below = _months(network, site), network.digest("school.packs", site.id) or {}
     months = sorted({*own, *below}, reverse=True)
     if not months:
         return
     base, home = f"{site.base}study/", ((site.title, site.base),)
-    rows = [_row(f"{base}{month}/", month, own.get(month, ()), below.get(month, ())) for month in months]
-    values = {"title": NAME, "columns": ["月份", "本单位", *(["下级单位"] if below else [])],
+    rows = [_row(network.settings, f"{base}{month}/", month, own.get(month, ()), below.get(month, ())) for month in months]
+    values = {"title": _(NAME), "columns": [_("月份"), _("本单位"), *([_("下级单位")] if below else [])],
               "rows": [row if below else row[:2] for row in rows]}  # fmt: skip
-    yield Page(base, "study_packs.html", NAME, values, section="study", menu=AREA, crumbs=home)
+    yield Page(base, "study_packs.html", _(NAME), values, section="study", menu=AREA, crumbs=home)
     for month in months:
         yield from _pack(network, site, month, own.get(month, []), below.get(month, ()))
 
 
-def _row(address: str, month: str, own: Sequence[Item], below: Iterable[tuple[str, int]]) -> list[object]:
-    return [{"text": period_zh(month), "href": address}, len(own), sum(count for _, count in below)]
+def _row(settings: Settings, address: str, month: str, own: Sequence[Item], below: Iterable[tuple[str, int]]) -> list[object]:
+    return [{"text": settings.period_in_words(month), "href": address}, len(own), sum(count for _, count in below)]
 
 
 def _pack(network: Network, site: Site, month: str, own: Sequence[Item], below: Iterable[tuple[str, int]]) -> Iterator[Output]:
+    _ = network.settings.gettext
     base = f"{site.base}study/"
-    address, title = f"{base}{month}/", f"{period_zh(month)}{NAME}"
+    address, title = f"{base}{month}/", _("%(month)s学习包", month=network.settings.period_in_words(month))
     stem = f"{address}xuexibao-{month}"
     carried = {"archive": f"{stem}.zip" if own else "", "book": f"{stem}.epub" if own else ""}
     values = {
         "title": title,
         "chapters": [{"item": item, "id": f"text-{number}", "label": network.labels[item.kind]} for number, item in enumerate(own, 1)],
         "events": _events(network, site, month),
-        "units": [(f"{count} 篇", network.sites[unit].title, f"{network.sites[unit].base}study/{month}/") for unit, count in below],
+        "units": [(network.settings.ngettext("%(count)s 篇", count), network.sites[unit].title, f"{network.sites[unit].base}study/{month}/") for unit, count in below],
     }  # fmt: skip
     texts = tuple(item.path for item in own)
-    crumbs = ((site.title, site.base), (NAME, base))
+    crumbs = ((site.title, site.base), (_(NAME), base))
     yield Page(address, "study_pack.html", title, {**values, **carried}, section="study", crumbs=crumbs, texts=texts)
     if own:
         inside = Page(address, "study_pack_plain.html", title, values, texts=texts)

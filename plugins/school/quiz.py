@@ -102,9 +102,10 @@ def values(network: Network, item: Item) -> Mapping[str, Any]:
 
 def _shown(network: Network, question: Mapping[str, Any]) -> dict[str, Any]:
     """A question with where its answer is explained, as (title, address)."""
+    _ = network.settings.gettext
     source = network.items.get(question["see"])
     see = question["see"]
-    link = (f"出处：{source.title}", source.address) if source else ("出处", see) if see else None
+    link = (_("出处：%(title)s", title=source.title), source.address) if source else (_("出处"), see) if see else None
     return {**question, "kind": sort_of(question), "answers": [blank["answer"] for blank in question["blanks"]], "see": link}
 
 

@@ -26,6 +26,7 @@ TRADITIONAL = f"{FOLDER}traditional.js"
 
 def search(network: Network, site: Site) -> Iterator[Output]:
     """The search of a site: all of its items that lists show; where a host begins, what Traditional characters are."""
+    _ = network.settings.gettext
     base = f"{site.base}{FOLDER}"
     host = site.base if site.url else "/"
     values = {
@@ -36,9 +37,9 @@ def search(network: Network, site: Site) -> Iterator[Output]:
         "alone": bool(site.url),
         "scopes": _scopes(network, site),
     }
-    description = f"在{site.title}和{network.settings.name}里搜索。"
+    description = _("在%(site)s和%(network)s里搜索。", site=site.title, network=network.settings.name)
     crumbs = ((site.title, site.base),)
-    yield Page(base, "search.html", "搜索", values, description, section="search", crumbs=crumbs, robots="noindex")
+    yield Page(base, "search.html", _("搜索"), values, description, section="search", crumbs=crumbs, robots="noindex")
     if host == site.base:
         traditional, plain = simplified().keys(), simplified().values()
         yield File(f"{host}{TRADITIONAL}", script("traditional", "".join(traditional), "".join(plain)))
@@ -49,8 +50,8 @@ def search(network: Network, site: Site) -> Iterator[Output]:
 def _scopes(network: Network, site: Site) -> list[tuple[str, str, bool]]:
     """(value, label, chosen first) of where a reader can search: of a host of its own everything there, that is, the site."""
     alone = bool(site.url) or len(network.sites) == 1
-    here = ("site", "本站", alone or bool(site.parent))
-    return [here] if alone else [here, ("network", "全网", not site.parent)]
+    here = ("site", network.settings.gettext("本站"), alone or bool(site.parent))
+    return [here] if alone else [here, ("network", network.settings.gettext("全网"), not site.parent)]
 
 
 def _parts(items: Sequence[Item]) -> Sequence[Sequence[Item]]:

@@ -3,18 +3,21 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from plugins.network.interface import N_
 from plugins.network.items import Item, State
 from plugins.network.kinds import Day, Fields, Kind, Line, Row, Url, Words, one_of, rows_of, told
 from plugins.network.periods import ends
 from plugins.network.problems import DATES_REVERSED, Problem, finds
 from plugins.network.sites import Settings
 
+SORTS = (N_("政策"), N_("就业"), N_("致富"), N_("惠民"))
+
 
 class ServiceFields(Fields):
     """What service information says beyond the common fields."""
 
     valid_until: Day = told("有效至", "到哪一天有效；过后不再列出，页面注明已过期", "2026-12-31", also=("有效期", "有效期至"))
-    sort: one_of("政策", "就业", "致富", "惠民") = told("类型", "政策、就业、致富 或 惠民", "惠民", default="惠民")  # type: ignore[valid-type]  # a type made from data
+    sort: one_of(*SORTS) = told("类型", "政策、就业、致富 或 惠民", "惠民", default="惠民")  # type: ignore[valid-type]  # a type made from data
     contact: Line = told("联系", "向哪个岗位询问，不写个人电话", "党群工作部综合岗", default="")
     link: Url = told("原文", "官方网页的网址", "https://example.cn/", default="")
 

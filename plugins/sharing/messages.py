@@ -2,7 +2,7 @@
 
 from plugins.network.items import Item
 from plugins.network.patterns import pattern
-from plugins.network.sites import Site
+from plugins.network.sites import Settings, Site
 
 ALONE, JOINED = 70, 67
 """UTF-16 units in one message, and in each of several that phones join again (3GPP TS 23.040, section 9.2.3.24.1)."""
@@ -22,11 +22,12 @@ def messages(text: str) -> int:
     return 1 if length <= ALONE else -(-length // JOINED)
 
 
-def message(item: Item, site: Site, address: str) -> str:
+def message(item: Item, site: Site, address: str, settings: Settings) -> str:
     """Who says what, when and where, as many whole sentences as fit, and where to read on."""
     fields = item.fields
     told = [item.title, *(str(fields.get(name) or "").replace("T", " ") for name in ("start", "place"))]
-    text = f"【{site.short}】{'，'.join(filter(None, told))}。"
+    _ = settings.gettext
+    text = _("【%(site)s】%(told)s。", site=site.short, told=_("，").join(filter(None, told)))
     for sentence in _SENTENCE.findall(str(fields.get("sms") or "") or item.summary):
         if messages(text + sentence + address) > MOST:
             break

@@ -25,8 +25,8 @@ NAMING = frozenset({"publicity", "election"})
 @finds(NO_KIND)
 def kinds_exist(network: Network) -> Iterable[Problem]:
     """Whoever names a Kind means one."""
-    known = {*network.labels, *network.labels.values()}
-    yield from (NO_KIND.at("network.yaml", name=name) for name in network.settings.share_pages if name not in known)
+    known, _ = {*network.labels, *network.labels.values()}, network.settings.gettext
+    yield from (NO_KIND.at("network.yaml", name=name) for name in network.settings.share_pages if not known & {name, _(name)})
 
 
 def share_pages(network: Network, site: Site) -> Iterator[Output]:
@@ -35,11 +35,11 @@ def share_pages(network: Network, site: Site) -> Iterator[Output]:
     for item in network.of(site.id):
         if address := shared(item):
             whole = hrefs.whole(item.address)
-            text = message(item, site, whole)
+            text = message(item, site, whole, network.settings)
             values = {"item": item, "whole": whole, "code": f"{address}qr.svg", "text": text, "units": units(text),
                       "messages": messages(text)}  # fmt: skip
             yield Page(
-                address, "share.html", f"分享：{item.title}", values, section=item.kind, robots="noindex", canonical=whole,
+                address, "share.html", network.settings.gettext("分享：%(title)s", title=item.title), values, section=item.kind, robots="noindex", canonical=whole,
                 crumbs=((site.title, site.base), (item.title, item.address)), texts=() if item.kind in NAMING else (item.path,),
                 carried=True,
             )  # fmt: skip

@@ -36,7 +36,7 @@ def state(item: Item, as_of: datetime, settings: Settings) -> State:
     if closes and as_of >= closes:
         return State("done", "办结", "off")
     if as_of < due:
-        label = f"布置　{int(item.fields['due'][5:7])}月{int(item.fields['due'][8:10])}日截止"
+        label = settings.gettext("布置　%(day)s截止", day=settings.day_in_words(item.fields["due"]))
         return State("open", label, "active", until=min(due, closes) if closes else due)
     return State("overdue", "逾期未办结", "negative", until=closes)
 
@@ -56,8 +56,8 @@ def task_values(network: Network, item: Item) -> Mapping[str, Any]:
     """Who has sent what, who has not: a row for each unit, the latest first."""
     known = network.digest("tasks.progress", item.site) or {"set": {}}
     units: tuple[Unit, ...] = known["set"].get(item.path, ())
-    rows = [[network.sites[unit.site].short, standing(unit), unit.sent] for unit in units]
-    return {"units": rows, "summary": summed(units), "board": f"{network.sites[item.site].base}task-board/"}
+    rows = [[network.sites[unit.site].short, standing(unit, network.settings), unit.sent] for unit in units]
+    return {"units": rows, "summary": summed(units, network.settings), "board": f"{network.sites[item.site].base}task-board/"}
 
 
 def reply_values(network: Network, item: Item) -> Mapping[str, Any]:
@@ -66,7 +66,9 @@ def reply_values(network: Network, item: Item) -> Mapping[str, Any]:
     if task is None or task.kind != "task" or item.date is None:
         return {"task": None, "punctual": None}
     days = days_late(item.date, task.fields["due"], network.zone)
-    return {"task": task, "punctual": State("late", f"逾期 {days} 天", "warning") if days else State("sent", "按期", "positive")}
+    _, ngettext = network.settings.gettext, network.settings.ngettext
+    late, sent = State("late", ngettext("逾期 %(count)s 天", days), "warning"), State("sent", _("按期"), "positive")
+    return {"task": task, "punctual": late if days else sent}
 
 
 TASK = Kind(

@@ -6,10 +6,12 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from plugins.network.digests import Digest
+from plugins.network.interface import N_
 from plugins.network.items import Item, Tone
 from plugins.network.network import Network
 from plugins.network.periods import begins, ends
 from plugins.network.problems import Code, Problem, finds
+from plugins.network.sites import Settings
 
 NO_TASK = Code(
     "ZB-660", "error", "nothing",
@@ -44,29 +46,30 @@ ORDER = ("overdue", "unsent", "open", "late", "sent")
 TONES: Mapping[str, Tone] = {"sent": "positive", "late": "warning", "open": "active", "overdue": "negative", "unsent": "negative"}
 
 
-def word(unit: Unit) -> str:
+def word(unit: Unit, settings: Settings) -> str:
     """已报 · 已报，迟 2 天 · 未报 · 逾期 3 天 · 办结时未报."""
+    _, ngettext = settings.gettext, settings.ngettext
     words = {
-        "sent": "已报",
-        "late": f"已报，迟 {unit.days} 天",
-        "open": "未报",
-        "overdue": f"逾期 {unit.days} 天",
-        "unsent": "办结时未报",
+        "sent": _("已报"),
+        "late": ngettext("已报，迟 %(count)s 天", unit.days),
+        "open": _("未报"),
+        "overdue": ngettext("逾期 %(count)s 天", unit.days),
+        "unsent": _("办结时未报"),
     }
     return words[unit.verdict]
 
 
-def standing(unit: Unit) -> dict[str, str]:
+def standing(unit: Unit, settings: Settings) -> dict[str, str]:
     """A unit's verdict as a cell that leads to its reply."""
-    return {"text": word(unit), "tone": TONES[unit.verdict], "href": unit.address}
+    return {"text": word(unit, settings), "tone": TONES[unit.verdict], "href": unit.address}
 
 
-def summed(units: Sequence[Unit]) -> str:
+def summed(units: Sequence[Unit], settings: Settings) -> str:
     """应报 6 · 已报 4 · 迟报 1 · 未报 1."""
     late = sum(unit.verdict == "late" for unit in units)
     sent = late + sum(unit.verdict == "sent" for unit in units)
-    parts = (("应报", len(units)), ("已报", sent), ("其中迟报", late), ("未报", len(units) - sent))
-    return " · ".join(f"{name} {count}" for name, count in parts if count or name == "已报")
+    parts = ((N_("应报"), len(units)), (N_("已报"), sent), (N_("其中迟报"), late), (N_("未报"), len(units) - sent))
+    return " · ".join(f"{settings.gettext(name)} {count}" for name, count in parts if count or name == "已报")
 
 
 def days_late(sent: datetime, due: str, zone: ZoneInfo) -> int:

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
-from plugins.agenda.times import days, span_zh
+from plugins.agenda.times import days, span_in_words
 from plugins.cli.checking import OK, QUARANTINED
 from plugins.network.items import State
+from plugins.network.sites import Settings
 from tests.links import faults, parsed
 from tests.networks import AS_OF, SMALL, ZONE, Place, different
 
@@ -295,7 +296,7 @@ def test_closed_events_are_on_no_public_calendar(place: Place) -> None:
     ],
 )
 def test_times_read_like_chinese(start: str, end: str, words: str) -> None:
-    assert span_zh(start, end) == words
+    assert span_in_words(start, end, Settings("示例", "https://example.cn/")) == words
 
 
 # calendars to take along ------------------------------------------------------------------------

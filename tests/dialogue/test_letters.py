@@ -211,9 +211,9 @@ def test_a_late_letter_is_told_with_its_limit(place: Place) -> None:
 
 
 def test_days_taken_read_well() -> None:
-    assert taking(days_taken(item(LETTER, received="2026-03-04", answered="2026-03-04"))) == "当天答复"
-    assert taking(days_taken(item(LETTER, received="2026-02-27", answered="2026-03-04"))) == "用时 5 天"
-    assert taking(days_taken(item(LETTER, received="2026-02-27"))) == ""
+    assert taking(days_taken(item(LETTER, received="2026-03-04", answered="2026-03-04")), SETTINGS) == "当天答复"
+    assert taking(days_taken(item(LETTER, received="2026-02-27", answered="2026-03-04")), SETTINGS) == "用时 5 天"
+    assert taking(days_taken(item(LETTER, received="2026-02-27")), SETTINGS) == ""
 
 
 def test_a_network_without_dialogue_has_none_of_its_pages(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from plugins.dialogue.results import faults, questions_in, shown
 from plugins.network.tables import Table
-from tests.dialogue.writing import matter, office
+from tests.dialogue.writing import SETTINGS, matter, office
 from tests.networks import Place
 
 LIMIT = 5
@@ -84,7 +84,7 @@ def test_what_is_no_table_of_results_is_told(text: str) -> None:
 
 def test_results_are_shown_with_their_base() -> None:
     (result,) = questions_in(table(GOOD))
-    page = shown(result, LIMIT, several=False)
+    page = shown(result, LIMIT, SETTINGS, several=False)
     assert page["note"] == "基数 19 人"
     assert [bar["text"] for bar in page["bars"]] == ["12 人（63%）", "7 人（37%）"]
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from plugins.network.items import Item
 from plugins.network.listing import PER_PAGE, list_pages, page_address, pager
 from plugins.network.network import newest
+from plugins.network.sites import Settings
 from tests.links import faults, parsed
 from tests.networks import Place
 
@@ -28,7 +29,7 @@ def items(count: int) -> list[Item]:
 @given(st.integers(0, 130))
 def test_every_item_stands_on_one_page_in_the_order_given(count: int) -> None:
     listed = items(count)
-    pages = list(list_pages("/a/news/", "动态", listed, crumbs=()))
+    pages = list(list_pages(Settings("示例", "https://example.cn/"), "/a/news/", "动态", listed, crumbs=()))
     assert [item for page in pages for item in page.values["items"]] == listed
     assert all(len(page.values["items"]) == PER_PAGE for page in pages[:-1])
     assert [page.address for page in pages] == [page_address("/a/news/", n + 1) for n in range(len(pages))]

@@ -9,6 +9,7 @@ import pytest
 
 from plugins.meetings.grid import Cell
 from plugins.meetings.pages import LEGEND, head_count, word
+from plugins.network.sites import Settings
 from plugins.network.whole import Whole
 from tests.links import faults, parsed
 from tests.networks import SMALL, ZONE, Place, different
@@ -50,7 +51,7 @@ def row(place: Place, moment: datetime, unit: str = "a", type_: str = "支委会
 
 def told(cell: Cell) -> str:
     """A cell's word and head-count, as a reader sees them."""
-    return f"{word(cell)} {head_count(cell)}".strip()
+    return f"{word(cell, Settings('示例', BASE))} {head_count(cell)}".strip()
 
 
 def test_a_month_is_missing_only_when_it_is_over(place: Place) -> None:

@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 
 from plugins.network.items import Item
-from plugins.network.sites import Site
+from plugins.network.sites import Settings, Site
 from plugins.sharing.messages import message, messages, units
 from tests.networks import SMALL, Place, different
 
 MEETING = "/a/notices/2026-10-20-meeting/"
 SITE = Site("a", "甲党支部", "branch", "root")
+SETTINGS = Settings("示例", "https://wang.example.cn/")
 
 
 @pytest.fixture
@@ -34,22 +35,22 @@ def test_phones_count_a_picture_as_two() -> None:
 
 
 def test_a_message_says_who_what_and_where_to_read_on() -> None:
-    assert message(item(), SITE, "https://x.cn/") == "【甲支部】开会。周五开会。请准时。https://x.cn/"
+    assert message(item(), SITE, "https://x.cn/", SETTINGS) == "【甲支部】开会。周五开会。请准时。https://x.cn/"
 
 
 def test_a_message_says_when_and_where_something_is_on() -> None:
-    told = message(item(start="2026-11-23T14:00", place="二楼"), SITE, "https://x.cn/")
+    told = message(item(start="2026-11-23T14:00", place="二楼"), SITE, "https://x.cn/", SETTINGS)
     assert "开会，2026-11-23 14:00，二楼。" in told
 
 
 def test_the_writers_own_words_go_before_the_summary() -> None:
-    told = message(item(sms="周五前报送。"), SITE, "https://x.cn/")
+    told = message(item(sms="周五前报送。"), SITE, "https://x.cn/", SETTINGS)
     assert "周五前报送。" in told and "请准时" not in told
 
 
 def test_a_summary_ends_with_a_sentence_before_it_costs_a_fourth_message() -> None:
     long = Item("a/x.md", "a", "news", "x", "/a/x/", "长", summary="一" * 99 + "。" + "二" * 99 + "。")
-    told = message(long, SITE, "https://x.cn/")
+    told = message(long, SITE, "https://x.cn/", SETTINGS)
     assert "一。https" in told and "二" not in told
     assert messages(told) <= 3
 

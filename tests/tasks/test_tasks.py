@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from plugins.cli.checking import OK, QUARANTINED
+from plugins.network.sites import Settings
 from plugins.tasks.progress import Unit, summed, word
 from tests.links import faults, parsed
 from tests.networks import SMALL, ZONE, Place, different
@@ -14,6 +15,7 @@ from tests.networks import SMALL, ZONE, Place, different
 BASE = "https://wang.example.cn/"
 TASK = "root/tasks/2026-11-01-check.md"
 SECOND = timedelta(seconds=1)
+SETTINGS = Settings("示例", "https://wang.example.cn/")
 
 
 def at(written: str) -> datetime:
@@ -54,7 +56,7 @@ def org(place: Place, moment: datetime) -> Any:
 def words(place: Place, moment: datetime, path: str = TASK) -> dict[str, str]:
     """How the task stands with each unit."""
     known = org(place, moment).scanned.network.digest("tasks.progress", "root")
-    return {unit.site: word(unit) for unit in known["set"][path]}
+    return {unit.site: word(unit, SETTINGS) for unit in known["set"][path]}
 
 
 def codes(place: Place, moment: datetime = BEFORE) -> list[tuple[str, str, int]]:
@@ -189,7 +191,7 @@ def test_a_task_that_everybody_answered_wants_to_be_closed(place: Place) -> None
     ],
 )
 def test_the_numbers_add_up(units: tuple[Unit, ...], told: str) -> None:
-    assert summed(units) == told
+    assert summed(units, SETTINGS) == told
 
 
 # pages ------------------------------------------------------------------------------------------

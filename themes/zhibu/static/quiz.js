@@ -30,13 +30,13 @@
   }
   function mark(question) {
     var right = isRight(question), verdict = question.querySelector(".quiz-verdict"), answer = question.querySelector("details");
-    verdict.textContent = right ? "✓ 答对了" : given(question).replace(/,/g, "") ? "✗ 不对" : "✗ 没有作答";
+    verdict.textContent = right ? _("✓ 答对了") : given(question).replace(/,/g, "") ? _("✗ 不对") : _("✗ 没有作答");
     verdict.className = "quiz-verdict state state-" + (right ? "positive" : "negative");
     verdict.hidden = answer.hidden = false;
     answer.open = !right;
     return right;
   }
-  function clock(seconds) { return Math.floor(seconds / 60) + " 分 " + seconds % 60 + " 秒"; }
+  function clock(seconds) { return _("%(minutes)s 分 %(seconds)s 秒", { minutes: Math.floor(seconds / 60), seconds: seconds % 60 }); }
 
   document.querySelectorAll("[data-quiz]").forEach(function (form) {
     var all = Array.from(form.querySelectorAll("[data-question]")), asked = all;
@@ -44,7 +44,7 @@
     var seed = form.getAttribute("data-seed"), limit = 60 * form.getAttribute("data-minutes"), paper, began, ticking;
 
     function finish() {
-      var right = asked.filter(mark).length, said = "答对 " + right + " 题，共 " + asked.length + " 题";
+      var right = asked.filter(mark).length, said = _("答对 %(right)s 题，共 %(count)s 题", { right: right, count: asked.length });
       if (seed) { said += contested(right); }
       result.textContent = said;
       result.scrollIntoView({ block: "nearest" });
@@ -56,11 +56,11 @@
       end.querySelector("button").hidden = true;
       asked.forEach(function (question) { boxes(question).forEach(function (box) { box.disabled = true; }); });
       var check = hash([seed, paper, answers, seconds].join("/")).toString(36).toUpperCase();
-      return "，用时 " + clock(seconds) + "。成绩码：" + [paper, right, asked.length, seconds, check].join("-");
+      return _("，用时 %(time)s。成绩码：%(code)s", { time: clock(seconds), code: [paper, right, asked.length, seconds, check].join("-") });
     }
     function tick() {
       var seconds = Math.round((Date.now() - began) / 1000);
-      form.querySelector("[data-clock]").textContent = limit ? "还剩 " + clock(Math.max(0, limit - seconds)) : "已用 " + clock(seconds);
+      form.querySelector("[data-clock]").textContent = limit ? _("还剩 %(time)s", { time: clock(Math.max(0, limit - seconds)) }) : _("已用 %(time)s", { time: clock(seconds) });
       if (limit && seconds >= limit) { finish(); }
     }
     function start() {

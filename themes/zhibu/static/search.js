@@ -395,7 +395,7 @@
   SearchPage.prototype.find = function () {
     var page = this, turn = ++this.turn, query = this.box.value.trim();
     if (!query) return this.empty();
-    this.status.textContent = "正在搜索…";
+    this.status.textContent = _("正在搜索…");
     var sites = this.scope() === "site" ? [this.place.dataset.site] : null;
     function ask() { return page.index.find(query, sites); }
     function again() { page.index.renew(); return ask(); }
@@ -405,7 +405,7 @@
     }).then(function (answer) {
       if (turn === page.turn) page.answer(query, answer);
     }, function () {
-      if (turn === page.turn) page.status.textContent = "搜索的资料没有取到；请检查网络，再试一次。";
+      if (turn === page.turn) page.status.textContent = _("搜索的资料没有取到；请检查网络，再试一次。");
     });
   };
   SearchPage.prototype.empty = function () {
@@ -421,9 +421,9 @@
     this.narrow();
   };
   var FACETS = [
-    ["site", "组织", function (found) { return found.segment.site; }, function (found) { return found.segment.title; }],
-    ["kind", "栏目", function (found) { return found.label; }, function (found) { return found.label; }],
-    ["year", "年份", function (found) { return String(found.year || ""); }, function (found) { return found.year + " 年"; }]
+    ["site", _("组织"), function (found) { return found.segment.site; }, function (found) { return found.segment.title; }],
+    ["kind", _("栏目"), function (found) { return found.label; }, function (found) { return found.label; }],
+    ["year", _("年份"), function (found) { return String(found.year || ""); }, function (found) { return _("%(year)s 年", { year: found.year }); }]
   ];
   SearchPage.prototype.narrow = function () {
     var page = this;
@@ -450,7 +450,7 @@
     });
     this.facets.hidden = !this.groups.children.length;
     this.none.hidden = this.hits.length > 0;
-    this.status.textContent = this.hits.length ? "找到 " + this.hits.length.toLocaleString("en") + " 篇" : "没有找到“" + this.box.value.trim() + "”";
+    this.status.textContent = this.hits.length ? _("找到 %(count)s 篇", { count: this.hits.length.toLocaleString("en") }) : _("没有找到“%(query)s”", { query: this.box.value.trim() });
     this.show(0);
   };
   SearchPage.prototype.facet = function (facet, rows, chosen) {
@@ -477,7 +477,7 @@
     made.append(element("h2", "", facet[1]), list);
     if (shut.length) {
       var fold = element("details"), inner = element("ul");
-      fold.append(element("summary", "", "其余 " + shut.length + " 项"), inner);
+      fold.append(element("summary", "", _("其余 %(count)s 项", { count: shut.length })), inner);
       shut.forEach(function (row) { inner.append(choice(row)); });
       fold.open = shut.some(function (row) { return row.value === chosen; });
       made.append(fold);
@@ -515,7 +515,7 @@
       excerpt(words, text);
       row.append(link, about, words);
     }
-    index.text(found).then(draw, function () { row.textContent = "这一篇没有取到。"; });
+    index.text(found).then(draw, function () { row.textContent = _("这一篇没有取到。"); });
   };
   SearchPage.prototype.href = function (segment, address) {
     var whole = segment.url ? segment.url.replace(/\/?$/, "/") + address.slice(segment.base.length) : "";

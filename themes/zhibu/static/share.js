@@ -20,7 +20,7 @@
     document.removeEventListener("copy", fill);
     held.remove();
     button.focus();
-    say(button, done ? "已复制" : "没有复制成，请选中文字自己复制");
+    say(button, done ? _("已复制") : _("没有复制成，请选中文字自己复制"));
   }
   document.addEventListener("click", function (event) {
     var button = event.target.closest("[data-copy], [data-copy-address]");
@@ -44,7 +44,7 @@
   function offer() { aloud.hidden = !voice(); }
   function show(on) {
     aloud.setAttribute("aria-pressed", String(on));
-    aloud.textContent = on ? "停止朗读" : "朗读";
+    aloud.textContent = on ? _("停止朗读") : _("朗读");
   }
   function read() {
     var parts = Array.from(document.querySelectorAll(".item-head h1, .prose > *")).filter(function (one) { return one.innerText.trim(); });

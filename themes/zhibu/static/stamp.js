@@ -2,12 +2,12 @@
 (function () {
   "use strict";
   var source = document.currentScript.getAttribute("data-stamp-source");
-  var days = "日一二三四五六";
+  var days = _("日,一,二,三,四,五,六").split(","), months = _("1,2,3,4,5,6,7,8,9,10,11,12").split(",");
 
   function spoken(date) {
     var part = date.split("-").map(Number);
-    var day = days.charAt(new Date(Date.UTC(part[0], part[1] - 1, part[2])).getUTCDay());
-    return part[0] + "年" + part[1] + "月" + part[2] + "日 星期" + day;
+    var day = days[new Date(Date.UTC(part[0], part[1] - 1, part[2])).getUTCDay()];
+    return _("%(year)s年%(month)s月%(day)s日 星期%(weekday)s", { year: part[0], month: months[part[1] - 1], day: part[2], weekday: day });
   }
   function show(name, text) {
     document.querySelectorAll('[data-stamp="' + name + '"]').forEach(function (place) {

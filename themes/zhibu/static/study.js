@@ -13,7 +13,7 @@
     document.querySelectorAll("[data-study]").forEach(function (button) {
       var done = Boolean(known[button.getAttribute("data-study")]);
       button.setAttribute("aria-pressed", String(done));
-      button.textContent = done ? "已学完（再按取消）" : "学完了";
+      button.textContent = done ? _("已学完（再按取消）") : _("学完了");
     });
     document.querySelectorAll(".outline").forEach(function (outline) {
       var rows = Array.from(outline.querySelectorAll("[data-lesson]"));
@@ -22,7 +22,7 @@
         row.querySelector("[data-studied]").hidden = !mark;
         return mark;
       });
-      outline.nextElementSibling.textContent = "这台设备上已学 " + done.length + " 课，共 " + rows.length + " 课";
+      outline.nextElementSibling.textContent = _("这台设备上已学 %(done)s 课，共 %(count)s 课", { done: done.length, count: rows.length });
     });
   }
   document.querySelectorAll("[data-study]").forEach(function (button) {
