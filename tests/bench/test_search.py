@@ -156,12 +156,14 @@ def rows(found: Compared) -> Mapping[str, str]:
 @pytest.mark.usefixtures("named")
 def test_the_index_of_ours_is_what_builds_cost_more_and_beside_what_is_demanded() -> None:
     shown = rows(FOUND)
-    assert shown["zhibu"] == ("2.00 s · 0.05× | 150 MB | 24.0 MB | 200 KB; 520 KB | 100 KB; 260 KB | 1.0000 | 1.0000 | 0.10 s")
+    assert shown["zhibu"] == (
+        "2.00 s · 0.05× | 2.0 s | 150 MB | 24.0 MB | 200 KB; 520 KB | 100 KB; 260 KB | 1.0000 | 1.0000 | 0.10 s"
+    )
     assert shown["Pagefind extended"] == (
-        "40.00 s · 1.00× | 500 MB | 29.6 MB | 460 KB; 460 KB | 230 KB; 230 KB | 0.7500 | 0.5000 | 40.00 s"
+        "40.00 s · 1.00× | 40.0 s | 500 MB | 29.6 MB | 460 KB; 460 KB | 230 KB; 230 KB | 0.7500 | 0.5000 | 40.00 s"
     )
     assert shown["the same, words in quotation marks"].endswith("| — | — | 0.2500 | 1.0000 | —")
-    assert shown["要求 must"].startswith("≤ 0.10× | ≤ 200 MB |")
+    assert shown["要求 must"].startswith("≤ 0.10× |  | ≤ 200 MB |")
     assert "1 fetch more than 250 KB as served, 1 as they lie" in search_report.markdown(FOUND, SETTING)
 
 
@@ -169,7 +171,7 @@ def test_without_pagefind_ours_is_told_alone(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(engines, "missing", lambda: "the package is not here")
     alone = replace(FOUND, theirs=(), loose=None, phrase=None)
     shown = rows(alone)
-    assert shown["zhibu"].startswith("2.00 s | 150 MB")
+    assert shown["zhibu"].startswith("2.00 s | 2.0 s | 150 MB")
     assert set(shown["Pagefind extended"]) == {"—", " ", "|"}
     assert "Pagefind is missing: the package is not here" in search_report.markdown(alone, SETTING)
 
