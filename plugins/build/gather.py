@@ -210,8 +210,10 @@ class Gathering:
                 self._parts[site] = Part(site, outline, partial(self._body, site, outline))
         for site in self._edited.keys() - self._fresh.keys():
             self._parts[site] = self._exchange(site)
-        for site in self._fresh:
-            self._parts[site] = self._link(site)
+        others: dict[str, Known] = {}
+        for site in list(self._fresh):
+            self._parts[site] = self._link(site, others)
+            others[site] = self._fresh.pop(site).drafted.known  # what its files said is not needed any more
         return self._parts
 
     @property
@@ -460,10 +462,14 @@ class Gathering:
         reading, key = good
         return replace(reading, problems=examined(published(reading), self._found.settings)), key
 
-    def _link(self, site: str) -> Part:
-        """The part of a drafted site; kept for the next build if it depends on nothing but what its terms name."""
+    def _link(self, site: str, others: Mapping[str, Known] = MappingProxyType({})) -> Part:
+        """The part of a drafted site; kept for the next build if it depends on nothing but what its terms name.
+
+        Args:
+            others: what links can lead to on sites that are no longer underway.
+        """
         fresh, asked = self._fresh[site], set[str]()
-        part, text = linked(fresh.drafted, fresh.sources, kinds(), self._everywhere(asked), self._frame)
+        part, text = linked(fresh.drafted, fresh.sources, kinds(), self._everywhere(asked, others), self._frame)
         if fresh.lasting:
             self._keep(site, part, text, fresh.files, asked)
         return part
@@ -482,9 +488,11 @@ class Gathering:
         terms = Terms(self._frame_seal, self._stamps(site), files.digest, self._request.as_of, faces)
         self._index.put([(f"part:{site}", outline_text(part.outline, terms), text)])
 
-    def _everywhere(self, asked: set[str]) -> Known:
+    def _everywhere(self, asked: set[str], others: Mapping[str, Known] = MappingProxyType({})) -> Known:
         """What links can lead to on all sites; `asked` takes down which were looked into."""
-        return known_everywhere(self._known, self._found.sites, asked, self._found.closed)
+        return known_everywhere(
+            lambda site: others[site] if site in others else self._known(site), self._found.sites, asked, self._found.closed
+        )
 
     def _known(self, site: str) -> Known:
         if site in self._fresh:
