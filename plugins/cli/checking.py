@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -147,18 +148,20 @@ def _run(request: Request, *, writes: bool) -> Told:
     online = releases.pointed() if writes else ""  # before the sources are looked at: another build may overtake this one
     last = last_run(request.places)
     watch = _Watch(last)
+    if last is None:
+        watch.begin(_for_everything(request.places.content))
     seen = look(request.places, watch.met)
     same = last.same(seen) if last is not None else ()
     if 0 < len(same) < len(seen.stamps):
-        watch.begin()
+        watch.begin("FEW")
     made_by = maker(last.sources) if last is not None else ""
     if online and last and last.holds(inputs_of(seen, made_by, request), request.as_of, online):
         release = releases.read(online)
         if release is not None:
             return _unchanged(last, release, request)
     known = last is not None and last.made_by == made_by
-    if not watch.begun and (same or not known):  # else there may be nothing to do: a new checkout of what was built
-        _warm_up("FEW" if same and known else "MANY_SITES" if len(seen.stamps) >= MANY_SITES else "MANY_FILES")
+    if same or not known:  # else there may be nothing to do: a new checkout of what was built
+        watch.begin("FEW" if same and known else _for_everything(request.places.content))
     from plugins.build.executors import NoWorkersError
     from plugins.network.tree import Refused
 
@@ -187,13 +190,20 @@ class _Watch:
         else:
             self._other += 1
         if self._other and self._same >= MANY_SITES * self._other:
-            self.begin()
+            self.begin("FEW")
 
-    def begin(self) -> None:
-        """Few folders have changed."""
+    def begin(self, warmth: str) -> None:
+        """Begin, if that was not done before."""
         if not self.begun:
-            _warm_up("FEW")
+            _warm_up(warmth)
             self.begun = True
+
+
+def _for_everything(content: Path) -> str:
+    """How warm it pays to be where everything is read and rendered."""
+    with suppress(OSError):
+        return "MANY_SITES" if sum(entry.is_dir() for entry in os.scandir(content)) >= MANY_SITES else "MANY_FILES"
+    return "FEW"
 
 
 def _warm_up(warmth: str) -> None:

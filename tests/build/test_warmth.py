@@ -1,5 +1,7 @@
 """When a build begins to warm up: as soon as it is clear that few folders changed, never for nothing."""
 
+from pathlib import Path
+
 import pytest
 
 from plugins.build.last_run import LastRun, hidden_names
@@ -29,6 +31,14 @@ def test_the_fork_server_starts_once_few_folders_are_seen_to_differ(
         watch.met(f"s{number}", "new" if number in changed else "as it was")
         assert watch.begun is (after is not None and number >= after)
     assert begun == (["FEW"] if after is not None else [])
+
+
+def test_as_many_folders_as_there_are_tell_how_much_will_be_made_at_first(tmp_path: Path) -> None:
+    assert checking._for_everything(tmp_path / "none") == "FEW"
+    for number in range(MANY):
+        assert checking._for_everything(tmp_path) == "MANY_FILES"
+        (tmp_path / str(number)).mkdir()
+    assert checking._for_everything(tmp_path) == "MANY_SITES"
 
 
 def test_without_a_last_run_nothing_is_known_to_differ() -> None:

@@ -133,7 +133,7 @@ def one_of(folder: Path, pattern: str) -> str:
 
 KINDS = ["index.html", "news/*/index.html", "feed.atom", "feed.json", "sitemap.xml", "calendar.ics", "robots.txt", "manifest.json",
          "stamp.json", "site.css", "assets/*.css", "assets/*.js", "assets/*.svg", "manifest.webmanifest", "**/*.csv", "**/*.pdf", "**/*.jpg", "**/*.png", "**/*.webp", "**/*.vtt", "**/*.webm",
-         "**/*.zip"]  # fmt: skip
+         "**/*.zip", "**/*.epub"]  # fmt: skip
 """Every kind of file that is published."""
 
 
