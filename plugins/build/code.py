@@ -63,7 +63,7 @@ def code_digest() -> str:
     digest.update(repr(_installed()).encode())
     folder = os.fspath(Path(__file__).parents[1])
     found = (os.path.join(inside, name) for inside, _, names in os.walk(folder) for name in names)
-    for path in sorted(path for path in found if path.endswith((".py", ".yaml", ".po"))):
+    for path in sorted(path for path in found if "__pycache__" not in path):
         with open(path, "rb") as file:  # a Path for each of three hundred files costs as much as reading it
             digest.update(path.removeprefix(folder).encode() + b"\0" + file.read())
     return digest.hexdigest()

@@ -43,3 +43,11 @@ def _letters(place: int) -> str:
     """The name at this place: a to z, then aa, ab and so on."""
     before, letter = divmod(place, 26)
     return (_letters(before - 1) if before else "") + chr(ord("a") + letter)
+
+
+def lean(script: str) -> str:
+    """A script without indents and lines of comment; one with texts over several lines (`…`) stays as it is."""
+    if "`" in script:
+        return script
+    lines = map(str.strip, script.splitlines())
+    return "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))

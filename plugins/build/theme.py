@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from plugins.build.code import folder_digest
-from plugins.build.compact import classes, compact
+from plugins.build.compact import classes, compact, lean
 from plugins.build.request import LeftOut
 from plugins.build.translated import in_script
 from plugins.network import problems as p
@@ -212,5 +212,5 @@ def _assets(
         yield ((f"{name}_css", f"{called}-{name}.css", sheet.encode()) if name else ("css", f"{called}.css", sheet.encode()))
     for path, content in files.items():
         if path.parent == STATIC and path.suffix != ".css":
-            made = in_script(content.decode(), words).encode() if path.suffix == ".js" else content
+            made = lean(in_script(content.decode(), words)).encode() if path.suffix == ".js" else content
             yield path.name.replace(".", "_").replace("-", "_"), path.name, made

@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.build.compact import classes
+from plugins.build.compact import classes, lean
 from plugins.build.compact import compact as all_compact
 from plugins.build.theme import THEMES, theme
 
@@ -56,3 +56,10 @@ def test_a_token_has_the_same_name_in_every_stylesheet() -> None:
 
 def test_the_classes_of_a_stylesheet_are_known() -> None:
     assert classes(".a>.b-c,.d:not(.e){margin:.5em}") == {"a", "b-c", "d", "e"}
+
+
+def test_a_script_loses_indents_and_comments_but_no_text() -> None:
+    written = '// What it does.\n(function () {\n  // here\n  var link = "//x.example.cn"; // behind\n\n    go(link);\n})();\n'
+    assert lean(written) == '(function () {\nvar link = "//x.example.cn"; // behind\ngo(link);\n})();\n'
+    over_lines = "var text = `\n  // no comment\n`;\n"
+    assert lean(over_lines) == over_lines
