@@ -105,7 +105,7 @@
     return (number ^ number >>> 16) & 0xffff;
   }
 
-  // The index of a host: `home` is where its files lie, `root` where the host begins.
+  // The index of a host: "home" is where its files lie, "root" where the host begins.
   function Index(home, root) {
     this.home = home;
     this.root = root;
