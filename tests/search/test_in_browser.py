@@ -95,11 +95,12 @@ def opened(browser: Browser, address: str) -> Page:
 
 
 def results(shown: Page) -> list[str]:
-    """The titles of what is found, once they are there."""
+    """The titles of what is found, once as many are there as the page says."""
     shown.locator("[data-status]", has_text=re.compile("找到|没有")).wait_for()
-    if "没有" in shown.inner_text("[data-status]"):
+    told = re.search(r"找到 (\d+) 篇", shown.inner_text("[data-status]"))
+    if told is None:
         return []
-    shown.wait_for_selector(".result a")
+    shown.locator(".result a").nth(min(int(told[1]), 10) - 1).wait_for()
     return shown.locator(".result a").all_inner_texts()
 
 
