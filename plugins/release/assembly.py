@@ -71,7 +71,6 @@ class Assembly:
 
     def _go_ahead(self, trees: Mapping[str, Tree], there: Connection) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        os.nice(5)  # whoever reads and renders comes first
         os.chdir(self.folder)  # thousands of short names are found faster than long ones
         self._root = "."
         for site, tree in trees.items():
