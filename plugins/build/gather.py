@@ -66,6 +66,8 @@ CHUNK = 1_000
 """How many files one reading process takes at most."""
 WORTH_A_PROCESS = 50
 """How many it takes at least, if there are as many."""
+AWAY = 400
+"""How many one on another machine takes: nobody knows here how many there are."""
 FEW = 20
 """So many files are read before the fork server would be warm."""
 
@@ -557,7 +559,7 @@ class Gathering:
         bounds = Bounds(limits.article_seconds, limits.site_seconds, limits.site_memory)
         soon = len(unread) <= FEW and not is_warm() and threading.active_count() == 1
         bounded = self._soon.within(bounds) if soon else self._workers.pool(bounds)
-        size = _share(len(unread), self._request.jobs)
+        size = AWAY if self._workers.away else _share(len(unread), self._request.jobs)
         waiting = [self._submitted(bounded, unread[i : i + size]) for i in range(0, len(unread), size)]
         found: dict[str, Reading] = {}
         spent: Counter[str] = Counter()
