@@ -4,14 +4,13 @@ A site's items become segments (`segments.py`): for each pair of Chinese charact
 word of letters and digits, where it stands in which item. Because places are told, a query is answered exactly without a
 look into any text. Segments depend on the site alone. Those of all sites of a host are joined into shards by the hash of
 the pair (`shards.py`), so that a reader fetches a shard for each few characters of a query, and an edited item changes the
-shards of its new words and no others. `search.js` of the theme does what `folding.py` and `postings.py` do, the other way.
+shards of its new words and no others. `search.js` of the theme does what `folding.py` and `blocks.py` do, the other way.
 """
 
 from plugins.network.joins import Join
 from plugins.search.folding import simplified
 from plugins.search.pages import search
-from plugins.search.postings import warm
-from plugins.search.segments import without
+from plugins.search.segments import warm, without
 from plugins.search.shards import FOLDER, SEGMENT, is_spoken, joined
 
 OUTPUTS = (search,)

@@ -15,7 +15,6 @@ from plugins.network.patterns import pattern
 HAN = "\u3005-\u3007\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff\ufa0e-\ufa29\U00020000-\U0003ffff"
 LETTERS = "0-9a-z\u00b5-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0300-\u1fff\u2c00-\u2dff\ua000-\ud7ff"
 HIDDEN = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
-FIRST_HAN = HAN[0]
 RUNS = pattern(f"([{HAN}]+)|([{LETTERS}]+)")
 """Han in the first group, a word in the second."""
 HAN_IN = pattern(f"[{HAN}]")
@@ -65,7 +64,7 @@ def _table() -> dict[str, list[str]]:
     return {row[0]: row[1:] for row in rows if row}
 
 
-_FOLDER = _Folder()
+FOLDER = _Folder()
 
 
 @cache
@@ -77,7 +76,7 @@ def is_han(character: str) -> bool:
 
 def folded(text: str) -> str:
     """A text in the form in which texts and queries meet."""
-    return unicodedata.normalize("NFC", text).translate(_FOLDER)
+    return unicodedata.normalize("NFC", text).translate(FOLDER)
 
 
 @lru_cache(maxsize=200)

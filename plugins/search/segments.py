@@ -11,34 +11,16 @@ A key of titles opens with `^`. The texts of the documents, from which excerpts 
 """
 
 import json
-from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from operator import add
 from typing import Any
 
 from msgspec import Struct
 
 from plugins.network.patterns import pattern
-from plugins.search.folding import FIRST_HAN, RUNS, folded, is_han
-from plugins.search.postings import (
-    ALPHABET,
-    PLACE,
-    PLACE_BITS,
-    block,
-    documents_block,
-    documents_of,
-    places_of,
-)
+from plugins.search.folding import is_han
+from plugins.search.postings import ALPHABET, PLACE_BITS, documents_of, places_of
 
-LONGEST = 32
-"""Characters of a word that count."""
-PHRASE = 8
-"""Places in which a pair must stand to be looked at as part of a set phrase."""
-FOLLOWING = 8
-"""Characters of a set phrase beyond its pair."""
-SAMPLE, MOSTLY = 32, 3 / 4
-"""Of so many places, this part has the same character behind the pair: it mostly follows."""
 _GROUPS = pattern("([^ -~]*)([ -~]+)")
 TITLE = "^"
 """Opens the keys of titles."""
@@ -100,6 +82,14 @@ def segment(head: Mapping[str, object], documents: Sequence[Document]) -> bytes:
     return _written(told, [document.source for document in documents], _keys(documents))
 
 
+def _keys(documents: Sequence[Document]) -> dict[str, str]:
+    """What is known of each key of titles and of texts."""
+    from plugins.search.keys import known  # imports numpy
+
+    titles = known([document.title for document in documents])
+    return {TITLE + key: found for key, found in titles.items()} | known([document.text for document in documents])
+
+
 def _written(head: Mapping[str, object], sources: Sequence[str], keys: Mapping[str, str]) -> bytes:
     lines = [f'{shard_of(key):04x}"{key}":"{found}"' for key, found in sorted(keys.items())]
     body = "\n".join([_line(sources), *lines]).encode()
@@ -123,94 +113,9 @@ def _days(days: Iterable[date | None]) -> Iterator[str]:
         yield ALPHABET[gap] if gap < size - 1 else long
 
 
-def _keys(documents: Sequence[Document]) -> dict[str, str]:
-    """What is known of each key."""
-    found: dict[str, str] = {}
-    for mark, written in (
-        (TITLE, [folded(document.title) for document in documents]),
-        ("", [folded(document.text) for document in documents]),
-    ):
-        common = _rounded(sum(map(len, written)) // max(1, len(written)))
-        placed, single = _standing(written)
-        for character, numbers in single.items():
-            found[mark + character] = documents_block(numbers)
-        for key, places in placed.items():
-            pair = len(places) >= PHRASE and (is_han(key[0]) or is_han(key[-1]))
-            found[mark + key] = _told(places, written, common) if pair else block(places, common)
-    return found
-
-
-def _rounded(length: int) -> int:
-    """About as long, so that a sentence more changes no block of other words."""
-    return 1 << length.bit_length()
-
-
-def _standing(written: Sequence[str]) -> tuple[Mapping[str, list[int]], Mapping[str, list[int]]]:
-    """Where each pair and each word stands in folded texts; in which of them each Chinese character does."""
-    placed: defaultdict[str, list[int]] = defaultdict(list)
-    single: defaultdict[str, list[int]] = defaultdict(list)
-    for number, text in enumerate(written):
-        base, last = number << PLACE_BITS, -1
-        for run in RUNS.finditer(text):
-            start, end = run.span()
-            if start == last:
-                placed[text[start - 1 : start + 1]].append(base + start - 1)
-            if run[1]:
-                for place, pair in enumerate(map(add, run[1], run[1][1:]), base + start):
-                    placed[pair].append(place)
-            else:
-                placed[run[2][:LONGEST]].append(base + start)
-            last = end
-        for character in set(text):
-            if character >= FIRST_HAN and is_han(character):
-                single[character].append(number)
-    return placed, single
-
-
-def _told(places: Sequence[int], written: Sequence[str], common: int) -> str:
-    """Where a frequent pair stands, with what always follows; if a character mostly does, those places with it stand apart.
-
-    So one block tells of a whole set phrase, and a query that holds it asks for no other pair.
-    """
-    if following := _continued(places, written):
-        return following + block(places, common)
-    usual = _usual([_behind(place, written) for place in places[:: max(1, len(places) // SAMPLE)]])
-    own = [place for place in places if usual and _behind(place, written) == usual]
-    if len(own) < PHRASE:
-        return block(places, common)
-    others = [place for place in places if _behind(place, written) != usual]
-    return block(others, common) + _continued(own, written) + block(own, common)
-
-
-def _behind(place: int, written: Sequence[str]) -> str:
-    """The character after a pair."""
-    at = (place & PLACE) + 2
-    return written[place >> PLACE_BITS][at : at + 1]
-
-
-def _usual(signs: Sequence[str]) -> str:
-    """The Chinese character that most of them are, if one is."""
-    sign, count = Counter(signs).most_common(1)[0]
-    return sign if count >= len(signs) * MOSTLY and is_han(sign) else ""
-
-
-def _continued(places: Sequence[int], written: Sequence[str]) -> str:
-    """The Chinese characters that follow a pair wherever it stands."""
-    at = (places[0] & PLACE) + 2
-    common = _han(written[places[0] >> PLACE_BITS][at : at + FOLLOWING])
-    for place in places:
-        text, at = written[place >> PLACE_BITS], (place & PLACE) + 2
-        while common and not text.startswith(common, at):
-            common = common[:-1]
-        if not common:
-            break
-    return common
-
-
-def _han(text: str) -> str:
-    """The Chinese characters that a text begins with."""
-    run = RUNS.match(text)
-    return (run[1] or "") if run else ""
+def warm() -> None:
+    """Import what makes segments and work out its tables."""
+    _keys([Document("", "", "示例", "", None, "示例 a")])
 
 
 def without(content: bytes, sources: Container[str]) -> bytes:
@@ -224,24 +129,31 @@ def without(content: bytes, sources: Container[str]) -> bytes:
     gone = {number for number, source in enumerate(listed) if source in sources}
     kinds = told["kinds"] or ALPHABET[0] * len(listed)
     told["kinds"] = "".join(GONE if number in gone else kind for number, kind in enumerate(kinds))
-    keys = {}
-    for line in lines:
-        key, _, known = line[5:-1].partition('":"')
-        if left := _left(key, known, gone):
-            keys[key] = left
+    keys = _left(dict(line[5:-1].split('":"') for line in lines), gone)
     return _written(told, ["" if number in gone else source for number, source in enumerate(listed)], keys)
 
 
-def _left(key: str, known: str, gone: Container[int]) -> str:
-    """What is known of a key without some documents; empty if nothing is left."""
-    if len(key.removeprefix(TITLE)) == 1 and is_han(key[-1]):
-        numbers = [number for number in documents_of(known) if number not in gone]
-        return documents_block(numbers) if numbers else ""
-    left = ""
-    for following, found in groups_of(known):
-        places = [place for place in places_of(found) if place >> PLACE_BITS not in gone]
-        left += following + block(places, 1 << 10) if places else ""
-    return left
+def _left(keys: Mapping[str, str], gone: Container[int]) -> dict[str, str]:
+    """What is known of keys without some documents."""
+    from plugins.search import blocks  # imports numpy
+
+    found: dict[str, str] = {}
+    documents: dict[str, list[int]] = {}
+    places: list[tuple[str, str, list[int]]] = []
+    for key, known in keys.items():
+        if len(key.removeprefix(TITLE)) == 1 and is_han(key[-1]):
+            documents[key] = [number for number in documents_of(known) if number not in gone]
+        else:
+            groups = ((following, places_of(block)) for following, block in groups_of(known))
+            places += ((key, following, [one for one in of if one >> PLACE_BITS not in gone]) for following, of in groups)
+    documents, places = {key: of for key, of in documents.items() if of}, [row for row in places if row[2]]
+    if documents:
+        found |= zip(documents, blocks.documents_blocks(*blocks.as_lists([*documents.values()])), strict=True)
+    if places:
+        told = blocks.blocks(*blocks.as_lists([of for _, _, of in places]), 1 << 10)
+        for (key, following, _), block in zip(places, told, strict=True):
+            found[key] = found.get(key, "") + following + block
+    return found
 
 
 def groups_of(known: str) -> list[tuple[str, str]]:

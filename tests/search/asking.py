@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from plugins.search.folding import RUNS, folded, is_han
+from plugins.search.keys import LONGEST
 from plugins.search.postings import PLACE_BITS, documents_of, places_of
-from plugins.search.segments import LONGEST, TITLE, groups_of, read_script, shard_of
+from plugins.search.segments import TITLE, groups_of, read_script, shard_of
 from plugins.search.shards import NAME, numbered
 
 

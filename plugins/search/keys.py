@@ -1,0 +1,188 @@
+"""The keys of some texts and what is known of each, worked out for all characters at once in arrays of numbers."""
+
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cache
+from unicodedata import normalize
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plugins.search.blocks import Numbers, as_lists, blocks, changes, documents_blocks, sizes
+from plugins.search.folding import FOLDER, HAN, LETTERS
+from plugins.search.postings import PLACE_BITS
+
+LONGEST = 32
+"""Characters of a word that count."""
+PHRASE = 8
+"""Places in which a pair must stand to be looked at as part of a set phrase."""
+FOLLOWING = 8
+"""Characters of a set phrase beyond its pair."""
+MOSTLY = 3 / 4
+"""If this part of a pair's places has the same character behind, that mostly follows."""
+
+Points = NDArray[np.uint32]
+"""Characters by their code points."""
+Ranks = NDArray[np.unsignedinteger]
+"""Characters by which they are of those that the texts have."""
+_IS_HAN, _IS_LETTER = 1, 2
+_END = "\n" * (FOLLOWING + 2)
+"""So that something stands behind every character of a text."""
+_UNKNOWN, _SEVERAL = 0, 0xFFFFFFFF
+
+
+def known(texts: Sequence[str]) -> dict[str, str]:
+    """What is known of each key of texts, in order of the texts: the blocks of pairs and words, of single characters too."""
+    points, lengths = folded(texts)
+    length = 1 << int((lengths.sum() - len(texts)) // max(1, len(texts))).bit_length()  # so a sentence more changes few blocks
+    characters, ranks = _ranked(points)
+    kinds, document, starts = _kinds()[points], np.repeat(np.arange(len(texts)), lengths), np.cumsum(lengths) - lengths
+    found = _singles(characters, ranks, kinds, document)
+    keys, following, places, first = _standing(points, characters, ranks, kinds)
+    if keys:
+        of = document[places]
+        told = blocks(of << PLACE_BITS | places - starts[of], first, length)
+        for key, behind, block in zip(keys, following, told, strict=True):
+            found[key] = found.get(key, "") + behind + block
+    return found
+
+
+def folded(texts: Sequence[str]) -> tuple[Points, Numbers]:
+    """Texts as they are searched, one after the other with a line break after each, and how long each is with that."""
+    composed = [normalize("NFC", text) for text in texts]
+    table, points = _folded(), _points(composed)
+    for point in set(points[table[points] == _UNKNOWN].tolist()):
+        characters = FOLDER[point]
+        table[point] = ord(characters) if len(characters) == 1 else _SEVERAL
+    found = table[points]
+    if (found == _SEVERAL).any():
+        composed = [text.translate(FOLDER) for text in composed]
+        found = _points(composed)
+    return found, np.array([len(text) + 1 for text in composed], np.int64)
+
+
+def _points(texts: Sequence[str]) -> Points:
+    return np.frombuffer(("\n".join(texts) + _END).encode("utf-32-le", "surrogatepass"), "<u4")
+
+
+@cache
+def _folded() -> Points:
+    """What each character is in searched texts, filled in where it is first met."""
+    return np.zeros(sys.maxunicode + 1, np.uint32)
+
+
+@cache
+def _kinds() -> NDArray[np.uint8]:
+    """Of each character whether it is Chinese or Japanese, one of a word, or neither."""
+    table = np.zeros(sys.maxunicode + 1, np.uint8)
+    for kind, ranges in ((_IS_HAN, HAN), (_IS_LETTER, LETTERS)):
+        for found in re.finditer("(.)-(.)", ranges):
+            table[ord(found[1]) : ord(found[2]) + 1] = kind
+    return table
+
+
+def _ranked(points: Points) -> tuple[Points, Ranks]:
+    """Which characters there are, in order, and of each point which of these it is, in so few bits that it is sorted fast."""
+    seen = np.zeros(int(points.max(initial=0)) + 1, bool)
+    seen[points] = True
+    characters = np.flatnonzero(seen)
+    rank = np.empty(len(seen), np.min_scalar_type(len(characters)))
+    rank[characters] = np.arange(len(characters))
+    return characters.astype(np.uint32), rank[points]
+
+
+def _singles(characters: Points, ranks: Ranks, kinds: NDArray[np.uint8], document: Numbers) -> dict[str, str]:
+    """Of each Chinese character the documents it stands in."""
+    han = np.flatnonzero(kinds == _IS_HAN)
+    if not len(han):
+        return {}
+    stands = np.zeros((len(characters), int(document[-1]) + 1), bool)
+    stands[ranks[han], document[han]] = True
+    rank, documents = np.nonzero(stands)
+    first = np.flatnonzero(changes(rank))
+    keys = map(chr, characters[rank[first]].tolist())
+    return dict(zip(keys, documents_blocks(documents, first), strict=True))
+
+
+def _standing(
+    points: Points, characters: Points, ranks: Ranks, kinds: NDArray[np.uint8]
+) -> tuple[list[str], list[str], Numbers, Numbers]:
+    """For each block: its key, what always follows there; the places of all blocks; where those of each begin."""
+    places, first = _pairs(ranks, kinds)
+    places, first, following = _phrases(points, ranks, characters, places, first)
+    one, other = points[places[first]].tolist(), points[places[first] + 1].tolist()
+    words = _words(points, kinds)
+    more, begin = as_lists([*words.values()])
+    keys = [*map(str.__add__, map(chr, one), map(chr, other)), *words]
+    return keys, [*following, *("" for _ in words)], np.append(places, more), np.append(first, begin + len(places))
+
+
+def _pairs(ranks: Ranks, kinds: NDArray[np.uint8]) -> tuple[Numbers, Numbers]:
+    """Where pairs stand of which one is Chinese, those of each pair after those of another; where those of each begin."""
+    both = kinds[:-1] * kinds[1:]
+    places = np.flatnonzero((both == _IS_HAN * _IS_HAN) | (both == _IS_HAN * _IS_LETTER))
+    for side in (1, 0):
+        places = places[np.argsort(ranks[places + side], kind="stable")]
+    return places, np.flatnonzero(changes(ranks[places]) | changes(ranks[places + 1]))
+
+
+def _words(points: Points, kinds: NDArray[np.uint8]) -> dict[str, list[int]]:
+    """Where each word of letters and digits begins."""
+    turns = np.flatnonzero(np.diff(kinds == _IS_LETTER, prepend=False, append=False))
+    text = points.tobytes().decode("utf-32-le", "surrogatepass")
+    found = defaultdict[str, list[int]](list)
+    for start, end in turns.reshape(-1, 2).tolist():
+        found[text[start : min(end, start + LONGEST)]].append(start)
+    return found
+
+
+def _phrases(
+    points: Points, ranks: Ranks, characters: Points, places: Numbers, first: Numbers
+) -> tuple[Numbers, Numbers, list[str]]:
+    """Frequent pairs told with what always follows; if a character mostly does, those places with it stand apart.
+
+    So one block tells of a whole set phrase, and a query that holds it asks for no other pair. What is given back: places,
+    where those of each block begin, what follows.
+    """
+    counts = sizes(first, len(places))
+    many = counts >= PHRASE
+    if not many.any():
+        return places, first, [""] * len(first)
+    some, size = np.repeat(many, counts), counts[many]
+    start = np.cumsum(size) - size
+    pair, behind = np.repeat(np.arange(len(size)), size), ranks[places[some] + 2]
+    both = pair * len(characters) + behind
+    middle = np.sort(both.astype(np.min_scalar_type(both[-1] + len(characters))))[start + size // 2] % len(characters)
+    usual = behind == middle[pair]  # what most are stands in the middle, too
+    several = np.add.reduceat(usual, start, dtype=np.int64)
+    apart = (several >= PHRASE) & (several >= size * MOSTLY) & (_kinds()[characters[middle]] == _IS_HAN)
+    usual &= apart[pair]
+    split, bits, part = np.repeat(apart & (several < size), size), len(points).bit_length(), places[some]
+    row = np.sort((pair[split] << 1 | usual[split]) << bits | part[split])
+    part[split], usual[split] = row & (1 << bits) - 1, row >> bits & 1
+    own = np.zeros(len(places), bool)
+    places[some], own[some] = part, usual
+    begins = changes(own)
+    begins[first] = True
+    first = np.flatnonzero(begins)
+    return places, first, _following(points, places, first, own[first])
+
+
+def _following(points: Points, places: Numbers, first: Numbers, own: NDArray[np.bool_]) -> list[str]:
+    """The Chinese characters that follow a pair in all places of a block, for blocks of a set phrase."""
+    found = [""] * len(first)
+    counts = sizes(first, len(places))
+    places, counts, blocks_left = places[np.repeat(own, counts)], counts[own], np.flatnonzero(own)
+    for distance in range(2, FOLLOWING + 2):
+        if not len(places):
+            break
+        start = np.cumsum(counts) - counts
+        behind = points[places + distance]
+        one = behind[start]
+        same = np.logical_and.reduceat(behind == np.repeat(one, counts), start) & (_kinds()[one] == _IS_HAN)
+        places, counts, blocks_left = places[np.repeat(same, counts)], counts[same], blocks_left[same]
+        for number, point in zip(blocks_left.tolist(), one[same].tolist(), strict=True):
+            found[number] += chr(point)
+    return found
