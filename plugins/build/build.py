@@ -105,6 +105,7 @@ class Build:
         exchange = f"{(request.exchange or self.places.exchange).rstrip('/')}/{self.places.tier}"
         self.workers = workers(request.executor, request.jobs, exchange)
         self.kept = Kept(self.places.kept)
+        self._keep_last: Callable[[], None] = lambda: None
         self._slugs: Mapping[str, str] = {}
         self._compiling: Future[Mapping[str, bytes]] | None = None
         self._spelling: Future[Mapping[str, str]] | None = None
@@ -114,6 +115,7 @@ class Build:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._keep_last()
         self.index.close()
         self.pool.shutdown(cancel_futures=True)
         self.soon.shutdown()
@@ -152,6 +154,7 @@ class Build:
         self.gathering = Gathering(
             self.request, seen, self.index, self.kept, found, frame, frame_seal, look, self.workers, self.soon
         )
+        self._keep_last = self.gathering.keep
         self._begin_to_spell(self.gathering.draft(), found.sites.values())
         parts = self.gathering.parts()
         memory = Memory(frame_seal, self.index.heads("told:"))
@@ -279,6 +282,7 @@ class Build:
                 except FileNotFoundError:
                     outcomes[site] = replace(outcomes[site], reasons=("store_incomplete",))
                     waiting[site] = submit(outcomes[site])
+        self._keep_last()
         if waiting:
             meanwhile()
         for done, (site, futures) in enumerate(waiting.items(), 1):

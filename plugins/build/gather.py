@@ -191,6 +191,7 @@ class Gathering:
         self._edited: dict[str, Edited] = {}
         self._faces: dict[str, str] = {}
         self._files_of: dict[str, Files] = {}
+        self._unkept: list[Row] = []
 
     def draft(self) -> list[Item]:
         """Read what is new and make its items, which are given back before any link in them is followed."""
@@ -488,7 +489,13 @@ class Gathering:
         """Keep a part for the next build."""
         faces = {other: self._face(other) for other in sorted({*asked} - {site})}
         terms = Terms(self._frame_seal, self._stamps(site), files.digest, self._request.as_of, faces)
-        self._index.put([(f"part:{site}", outline_text(part.outline, terms), text)])
+        self.keep()
+        self._unkept = [(f"part:{site}", outline_text(part.outline, terms), text)]
+
+    def keep(self) -> None:
+        """Keep the last part, too, for the next build: that waits until others render."""
+        self._index.put(self._unkept)
+        self._unkept = []
 
     def _everywhere(self, asked: set[str], others: Mapping[str, Known] = MappingProxyType({})) -> Known:
         """What links can lead to on all sites; `asked` takes down which were looked into."""

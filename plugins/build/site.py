@@ -14,6 +14,10 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 from msgspec import Struct
+
+from plugins.build import pelican_alone  # noqa: F401  # before anything of Pelican
+
+# isort: split
 from pelican import Pelican, signals
 from pelican.contents import Author, Category, Content, Tag
 from pelican.contents import Page as PelicanPage
@@ -32,6 +36,7 @@ from plugins.build.growing import Files
 from plugins.build.page_keys import PageKeys
 from plugins.build.pages import ItemPages
 from plugins.build.parts import Parts, packed
+from plugins.build.quick import Quick
 from plugins.build.request import LeftOut
 from plugins.build.shares import WHOLE, Share
 from plugins.build.templates import WARM, Templates, examples
@@ -47,7 +52,7 @@ from plugins.network.sites import Site
 
 JINJA: dict[str, Any] = {
     "autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True,
-    "bytecode_cache": WARM, "auto_reload": False,
+    "bytecode_cache": WARM, "auto_reload": False, "extensions": [Quick],
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Mapping
 from functools import lru_cache
+from hashlib import sha256
 from importlib.util import cache_from_source
 from pathlib import Path
 from types import CodeType
@@ -16,6 +17,7 @@ from jinja2 import BaseLoader, BytecodeCache, Environment, TemplateNotFound
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
+from plugins.build import quick
 from plugins.build.theme import Theme
 from plugins.build.translated import in_template
 from plugins.network.interface import SOURCE, catalogue, spoken
@@ -73,7 +75,7 @@ class Warm(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give Jinja what was compiled from the same source before."""
-        key = bucket.key + bucket.checksum
+        key = _key(bucket)
         if key in self._codes:
             bucket.code = self._codes[key]
         elif key in self.compiled:
@@ -82,7 +84,7 @@ class Warm(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what Jinja compiled."""
-        key = bucket.key + bucket.checksum
+        key = _key(bucket)
         self.compiled[key] = bucket.bytecode_to_string()
         self._keep_code(key, bucket)
 
@@ -91,6 +93,12 @@ class Warm(BytecodeCache):
             self._codes[key] = bucket.code
 
 
+def _key(bucket: Bucket) -> str:
+    """Template, source, and what makes code of it."""
+    return f"{bucket.key}{bucket.checksum}{_MAKER}"
+
+
+_MAKER = sha256(Path(quick.__file__).read_bytes()).hexdigest()[:16]
 WARM = Warm()
 
 
@@ -143,5 +151,6 @@ COMPILED = Path(cache_from_source(str(Path(__file__).with_name("zhibu_templates.
 
 def compile_templates(environment: Environment) -> None:
     """Compile every template of an environment into the shared memory."""
-    for name in environment.list_templates(filter_func=lambda name: name.endswith(".html") and not name.startswith("!")):
-        environment.get_template(name)
+    for name in environment.loader.list_templates() if environment.loader else ():
+        if name.endswith(".html"):
+            environment.get_template(name)

@@ -9,9 +9,12 @@ gc.disable()  # everything that importing makes stays
 
 from multiprocessing import popen_forkserver, sharedctypes, spawn  # noqa: E402, F401  # two of them every child would import
 
-import pelican  # noqa: E402, F401  # for the processes that render
-
-from plugins.build import reading_task, site, site_task  # noqa: E402, F401
+from plugins.build import (  # noqa: E402, F401
+    pelican_alone,  # for the processes that render
+    reading_task,
+    site,
+    site_task,
+)
 from plugins.build.capabilities import kinds  # noqa: E402
 from plugins.build.templates import COMPILED, WARM  # noqa: E402
 

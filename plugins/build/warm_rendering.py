@@ -27,5 +27,4 @@ for capability in capabilities():
         work()
 with contextlib.redirect_stdout(io.StringIO()):
     pelican.console.print("1 article in 0.10 seconds.")  # what every run ends with; its highlighter compiles large patterns
-gc.collect()
 gc.freeze()
