@@ -8,11 +8,17 @@ shards of its new words and no others. `search.js` of the theme does what `foldi
 """
 
 from plugins.network.joins import Join
-from plugins.search.folding import simplified
 from plugins.search.pages import search
-from plugins.search.segments import warm, without
+from plugins.search.segments import without
 from plugins.search.shards import FOLDER, SEGMENT, is_spoken, joined
 
+
+def _warm() -> None:
+    from plugins.search.keys import warm  # imports numpy
+
+    warm()
+
+
 OUTPUTS = (search,)
-WARM = (simplified, warm)
+WARM = (_warm,)
 JOINS = (Join("search", FOLDER + SEGMENT, is_spoken, joined, without),)

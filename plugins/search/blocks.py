@@ -107,7 +107,12 @@ class _Row:
     """Bits in words of 13, all of them nought at first."""
 
     def __init__(self, words: int) -> None:
-        self.words = np.zeros(words, np.int64)
+        self._sums = np.zeros(words)
+
+    @property
+    def words(self) -> Numbers:
+        """The words as numbers."""
+        return self._sums.astype(np.int64)
 
     def put(self, at: Numbers, values: Numbers | int, width: Numbers | int) -> None:
         """Put values of so many bits, at most a word's, where they begin; no two in the same place."""
@@ -125,8 +130,8 @@ class _Row:
         self.put(at + high + 1, numbers & (1 << low) - 1, low)
 
     def _add(self, word: Numbers, values: Numbers) -> None:
-        size = len(self.words)
-        self.words += np.bincount(word, values, size)[:size].astype(np.int64)  # bits that never meet: a sum joins them
+        size = len(self._sums)
+        self._sums += np.bincount(word, values, size)[:size]  # bits that never meet: a sum joins them
 
 
 def _in_characters(row: Numbers, words: Numbers, heads: Numbers) -> list[str]:

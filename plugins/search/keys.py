@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plugins.search.blocks import Numbers, as_lists, blocks, changes, documents_blocks, sizes
-from plugins.search.folding import FOLDER, HAN, LETTERS
+from plugins.search.folding import FOLDER, HAN, LETTERS, simplified
 from plugins.search.postings import PLACE_BITS
 
 LONGEST = 32
@@ -22,6 +22,9 @@ FOLLOWING = 8
 """Characters of a set phrase beyond its pair."""
 MOSTLY = 3 / 4
 """If this part of a pair's places has the same character behind, that mostly follows."""
+
+EVERYDAY = (ord("0"), ord("9")), (ord("a"), ord("z")), (0x4E00, 0x9FFF)
+"""Characters that are folded to themselves, but for Traditional ones."""
 
 Points = NDArray[np.uint32]
 """Characters by their code points."""
@@ -61,6 +64,16 @@ def folded(texts: Sequence[str]) -> tuple[Points, Numbers]:
         composed = [text.translate(FOLDER) for text in composed]
         found = _points(composed)
     return found, np.array([len(text) + 1 for text in composed], np.int64)
+
+
+def warm() -> None:
+    """Fill in what most texts need: Chinese characters are what they are, or Simplified."""
+    table = _folded()
+    for first, last in EVERYDAY:
+        table[first : last + 1] = np.arange(first, last + 1)
+    for traditional, plain in simplified().items():
+        table[ord(traditional)] = ord(plain)
+    known(["示例 a"])
 
 
 def _points(texts: Sequence[str]) -> Points:

@@ -113,11 +113,6 @@ def _days(days: Iterable[date | None]) -> Iterator[str]:
         yield ALPHABET[gap] if gap < size - 1 else long
 
 
-def warm() -> None:
-    """Import what makes segments and work out its tables."""
-    _keys([Document("", "", "示例", "", None, "示例 a")])
-
-
 def without(content: bytes, sources: Container[str]) -> bytes:
     """A segment or a file of texts without the documents that come from some sources; the others keep their numbers."""
     text = content.decode()

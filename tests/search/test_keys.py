@@ -74,3 +74,9 @@ def test_texts_are_folded_as_readers_fold_their_queries() -> None:
     written = points.tobytes().decode("utf-32-le")
     assert written.rstrip("\n") == "\n".join(map(folded, texts))
     assert lengths.tolist() == [len(folded(text)) + 1 for text in texts]
+
+
+def test_what_is_filled_in_ahead_is_what_characters_are_folded_to() -> None:
+    keys.warm()
+    table = keys._folded()
+    assert all(chr(table[point]) == folded(chr(point)) for first, last in keys.EVERYDAY for point in range(first, last + 1))
