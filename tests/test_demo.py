@@ -10,9 +10,11 @@ from urllib.parse import unquote, urljoin
 
 import pytest
 
+from plugins.boards.standing import year_of
 from plugins.build.build import Checked
 from plugins.build.capabilities import kinds
 from plugins.feeds import ENTRIES
+from plugins.network.digests import GLANCE
 from plugins.network.items import Item
 from plugins.network.kinds import Kind
 from plugins.network.network import Network, newest
@@ -247,3 +249,25 @@ def test_the_counts_of_the_sites_are_those_of_their_items_and_add_up_to_that_of_
     below = network.below(network.root.id)
     assert told == {site.base: held[site.id] for site in below}
     assert f"各单位内容 {sum(held[site.id] for site in below if site.kind != 'library')} 篇" in demo.page("/").words
+
+
+def test_the_home_page_of_every_site_tells_how_goals_letters_and_meetings_stand(site: Site, network: Network) -> None:
+    """Each number is counted again here from the items, and its page is there."""
+    shown = 0
+    for one in network.sites.values():
+        glances = {glance.label: glance for glance in network.digest(GLANCE, one.id) or ()}
+        units = {one.id, *(child.id for child in network.below(one.id))}
+        letters = [item for item in network.of_kind("letter") if item.site in units and not item.withdrawn]
+        if letters:
+            answered = sum(item.state is not None and item.state.id == "answered" for item in letters)
+            assert glances["来信已答复"][1:3] == (answered, f"/ {len(letters)} 封")
+        goals = [item for item in network.of_kind("goal") if item.site in units and not item.withdrawn and year_of(item) == 2026]
+        if goals:
+            reached = sum(item.state is not None and item.state.id in ("must", "stretch") for item in goals)
+            assert glances["目标达到必达"][1:3] == (reached, f"/ {len(goals)} 项")
+        for glance in glances.values() if one.kind != "library" else ():
+            assert 0 <= glance.number <= glance.of
+            assert f"{glance.address[1:]}index.html" in site.pages
+            assert glance.address in linked(site, f"{one.base[1:]}index.html")
+            shown += 1
+    assert shown > 15

@@ -8,7 +8,7 @@ from plugins.boards import scores, unit
 from plugins.boards.checks import boards
 from plugins.boards.goals import plain
 from plugins.boards.standing import GRADES, NONE, judged
-from plugins.network.digests import Digest
+from plugins.network.digests import Digest, Glance
 from plugins.network.hrefs import Hrefs
 from plugins.network.items import Item
 from plugins.network.network import Network
@@ -21,6 +21,7 @@ COLUMNS = 12
 """The most columns that a reader takes in."""
 
 Unit = Mapping[str, Any]
+Year = tuple[int, Sequence[Unit]]
 
 
 def overview(network: Network) -> Digest:
@@ -34,7 +35,29 @@ def overview(network: Network) -> Digest:
         if years:
             sites[site.id] = [[year, [units[one, year] for one in network.sites if one in chosen and (one, year) in units]]
                               for year in years]  # fmt: skip
-    return Digest(sites)
+    own: dict[str, list[Year]] = {}
+    for (site_id, year), one in sorted(units.items(), key=lambda row: row[0][1], reverse=True):
+        own.setdefault(site_id, []).append((year, [one]))
+    glances = {site: _glance(network, network.sites[site], sites.get(site) or own[site]) for site in {**own, **sites}}
+    return Digest(sites, glance={site: glance for site, glance in glances.items() if glance})
+
+
+def current_year(years: Sequence[Year]) -> int:
+    """The newest year of which anything is due already, or else the newest."""
+    begun = (year for year, units in years if any(set(one["counts"]) - {"pending"} for one in units))
+    return next(begun, years[0][0] if years else 0)
+
+
+def _glance(network: Network, site: Site, years: Sequence[Year]) -> Glance | None:
+    """How many of the goals of the current year are reached."""
+    if {"boards", "boards.unit_boards", "boards.overview_pages"} & network.switched_off(site.id):
+        return None
+    _, whole = network.settings.gettext, any(one["site"] != site.id for _, units in years for one in units)
+    counts = sum((Counter(one["counts"]) for one in dict(years)[current_year(years)]), Counter[str]())
+    words = [f"{_(GRADES[grade][0])} {counts[grade]}" for grade in ("stretch", "short", "missing") if counts[grade]]
+    number, of = counts["must"] + counts["stretch"], counts.total()
+    address = f"{site.base}boards/network/" if whole else f"{site.base}goals/"
+    return Glance(_("目标达到必达"), number, _("/ %(count)s 项", count=of), " · ".join(words), address, of)
 
 
 def _unit(network: Network, site: str, year: int, goals: Sequence[Item]) -> Unit:
@@ -67,8 +90,7 @@ def overview_pages(network: Network, site: Site) -> Iterator[Output]:
     """The matrix and roll-up of all units below a site, a page for each year; the current one also at `boards/network/`."""
     _ = network.settings.gettext
     years = network.digest("boards.overview", site.id) or []
-    begun = (year for year, units in years if any(set(one["counts"]) - {"pending"} for one in units))
-    current = next(begun, years[0][0] if years else 0)
+    current = current_year(years)
     base = f"{site.base}boards/network/"
     listed = [(str(year), len(units), f"{base}{year}/") for year, units in years]
     for year, units in years:

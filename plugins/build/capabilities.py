@@ -15,7 +15,7 @@ from msgspec.structs import asdict, replace
 
 import plugins
 from plugins.network import problems as p
-from plugins.network.digests import Digest
+from plugins.network.digests import GLANCE, Digest, Glance
 from plugins.network.figures import Figure
 from plugins.network.items import Item
 from plugins.network.joins import Join
@@ -125,7 +125,12 @@ def digested(network: Whole) -> tuple[Whole, datetime | None]:
         for digest in capability.digests
     }
     moments = [digest.until for digest in found.values() if digest.until]
-    return replace(network, digests={name: digest.sites for name, digest in found.items()}), min(moments, default=None)
+    glances: dict[str, list[Glance]] = {}
+    for digest in found.values():
+        for site, glance in digest.glance.items():
+            glances.setdefault(site, []).append(glance)
+    told = {**{name: digest.sites for name, digest in found.items()}, GLANCE: glances}
+    return replace(network, digests=told), min(moments, default=None)
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import Any
 
 from plugins.dialogue.letters import days_taken, taking
 from plugins.dialogue.topics import heard
-from plugins.network.digests import Digest
+from plugins.network.digests import Digest, Glance
 from plugins.network.items import Item
 from plugins.network.network import Network, is_standing
 from plugins.network.sites import Settings, Site
@@ -25,7 +25,21 @@ def voices(network: Network) -> Digest:
     for item in filter(is_standing, network.of_kind(*KINDS)):
         for site_id in _upwards(network, item.site):
             found.setdefault(site_id, []).append(item)
-    return Digest({site_id: _of(network, network.sites[site_id], items) for site_id, items in found.items()})
+    told = {site_id: _of(network, network.sites[site_id], items) for site_id, items in found.items()}
+    glances = {site_id: _glance(network, network.sites[site_id], one["ledger"]) for site_id, one in told.items()}
+    return Digest(told, glance={site_id: glance for site_id, glance in glances.items() if glance})
+
+
+def _glance(network: Network, site: Site, letters: Mapping[str, Any]) -> Glance | None:
+    """Letters that were answered and how fast, if there were any."""
+    if not letters["received"] or {"dialogue", "dialogue.letters"} & network.switched_off(site.id):
+        return None
+    _ = network.settings.gettext
+    late = [_("逾期 %(count)s 封", count=letters["late"])] if letters["late"] else []
+    middle = [_("答复用时中位数 %(days)s 天", days=letters["median"])] if letters["median"] is not None else []
+    note = _("、").join((*middle, *late)) or _("等待答复")
+    unit = _("/ %(count)s 封", count=letters["received"])
+    return Glance(_("来信已答复"), letters["answered"], unit, note, f"{site.base}mailbox/", letters["received"])
 
 
 def _upwards(network: Network, site_id: str) -> Iterable[str]:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from plugins.health.bulletin import unit_address
 from plugins.health.tally import Below
+from plugins.network.digests import Glance
 from plugins.network.interface import N_
 from plugins.network.items import Tone
 from plugins.network.listing import PER_PAGE, page_address, pager
@@ -75,6 +76,17 @@ def checkups(network: Network, tallies: Mapping[str, Told], below: Below, today:
     days = (one.due for findings in found.values() for one in findings if one.ok and one.due)
     first = min(days, default=None)
     return sites, ends(first, network.zone) if first else None
+
+
+def fresh(network: Network, site: Site, found: Mapping[str, Told], below: Below) -> Glance | None:
+    """How many of the units below a site have written something within the days that a home page may be still."""
+    units = [unit for unit in below.get(site.id, ()) if unit != site.id and network.sites[unit].kind != "library"]
+    if not units or {"health", "health.checkup"} & network.switched_off(site.id):
+        return None
+    _, days = network.settings.gettext, int(network.settings.figure("checkup-home-days"))
+    number = sum(any(one.rule == "home" and one.ok for one in found[unit]["findings"]) for unit in units if unit in found)
+    unit = _("/ %(count)s 个单位", count=len(units))
+    return Glance(_("按期更新"), number, unit, _("%(days)s 天内有新内容", days=days), f"{site.base}health/", len(units))
 
 
 def _short(findings: Sequence[Finding], settings: Settings) -> tuple[float, int, Faults]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from plugins.network.digests import GLANCE
 from plugins.network.items import Item, State
 from plugins.network.listing import site_feeds
 from plugins.network.network import Network, newest
@@ -78,9 +79,13 @@ def _portal(network: Network, site: Site) -> dict[str, Any]:
         "lead": lead,
         "latest": [item for item in everything if item is not lead][:LATEST],
         "notices": notices,
+        "publicity": [item for item in everything if item.kind == "publicity" and item.state and item.state.id == "open"][
+            :NOTICES
+        ],
         "branches": [_on_wall(network, child, rolled) for child in below if child.kind != "library"],
         "resources": newest(network.standing(library.id))[:5] if library else (),
         "totals": _totals(network, site, notices),
+        "glances": network.digest(GLANCE, site.id) or [],
         "tags": [(tag, count, address) for tag, (address, count) in network.tags(site.id).items()],
     }
 
@@ -153,6 +158,7 @@ def _branch(network: Network, site: Site) -> dict[str, Any]:
         "resources": newest(resources)[:6],
         "promoted": [item for item in items if item.promote][:IN_COLUMN],
         "totals": totals,
+        "glances": network.digest(GLANCE, site.id) or [],
         "children": network.children(site.id),
     }
 

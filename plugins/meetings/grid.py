@@ -1,5 +1,6 @@
 """What every branch held, held late or missed, period by period, as far as the as-of instant can tell."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
@@ -8,7 +9,8 @@ from msgspec import Struct
 
 from plugins.meetings.meeting import held, held_day
 from plugins.meetings.rules import Rule, rules_of, since
-from plugins.network.digests import Digest
+from plugins.network.digests import Digest, Glance
+from plugins.network.interface import N_
 from plugins.network.items import Item
 from plugins.network.network import Network
 from plugins.network.periods import after, begins, first_and_last, period_of
@@ -32,6 +34,8 @@ class Cell(NamedTuple):
     address: str = ""
 
 
+WRONG = {"late": N_("补开或迟记 %(count)s 项"), "missing": N_("缺 %(count)s 项")}
+"""What a glance tells besides what was held."""
 Row = Mapping[str, tuple[Cell, ...]]
 """Type → the cells of a year, one a period."""
 
@@ -58,8 +62,34 @@ def grid(network: Network) -> Digest:
     years = range(max(start.year, clock.today.year - YEARS + 1), clock.today.year + 1)
     units = [site.id for site in network.sites.values() if any(site.id in rule.sites for rule in rules)]
     rows = {str(year): {unit: _row(unit, year, rules, by_place, clock, network) for unit in units} for year in years}
-    sites = {site: _of(rows, (site, *(below.id for below in network.below(site)))) for site in network.sites}
-    return Digest({site: value for site, value in sites.items() if value}, _until(meetings, clock, network))
+    chosen = {site: (site, *(below.id for below in network.below(site))) for site in network.sites}
+    sites = {site: value for site, units in chosen.items() if (value := _of(rows, units))}
+    of_units = {unit: Counter(_this_quarter(row, rules, clock.today)) for unit, row in rows[str(clock.today.year)].items()}
+    glances = {
+        site: _glance(network, site, sum((of_units.get(unit, Counter()) for unit in chosen[site]), Counter())) for site in sites
+    }
+    return Digest(sites, _until(meetings, clock, network), {site: glance for site, glance in glances.items() if glance})
+
+
+def _this_quarter(row: Row, rules: Sequence[Rule], today: date) -> Iterator[str]:
+    """The verdicts of a unit on everything that this quarter asks of it."""
+    every, quarter = {rule.type: rule.every for rule in rules}, period_of(today, "quarter")
+    for name, cells in row.items():
+        if every[name] != "year":
+            for period, one in zip(periods_of(every[name], today.year), cells, strict=True):
+                if period_of(first_and_last(period)[0], "quarter") == quarter and one.verdict != "free":
+                    yield one.verdict
+
+
+def _glance(network: Network, site: str, verdicts: Mapping[str, int]) -> Glance | None:
+    """What was held of what this quarter asks for, if it asks for anything."""
+    asked, _ = sum(verdicts.values()), network.settings.gettext
+    if not asked or {"meetings", "meetings.boards"} & network.switched_off(site):
+        return None
+    wrong = [_(words, count=verdicts[verdict]) for verdict, words in WRONG.items() if verdicts.get(verdict)]
+    held = verdicts.get("done", 0) + verdicts.get("late", 0)
+    note = _("、").join(wrong) or _("按月、按季应开的")
+    return Glance(_("本季度三会一课"), held, _("/ %(count)s 项", count=asked), note, f"{network.sites[site].base}grid/", asked)
 
 
 def _of(rows: Mapping[str, Mapping[str, Row]], chosen: Sequence[str]) -> dict[str, dict[str, Row]]:

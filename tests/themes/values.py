@@ -294,6 +294,10 @@ NETWORK = Network(
     {one.path: one for one in (*NEWS, LEAD, *NOTICES, *RESOURCES, *PAGES, URGENT)},
     labels=LABELS,
 )
+GLANCES = [
+    ("目标达到必达", 9, "/ 12 项", "已达挑战 3 · 未达 1", "/boards/network/", 12),
+    ("来信已答复", 1, "/ 2 封", "", "/mailbox/", 2),
+]
 TOTALS = (
     ("动态", 132, "篇", "今年发布，最近更新在今天", "/news/"),
     ("通知", 6, "件进行中", "最近截止：11-25", "/notices/"),
@@ -446,14 +450,25 @@ def _homes() -> Mapping[str, Sample]:
         "lead": LEAD,
         "latest": NEWS[:6],
         "notices": NOTICES[:3],
+        "publicity": NOTICES[3:4],
         "branches": branches(),
         "resources": RESOURCES[:3],
         "totals": TOTALS,
+        "glances": GLANCES,
         "tags": tags,
     }
     picture = Picture("/zhuangpei/media/night.jpg", 1200, 800, "夜班点检现场")
     pictured = item("zhuangpei", "news", "有图的头条", 0, cover=picture, summary="图在左，字在右。")
-    bare = {"urgent": [], "lead": pictured, "notices": (), "branches": [], "resources": (), "tags": []}
+    bare = {
+        "urgent": [],
+        "lead": pictured,
+        "notices": (),
+        "publicity": (),
+        "branches": [],
+        "resources": (),
+        "tags": [],
+        "glances": [],
+    }
     branch = {
         **frame(BRANCH, "/zhuangpei/", BRANCH.title, "home"),
         "pinned": (NIGHT,),
@@ -467,6 +482,7 @@ def _homes() -> Mapping[str, Sample]:
         "pages": PAGES,
         "resources": RESOURCES[:3],
         "totals": TOTALS,
+        "glances": GLANCES,
         "children": [SITES[2]],
     }
     library = {
