@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from plugins.release.manifest import Release
 
-FORMAT = 1
+FORMAT = 2
 """Of the copy; another one, and a copy of the same release is written anew."""
 OPENER, FOLDER = "打开.html", "site/"
 _CHUNK = 1 << 20
@@ -26,6 +26,8 @@ _LEADING = re.compile(r'(?<=\s)(?P<name>href|src|poster|content)="(?P<value>[^"]
 _CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)">')
 _NAME = re.compile(r'<meta property="og:site_name" content="([^"]*)">')
 _REFRESH = "0; url="
+_STAMPED = " data-stamp-source="
+"""Has the script that tells when a page was made."""
 
 
 class Copy(Struct, frozen=True):
@@ -68,7 +70,8 @@ def _comment(file: Path) -> bytes:
 
 def _write(release: Release, folder: Path, file: Path, paths: list[str], mark: bytes) -> None:
     """Page by page and piece by piece, so that it needs little memory however large the release is."""
-    leading = Leading(frozenset(paths), _hosts(release, folder))
+    stamp = (folder / _STAMP).read_text("utf-8")
+    leading = Leading(frozenset(paths), _hosts(release, folder), stamp)
     with zipfile.ZipFile(file, "w") as made:
         made.comment = mark
         made.writestr(_entry(OPENER), _opener(release, folder).encode())
@@ -99,10 +102,11 @@ class Leading:
     """Makes the references of pages name files.
 
     Args:
-        paths: every file of the copy. hosts: as `_hosts` tells them.
+        paths: every file of the copy. hosts: as `_hosts` tells them. stamp: what pages would fetch to tell when they were made.
     """
 
-    def __init__(self, paths: frozenset[str], hosts: Mapping[str, str]) -> None:
+    def __init__(self, paths: frozenset[str], hosts: Mapping[str, str], stamp: str) -> None:
+        self._stamp = f' data-stamp="{escape(stamp)}"{_STAMPED}'
         self._paths = paths
         self._hosts = hosts
 
@@ -114,6 +118,8 @@ class Leading:
     def _tag(self, tag: str, here: str) -> str:
         if tag.startswith("<link") and 'rel="canonical"' in tag:
             return tag
+        if tag.startswith("<script"):
+            tag = tag.replace(_STAMPED, self._stamp)
         return _LEADING.sub(lambda found: f'{found["name"]}="{self._value(found["name"], found["value"], here)}"', tag)
 
     def _value(self, name: str, value: str, here: str) -> str:

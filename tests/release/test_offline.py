@@ -6,9 +6,11 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from playwright.sync_api import Browser
 
 from plugins.release.offline import FOLDER, OPENER, Leading, copy
 from plugins.release.releases import Releases
+from tests.browser import IN_BROWSER, listening, opened
 from tests.links import parsed
 from tests.networks import Place
 
@@ -99,7 +101,7 @@ def test_a_copy_that_fails_leaves_the_one_before(small: Place, tmp_path: Path) -
     assert release is not None
     file = tmp_path / "copy.zip"
     file.write_bytes(b"before")
-    with pytest.raises(OSError, match=r"index\.html"):
+    with pytest.raises(OSError, match=r"stamp\.json"):
         copy(release, tmp_path / "nowhere", file)
     assert [path.name for path in tmp_path.iterdir()] == ["copy.zip"]
     assert file.read_bytes() == b"before"
@@ -123,8 +125,23 @@ def test_a_copy_that_fails_leaves_the_one_before(small: Place, tmp_path: Path) -
         ('<meta http-equiv="refresh" content="0; url=../x/">', '<meta http-equiv="refresh" content="0; url=../x/index.html">'),
         ('<meta name="description" content="a/">', '<meta name="description" content="a/">'),
         ('<code>href="a/"</code>', '<code>href="a/"</code>'),
+        (
+            '<script src="s.js" data-stamp-source="../stamp.json" defer>',
+            '<script src="s.js" data-stamp="{&quot;release&quot;: &quot;7&quot;}" data-stamp-source="../stamp.json" defer>',
+        ),
     ],
 )
 def test_a_reference_is_rewritten_only_where_it_is_one(written: str, rewritten: str) -> None:
-    leading = Leading(frozenset({"own/x/index.html"}), {"https://own.cn/": "own/"})
+    leading = Leading(frozenset({"own/x/index.html"}), {"https://own.cn/": "own/"}, '{"release": "7"}')
     assert leading.rewritten(written, "a/index.html") == rewritten
+
+
+@IN_BROWSER
+def test_a_page_of_the_copy_tells_from_the_disk_of_when_it_is(small: Place, tmp_path: Path, browser: Browser) -> None:
+    folder = copied(small, tmp_path / "copy.zip")
+    page = opened(browser, (folder / "site/a/index.html").as_uri())
+    heard = listening(page, "file:")
+    page.reload()
+    assert "更新于 2026-11-21 06:00" in page.locator("footer").inner_text()
+    assert heard == []
+    page.context.close()

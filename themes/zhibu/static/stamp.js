@@ -2,6 +2,7 @@
 (function () {
   "use strict";
   var source = document.currentScript.getAttribute("data-stamp-source");
+  var copied = document.currentScript.getAttribute("data-stamp"); // an offline copy tells it here: when it was made, not what day it is
   var days = _("日,一,二,三,四,五,六").split(","), months = _("1,2,3,4,5,6,7,8,9,10,11,12").split(",");
 
   function spoken(date) {
@@ -17,13 +18,18 @@
     });
   }
 
-  if (location.protocol === "file:") return; // a browser may fetch nothing from a disk, and complains: the page says nothing
+  function made(stamp) {
+    show("as_of", stamp.as_of.slice(0, 16).replace("T", " "));
+    show("release", stamp.release);
+  }
+
+  if (copied) made(JSON.parse(copied));
+  if (location.protocol === "file:") return; // a browser may fetch nothing from a disk, and complains: the page says no more
   fetch(source).then(function (answer) {
     if (!answer.ok) throw new Error(source);
     return answer.json();
   }).then(function (stamp) {
     show("date", spoken(stamp.date));
-    show("as_of", stamp.as_of.slice(0, 16).replace("T", " "));
-    show("release", stamp.release);
+    made(stamp);
   }).catch(function () { /* offline: the page says nothing */ });
 })();

@@ -1,0 +1,5 @@
+"""What tests of releases share."""
+
+from tests.browser import browser
+
+__all__ = ["browser"]
