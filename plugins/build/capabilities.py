@@ -16,6 +16,8 @@ from msgspec.structs import asdict, replace
 import plugins
 from plugins.network import problems as p
 from plugins.network.digests import GLANCE, Digest, Glance
+from plugins.network.copies import Copy, Copying
+from plugins.network.digests import Digest
 from plugins.network.figures import Figure
 from plugins.network.items import Item
 from plugins.network.joins import Join
@@ -50,6 +52,7 @@ class Capability(Struct, frozen=True):
         digests: `DIGESTS`, what its pages need to know beyond their own site or about the as-of instant.
         outputs: `OUTPUTS`, files and pages beyond the items themselves.
         joins: `JOINS`, what it makes of files of all sites' trees.
+        copies: `COPIES`, what it makes of every finished page once more.
         files: `FILES`, the YAML files of operators that it understands.
         warm: `WARM`, what is worked out once for all processes where very many sites are rendered.
         home: the folder of the package. register: its Pelican receivers.
@@ -63,6 +66,7 @@ class Capability(Struct, frozen=True):
     digests: tuple[DigestOf, ...]
     outputs: tuple[OutputOf, ...]
     joins: tuple[Join, ...]
+    copies: tuple[Copy, ...]
     files: tuple[RulesFile, ...]
     warm: tuple[Callable[[], object], ...]
     home: Path
@@ -97,6 +101,7 @@ def _loaded(name: str) -> Capability:
         getattr(package, "DIGESTS", ()),
         getattr(package, "OUTPUTS", ()),
         getattr(package, "JOINS", ()),
+        getattr(package, "COPIES", ()),
         getattr(package, "FILES", ()),
         getattr(package, "WARM", ()),
         Path(package.__file__).parent,
@@ -187,6 +192,16 @@ def outputs(network: Network, site: Site) -> Iterator[Output]:
     for capability in active(network, site):
         for output in capability.outputs:
             yield from output(network, site)
+
+
+def copies() -> tuple[Copy, ...]:
+    """Every form in which pages can be made once more."""
+    return tuple(copy for capability in capabilities() for copy in capability.copies)
+
+
+def copied(network: Network, site: Site) -> Mapping[Copy, Copying]:
+    """How the pages of a site are made once more."""
+    return {copy: copying for copy in copies() if (copying := copy.of(network, site)) is not None}
 
 
 def _without(off: frozenset[str], capability: Capability) -> Capability:

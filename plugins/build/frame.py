@@ -24,6 +24,7 @@ from plugins.network.outputs import Page
 from plugins.network.qr import drawing
 from plugins.network.sharing import card_address
 from plugins.network.sites import Settings, Site
+from plugins.network.traditional import writings
 from plugins.network.workers import worker
 
 NAVIGATION = 8
@@ -207,6 +208,7 @@ class Frame(Struct, frozen=True, dict=True):
             "meta": (*self._site_meta, *page.meta),
             "properties": (*self._properties(page, canonical), *page.properties),
             "robots": page.robots,
+            "writings": writings(self.network.settings, self.site, page.address, self.hrefs.whole),
         }
         return {"page": head, **page.values}
 

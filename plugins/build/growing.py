@@ -2,12 +2,15 @@
 
 import hashlib
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from plugins.build.store import Store, Tree
+from plugins.network.copies import PAGE, Copy, Copying
+from plugins.network.index import seal
 from plugins.network.json_text import decoder, encode
 
 
@@ -49,6 +52,29 @@ class Before(NamedTuple):
 _made_in = decoder(dict[str, Made], lambda rows: {path: Made(*row) for path, row in rows.items()})
 
 
+class Copies(NamedTuple):
+    """How every page of a site is made once more.
+
+    Args:
+        made: the copies and how they are made. host: where in the release the host of the site begins.
+        basis: a hash over everything that all pages have in common.
+    """
+
+    made: Mapping[Copy, Copying]
+    host: str = ""
+    basis: str = ""
+
+    def of(self, path: str) -> Iterator[tuple[str, Copying]]:
+        """Where the copies of a file lie if it is a page, and how each is made."""
+        if path.endswith(PAGE):
+            for copy, copied in self.made.items():
+                if not copy.original(path):
+                    yield copy.path(path, self.host), copied
+
+
+NO_COPIES = Copies({})
+
+
 class Files(ABC):
     """Takes the files of a site, one by one."""
 
@@ -82,12 +108,20 @@ class Growing(Files):
     Args:
         settings: the source of what many items make.
         before: what `made` was the last time.
+        copies: how every page is made once more.
     """
 
-    def __init__(self, store: Store, settings: str, before: Mapping[str, Made]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        settings: str,
+        before: Mapping[str, Made],
+        copies: Copies = NO_COPIES,
+    ) -> None:
         self._store = store
         self._settings = settings
         self._before = before
+        self._copies = copies
         self._rows: dict[str, tuple[str, str, str]] = {}
         self.made: dict[str, Made] = {}
         """Each keyed file by its path, for the next time."""
@@ -131,6 +165,12 @@ class Growing(Files):
 
     def _enter(self, path: str, sha256: str, source: str) -> None:
         self._rows[path] = (path, sha256, source or self._settings)
+        for copy, copied in self._copies.of(path):
+            key = seal(self._copies.basis, sha256)
+            self.keyed(copy, source, key, partial(self._copied, copied, sha256))
+
+    def _copied(self, copied: Copying, sha256: str) -> bytes:
+        return copied(self._store.read(sha256))
 
     def tree(self, told: str) -> Tree:
         """All of it, in order of path, and what it tells of items."""

@@ -34,7 +34,7 @@ def pruned(tree: Tree, gone: Mapping[Told, bool], online: Mapping[str, Tree], st
     Args:
         gone: what `lost` tells. online: all trees among which it is one.
     """
-    traces = Traces(gone, [one for other in online.values() for one in other.told], store)
+    traces = Traces(gone, [one for other in online.values() for one in other.told], store, tree.entries)
     noted = {one.page for one, there in gone.items() if there}
     sources = {one.source for one in gone}
     left = unspoken(tree, gone, store)
@@ -45,5 +45,5 @@ def _kept(tree: Tree, traces: Traces, noted: Container[str], store: Store) -> It
     for entry in tree.entries:
         if not traces.shown_by(entry):
             yield entry
-        elif entry.is_page and (entry.path in noted or not traces.own(entry)):
+        elif entry.is_page and (traces.original(entry).path in noted or not traces.own(entry)):
             yield Entry(entry.path, store.put(NOTE), entry.source)

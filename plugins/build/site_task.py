@@ -10,9 +10,9 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from plugins.build.capabilities import is_heard
+from plugins.build.capabilities import copied, is_heard
 from plugins.build.code import code_digest
-from plugins.build.growing import Before, Growing
+from plugins.build.growing import Before, Copies, Growing
 from plugins.build.pool import Steps
 from plugins.build.request import LeftOut
 from plugins.build.shares import WHOLE, Share
@@ -179,7 +179,8 @@ def render_site(steps: Steps, task: SiteTask) -> Rendered:
     store = Store(task.store)
     if not all(store.holds_all(medium) for medium, _ in task.media.values() if medium.made):
         return Rendered(Tree(), "", {}, lacking=True)
-    growing = Growing(store, f"{task.site_id}{OF_SITE}", before.made)
+    copies = Copies(copied(task.network, site), site.base[1:] if site.url else "", task.basis)
+    growing = Growing(store, f"{task.site_id}{OF_SITE}", before.made, copies)
     with Bodies(task) as bodies:
         rendering = Rendering(
             task.network, site, theme(*task.theme, digest=task.theme_digest), task.content, bodies, growing, task.basis, steps.begin,

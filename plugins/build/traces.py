@@ -2,11 +2,12 @@
 
 import html
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from urllib.parse import quote
 
 from markupsafe import escape
 
+from plugins.build.capabilities import copies
 from plugins.build.joining import is_spoken
 from plugins.build.store import OF_SITE, Entry, Store, Told
 
@@ -25,11 +26,15 @@ class Traces:
     """Finds what shows any of some items that are gone, among everyone's.
 
     Too much is found rather than too little: a list that only happens to say the same words counts, too. The page of
-    another item shows it only by leading to it: what its body says is that item's own.
+    another item shows it only by leading to it: what its body says is that item's own. The copy of a page shows what that does.
+
+    Args:
+        entries: the files among which copies of pages may be.
     """
 
-    def __init__(self, gone: Collection[Told], everyone: Collection[Told], store: Store) -> None:
+    def __init__(self, gone: Collection[Told], everyone: Collection[Told], store: Store, entries: Iterable[Entry] = ()) -> None:
         self._store = store
+        self._originals = dict(_originals({entry.path: entry for entry in entries}))
         self._sources = {told.source for told in gone}
         self._folders = tuple(told.address[1:] for told in gone if told.address != "/")
         self._sites = tuple(told.address[1:] for told in gone if told.source.endswith(OF_SITE))
@@ -43,14 +48,20 @@ class Traces:
         hosts = {told.source.removesuffix(OF_SITE): told for told in everyone if told.source.endswith(OF_SITE) and told.url}
         self._hrefs = {_href(told, hosts).encode() for told in gone if told.address != "/"}
 
+    def original(self, entry: Entry) -> Entry:
+        """The page that a file is a copy of, or else the file itself."""
+        return self._originals.get(entry.path, entry)
+
     def own(self, entry: Entry) -> bool:
         """Whether a file is there for nothing but what is gone."""
+        entry = self.original(entry)
         if entry.source in self._sources or entry.path in self._files or entry.path.startswith(self._sites):
             return True
         return entry.source.endswith(OF_SITE) and entry.path.startswith(self._folders)
 
     def shown_by(self, entry: Entry) -> bool:
         """Whether a file shows anything of what is gone."""
+        entry = self.original(entry)
         if self.own(entry):
             return True
         if not entry.source.endswith((".md", OF_SITE)) or is_spoken(entry.path):
@@ -74,6 +85,14 @@ class Traces:
                     if form in content and (not alone or _stands(content, form, left=True, right=True)):
                         return True
         return False
+
+
+def _originals(entries: Mapping[str, Entry]) -> Iterator[tuple[str, Entry]]:
+    """The path of each copy and the page that it was made of."""
+    for copy in copies():
+        for path in entries:
+            if (page := copy.original(path)) in entries:
+                yield path, entries[page]
 
 
 def _href(told: Told, hosts: Mapping[str, Told]) -> str:

@@ -18,7 +18,7 @@ class Hrefs:
         """`instead` are addresses where there is no page, and where links to them lead."""
         self.base_url = base_url
         self._instead = instead
-        self._hosts = {site.base: _slashed(site.url) for site in sites.values() if site.url}
+        self._hosts = {site.base: slashed(site.url) for site in sites.values() if site.url}
         self._here = "/"
         self._up = ""
         self._absolute = False
@@ -71,5 +71,6 @@ def _quoted(inner: str) -> str:
     return quote(inner, safe="/#?&=;:@!$'()*+,~-._")
 
 
-def _slashed(url: str) -> str:
+def slashed(url: str) -> str:
+    """The URL at which a site on a host of its own begins."""
     return url if url.endswith("/") else url + "/"

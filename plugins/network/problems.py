@@ -234,6 +234,14 @@ NO_LOOK = Code(
     "The site uses the theme of the network. Correct look in site.yaml; a look of your own goes into content/themes/{look}/ with inherits: zhibu in its theme.yaml.",
 )  # fmt: skip
 
+NOT_CONVERTIBLE = Code(
+    "ZB-016", "error", "network",
+    "页面的语言是 {language}，不能转换成繁体", "请删去 network.yaml 中的 traditional；只有 language 是 zh-CN（或不写）时才能另有繁体页面。",
+    "the pages are in {language}, which cannot be converted to Traditional characters",
+    "Remove traditional from network.yaml; it needs language: zh-CN, or none.",
+    "language: zh-CN\ntraditional: 是",
+)  # fmt: skip
+
 # 1xx  text and front matter ---------------------------------------------------------------------
 NOT_UTF8 = Code(
     "ZB-101", "error", "item",

@@ -82,6 +82,9 @@ class NetworkFile(Schema):
     capabilities: _Words = told("功能", "不写则全部启用；“-名称”关闭一项", default=())
     per_branch: int = told("每个支部上浮条数", "门户首页最多显示每个支部几条最新内容", default=3, ge=0, le=20)
     offline: Flag = told("离线阅读", "写“是”：看过的页面没有网络时还能看，能装到手机桌面；只在 https 下有效", default=False)
+    traditional: Flag = told(
+        "繁体页面", "写“是”：每一页另有繁体字的一份，由做好的简体页面转换而成，在 zh-hant/ 下", default=False
+    )
     share_pages: _Words = told("分享页", "哪几类文章有分享页（二维码、短信、公众号）：类别的名称或代号", default=SHARED)
     audiences: dict[str, _Audience] = told("各类范围", "某一类内容给谁看，例如 letter: 局域网；不写按该类的规定", default={})
     theme: str = told("主题", "themes/ 或 content/themes/ 下的文件夹名；不写用 zhibu", default="", pattern=r"^[\w-]*$")

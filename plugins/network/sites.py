@@ -134,6 +134,8 @@ class Settings(Struct, frozen=True):
     """How many of a branch's newest items flow up to the portal at most."""
     offline: bool = False
     """Whether devices may keep pages that were read, for times without a network."""
+    traditional: bool = False
+    """Whether every page is also there in Traditional characters."""
     share_pages: tuple[str, ...] = SHARED
     """The names or ids of the Kinds whose items have a page to share them from."""
     audiences: Mapping[str, Audience] = {}

@@ -41,6 +41,7 @@ RESERVED = frozenset(
         "tags",
         "tree",
         "years",
+        "zh-hant",
     }
 )
 """First segments of addresses that are the network's own."""
@@ -86,7 +87,7 @@ def tree(walked: Walk, read: Callable[[str], bytes], kinds: Kinds, kept: Mapping
     settings, theme, problems = read_network(read("network.yaml"), "network.yaml")
     if settings is None:
         raise Refused(problems)
-    problems += _zone_problem(settings) + _audience_problems(settings, kinds)
+    problems += _zone_problem(settings) + _writing_problem(settings) + _audience_problems(settings, kinds)
     settings, found = read_rules(settings, rules, lambda path: read(path) if path in walked.files else None)
     problems += found
     folders = _folders(walked)
@@ -140,6 +141,13 @@ def _zone_problem(settings: Settings) -> tuple[Problem, ...]:
                                  what_en="no such time zone", expected="Asia/Shanghai", expected_en="Asia/Shanghai")  # fmt: skip
         return (replace(found, stops="network"),)
     return ()
+
+
+def _writing_problem(settings: Settings) -> tuple[Problem, ...]:
+    """Only what is written in Simplified Chinese can be converted."""
+    if not settings.traditional or settings.language.lower() in ("zh", "zh-cn", "zh-hans", "zh-hans-cn"):
+        return ()
+    return (p.NOT_CONVERTIBLE.at("network.yaml", 1, language=settings.language),)
 
 
 def _audience_problems(settings: Settings, kinds: Kinds) -> tuple[Problem, ...]:

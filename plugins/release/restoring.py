@@ -81,7 +81,9 @@ def _same(entry: Entry, now: Files) -> bool:
 
 def _traces(release: Release, gone: Collection[Told], store: Store) -> Traces:
     """Finds in the files of a release what is gone."""
-    return Traces(gone, [told for tree in release.trees.values() for told in tree.told], store)
+    trees = release.trees.values()
+    entries = (entry for tree in trees for entry in tree.entries)
+    return Traces(gone, [told for tree in trees for told in tree.told], store, entries)
 
 
 def _bring_along(files: dict[str, tuple[str, Entry]], taken: list[str], now: Files, traces: Traces, store: Store) -> None:

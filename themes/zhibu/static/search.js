@@ -345,7 +345,7 @@
   }
   function SearchPage(place) {
     this.place = place;
-    this.index = new Index(place.dataset.index, place.dataset.root);
+    this.index = new Index(place.dataset.index, place.dataset.index + "../../"); // results may lead to other forms of pages
     this.form = place.querySelector("form");
     this.box = this.form.querySelector("[type=search]");
     ["status", "list", "facets", "more", "none", "start"].forEach(function (name) {
