@@ -9,7 +9,7 @@ TITLE ?=
 
 LOCK := uv pip compile pyproject.toml --no-strip-extras --generate-hashes --universal --python-version 3.11 --no-header -q
 
-.PHONY: site serve check test faults soak lint words judges peers lighthouse new publish rollback s3 sign dask bench lock clean
+.PHONY: site serve check test faults soak lint words judges peers lighthouse new publish rollback s3 sign pdf dask bench lock clean
 site: $(VENV)/.ready         ## build the demonstration network and say where to look
 	@$(ZHIBU) build
 serve: $(VENV)/.ready        ## build, watch, reload the browser
@@ -26,6 +26,8 @@ s3: $(VENV)/.ready           ## what publishing to object storage needs
 	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-s3.txt
 sign: $(VENV)/.ready         ## what signing manifests needs
 	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-sign.txt
+pdf: $(VENV)/.ready          ## what PDF of study packs needs (and Pango of the system)
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-pdf.txt
 dask: $(VENV)/.ready         ## what building on many machines needs
 	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dask.txt
 test: $(VENV)/.ready-dev     ## every test
@@ -45,9 +47,10 @@ peers: $(VENV)/.ready-peers  ## the peer of our search in the benchmark: Pagefin
 bench: $(VENV)/.ready-dev $(VENV)/.ready-peers ## time zhibu beside its peers; rewrites the tables in docs/benchmarks.md
 	@$(VENV)/bin/python -m bench
 lock:                        ## refresh the locked dependencies (needs uv); what is tested is what is installed
-	$(LOCK) --extra s3 --extra sign --extra dask --group install --group dev -o requirements-dev.txt
+	$(LOCK) --extra s3 --extra sign --extra pdf --extra dask --group install --group dev -o requirements-dev.txt
 	$(LOCK) --extra s3 --group install -c requirements-dev.txt -o requirements-s3.txt
 	$(LOCK) --extra sign --group install -c requirements-dev.txt -o requirements-sign.txt
+	$(LOCK) --extra pdf --group install -c requirements-dev.txt -o requirements-pdf.txt
 	$(LOCK) --extra dask --group install -c requirements-dev.txt -o requirements-dask.txt
 	$(LOCK) --group install -c requirements-dev.txt -o requirements.txt
 clean:                       ## remove what was built, keep what was written

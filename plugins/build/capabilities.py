@@ -15,9 +15,8 @@ from msgspec.structs import asdict, replace
 
 import plugins
 from plugins.network import problems as p
-from plugins.network.digests import GLANCE, Digest, Glance
 from plugins.network.copies import Copy, Copying
-from plugins.network.digests import Digest
+from plugins.network.digests import GLANCE, Digest, Glance
 from plugins.network.figures import Figure
 from plugins.network.items import Item
 from plugins.network.joins import Join

@@ -86,6 +86,10 @@ class Files(ABC):
         """One file that `make` makes; `key` tells everything it is made from, None that this cannot be told."""
         self.put(path, make(), source)
 
+    def size(self, path: str) -> int:
+        """How many bytes a file has that was taken."""
+        return 0
+
     def stays(self, path: str, source: str, mark: str) -> bool:
         """Whether there is such a file already that was made under the same mark; then it is one of these."""
         return False
@@ -147,6 +151,10 @@ class Growing(Files):
         self.made[path] = known
         self._enter(path, known.sha256, source)
         return True
+
+    def size(self, path: str) -> int:
+        """How many bytes a file has that was stored."""
+        return self._store.place(self._rows[path][1]).stat().st_size
 
     def read(self, file: Path, sha256: str) -> bytes:
         """The bytes with a hash, from the store or from the content folder."""

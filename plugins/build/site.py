@@ -4,10 +4,11 @@ Dated Kinds are Pelican Articles and undated ones Pages, signals are sent as eve
 Pelican's own walk, cache, taxonomies, feeds and static copying stay off (docs/developers/pelican.md).
 """
 
+import hashlib
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ from plugins.build.growing import Files
 from plugins.build.page_keys import PageKeys
 from plugins.build.pages import ItemPages
 from plugins.build.parts import Parts, packed
+from plugins.build.printing import printed, printer
 from plugins.build.quick import Quick
 from plugins.build.request import LeftOut
 from plugins.build.shares import WHOLE, Share
@@ -47,7 +49,7 @@ from plugins.network.index import seal
 from plugins.network.interface import SOURCE
 from plugins.network.items import Item
 from plugins.network.network import Network
-from plugins.network.outputs import Archive, Book, Deferred, File, FromTexts, Output, Page
+from plugins.network.outputs import Archive, Book, Deferred, File, FromTexts, Output, Page, Pdf
 from plugins.network.sites import Site
 
 JINJA: dict[str, Any] = {
@@ -359,12 +361,14 @@ class WholeSite(Generator):
             self._write_from_texts(rendering, output)
         elif isinstance(output, Archive):
             writer.write_bytes(output.address, packed(output, rendering.content, rendering.files, rendering.parts, self.env))
+        elif isinstance(output, Pdf):
+            self._write_pdf(rendering, output)
         elif isinstance(output, Book):
             self._write_book(rendering, output)
         elif isinstance(output, Deferred):
             self._write_deferred(rendering, output, mark)
         else:
-            self._write_page(rendering, output, "" if output.texts or output.by_files else mark)
+            self._write_page(rendering, writer, output, "" if output.texts or output.by_files else mark)
 
     def _write_deferred(self, rendering: Rendering, output: Deferred, mark: str) -> None:
         path = output.address[1:]
@@ -376,6 +380,13 @@ class WholeSite(Generator):
         key = rendering.keys.key(book.address, book.title, book.files, pictures, rendering.parts.marks(book))
         rendering.files.keyed(book.address[1:], "", key, lambda: bound(book, rendering.content, rendering.files, rendering.parts))
 
+    def _write_pdf(self, rendering: Rendering, pdf: Pdf) -> None:
+        """A PDF, made anew only if what it is made of has other bytes: it takes seconds."""
+        inside = Archive(pdf.address, pdf.page, pdf.files)
+        archive = packed(inside, rendering.content, rendering.files, rendering.parts, self.env)
+        key = hashlib.sha256(printer().encode() + archive).hexdigest()
+        rendering.files.keyed(pdf.address[1:], "", key, partial(printed, archive))
+
     def _write_from_texts(self, rendering: Rendering, output: FromTexts) -> None:
         key = rendering.keys.key(output.address, output.made_from)
         items = [rendering.network.items[path] for path in output.items]
@@ -385,12 +396,15 @@ class WholeSite(Generator):
 
         rendering.files.keyed(output.address[1:], "", key, make)
 
-    def _write_page(self, rendering: Rendering, page: Page, mark: str) -> None:
+    def _write_page(self, rendering: Rendering, writer: "ItemWriter", page: Page, mark: str) -> None:
         path = f"{page.address[1:]}index.html" if page.address.endswith("/") else page.address[1:]
         if rendering.files.stays(path, page.source, mark):
             return
         rendering.begin(page.address)
-        values = rendering.frame.values(page)
+        for one in page.attached:
+            self._write(rendering, writer, one)
+        sizes = {one.address: rendering.files.size(one.address[1:]) for one in page.attached}
+        values = {**rendering.frame.values(page), **({"sizes": sizes} if sizes else {})}
         key = None if self.settings["PLUGINS"] else rendering.keys.key(page.template, values, rendering.parts.marks(page))
 
         def render() -> bytes:

@@ -67,6 +67,10 @@ class _Folder(Files):
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(content)
 
+    def size(self, path: str) -> int:
+        """How many bytes a file has that was written."""
+        return (self._folder / path).stat().st_size
+
 
 def _line(problem: Problem) -> str:
     return f"{problem.path}:{problem.line} {problem.code} {problem.message['zh']}：{problem.remedy['zh']}"

@@ -17,7 +17,7 @@ from plugins.network import problems as p
 from plugins.network.index import seal
 from plugins.network.interface import SOURCE, Catalogue, catalogue, spoken
 from plugins.network.items import BESIDE, Item
-from plugins.network.outputs import Archive, Output, Page
+from plugins.network.outputs import Archive, Output, Page, Pdf
 from plugins.network.patterns import pattern
 from plugins.network.problems import Problem
 from plugins.network.schema import Schema, told
@@ -164,7 +164,10 @@ def makeable(outputs: Iterable[Output], look: Theme, site: Site) -> tuple[tuple[
     made: list[Output] = []
     left: list[LeftOut] = []
     for output in outputs:
-        page = output.page if isinstance(output, Archive) else output
+        if isinstance(output, Page) and output.attached:
+            attached, lost = makeable(output.attached, look, site)
+            output, left = replace(output, attached=attached), [*left, *lost]  # noqa: PLW2901
+        page = output.page if isinstance(output, (Archive, Pdf)) else output
         if isinstance(page, Page) and page.template not in look.templates and page.address != site.base:
             left.append(LeftOut(page.template, output.address))
         else:

@@ -55,6 +55,7 @@ class Page(Struct, frozen=True):
         texts: the paths of the site's items whose texts it shows; its template finds them by path in `texts`.
         by_files: whether it goes by facts about the files of items (`items.BESIDE`), which change with every word.
         carried: those texts are to be copied elsewhere, so their links are whole URLs.
+        attached: files that are made before it; its template finds how many bytes each has by address in `sizes`.
         meta, properties: further <meta name> and <meta property> values.
     """
 
@@ -75,6 +76,7 @@ class Page(Struct, frozen=True):
     texts: tuple[str, ...] = ()
     by_files: bool = False
     carried: bool = False
+    attached: "tuple[Archive | Book | Pdf, ...]" = ()
 
 
 class Archive(Struct, frozen=True):
@@ -103,7 +105,19 @@ class Book(Struct, frozen=True):
     files: Mapping[str, str]
 
 
-Output = File | Deferred | FromTexts | Page | Archive | Book
+class Pdf(Struct, frozen=True):
+    """A page on paper, as a PDF; the same content gives the same bytes wherever fonts are the same.
+
+    Args:
+        page, files: as of `Archive`, of whose page it is made.
+    """
+
+    address: str
+    page: Page
+    files: Mapping[str, str]
+
+
+Output = File | Deferred | FromTexts | Page | Archive | Book | Pdf
 
 
 def to_json(document: object) -> bytes:

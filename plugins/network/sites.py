@@ -136,6 +136,8 @@ class Settings(Struct, frozen=True):
     """Whether devices may keep pages that were read, for times without a network."""
     traditional: bool = False
     """Whether every page is also there in Traditional characters."""
+    pdf: bool = False
+    """Whether study packs are there as PDF, too."""
     share_pages: tuple[str, ...] = SHARED
     """The names or ids of the Kinds whose items have a page to share them from."""
     audiences: Mapping[str, Audience] = {}

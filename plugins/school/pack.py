@@ -4,18 +4,41 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
+from msgspec.structs import replace
+
 from plugins.network.digests import Digest
 from plugins.network.headers import media_type
+from plugins.network.hrefs import Hrefs
 from plugins.network.interface import N_
 from plugins.network.items import Item
 from plugins.network.network import Network
-from plugins.network.outputs import Archive, Book, Output, Page
+from plugins.network.outputs import Archive, Book, Output, Page, Pdf
+from plugins.network.printing import can_print
+from plugins.network.problems import Code, Problem, finds
 from plugins.network.sites import Settings, Site
 
 NAME = N_("学习包")
 AREA = "学习"
+CARRIED = {"pdf": N_("打印版"), "epub": N_("电子书"), "zip": N_("全文和附件")}
+"""What readers call the files of a pack, by extension."""
 
 Months = Mapping[str, list[Item]]
+
+
+NO_PRINTER = Code(
+    "ZB-856", "warning", "nothing",
+    "要求有 PDF，但没有装 WeasyPrint 或它需要的 Pango", "请运行 make pdf，再装 libpango-1.0-0、libpangoft2-1.0-0、libharfbuzz-subset0 和一种中文字体；不要 PDF，就删去 network.yaml 中的 pdf。其余照常生成。",
+    "PDF is asked for, but WeasyPrint, or Pango that it needs, is not installed",
+    "Run make pdf, then install libpango-1.0-0, libpangoft2-1.0-0, libharfbuzz-subset0 and a Chinese font; or remove pdf from network.yaml. All else is built.",
+    "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk",
+)  # fmt: skip
+
+
+@finds(NO_PRINTER)
+def can_be_printed(network: Network) -> Iterable[Problem]:
+    """What makes PDF is here if PDF is asked for."""
+    if network.settings.pdf and not can_print():
+        yield NO_PRINTER.at("network.yaml", 1)
 
 
 def packs(network: Network) -> Digest:
@@ -66,23 +89,36 @@ def _pack(network: Network, site: Site, month: str, own: Sequence[Item], below: 
     _ = network.settings.gettext
     base = f"{site.base}study/"
     address, title = f"{base}{month}/", _("%(month)s学习包", month=network.settings.period_in_words(month))
-    stem = f"{address}xuexibao-{month}"
-    carried = {"archive": f"{stem}.zip" if own else "", "book": f"{stem}.epub" if own else ""}
     values = {
         "title": title,
         "chapters": [{"item": item, "id": f"text-{number}", "label": network.labels[item.kind]} for number, item in enumerate(own, 1)],
         "events": _events(network, site, month),
         "units": [(network.settings.ngettext("%(count)s 篇", count), network.sites[unit].title, f"{network.sites[unit].base}study/{month}/") for unit, count in below],
     }  # fmt: skip
-    texts = tuple(item.path for item in own)
+    pack = Page(address, "study_pack.html", title, values, section="study", texts=tuple(item.path for item in own))
+    attached = tuple(_attached(network, site, pack, f"{address}xuexibao-{month}", own)) if own else ()
+    carried = [_carried(network.settings, one.address) for one in attached]
     crumbs = ((site.title, site.base), (_(NAME), base))
-    yield Page(address, "study_pack.html", title, {**values, **carried}, section="study", crumbs=crumbs, texts=texts)
-    if own:
-        inside = Page(address, "study_pack_plain.html", title, values, texts=texts)
-        files = _files(network, own)
-        yield Archive(carried["archive"], inside, files)
-        pictures = {name: path for name, path in files.items() if media_type(name).startswith("image/")}
-        yield Book(carried["book"], f"{site.title}{title}", texts, pictures)
+    yield replace(pack, values={**values, "carried": carried}, crumbs=crumbs, attached=attached)
+
+
+def _attached(network: Network, site: Site, pack: Page, stem: str, own: Sequence[Item]) -> Iterator[Pdf | Book | Archive]:
+    """What the texts of a pack are carried away in."""
+    files = _files(network, own)
+    pictures = {name: path for name, path in files.items() if media_type(name).startswith("image/")}
+    if network.settings.pdf and can_print():
+        whole = Hrefs(network.settings.base_url, network.sites).whole
+        chapters = [{**chapter, "whole": whole(chapter["item"].address)} for chapter in pack.values["chapters"]]
+        values = {**pack.values, "chapters": chapters, "whole": whole(pack.address)}
+        yield Pdf(f"{stem}.pdf", replace(pack, template="study_pack_print.html", values=values), pictures)
+    yield Book(f"{stem}.epub", f"{site.title}{pack.title}", pack.texts, pictures)
+    yield Archive(f"{stem}.zip", replace(pack, template="study_pack_plain.html"), files)
+
+
+def _carried(settings: Settings, address: str) -> Mapping[str, str]:
+    """What readers are told of such a file."""
+    extension = address.rpartition(".")[2]
+    return {"name": settings.gettext(CARRIED[extension]), "format": extension.upper(), "address": address}
 
 
 def _events(network: Network, site: Site, month: str) -> list[list[object]]:

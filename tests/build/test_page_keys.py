@@ -23,7 +23,7 @@ from plugins.network.hrefs import Hrefs
 from plugins.network.index import Index
 from plugins.network.items import BESIDE, Item
 from plugins.network.network import Network
-from plugins.network.outputs import Archive, Book, Deferred, File, FromTexts
+from plugins.network.outputs import Archive, Book, Deferred, File, FromTexts, Pdf
 from plugins.network.references import Link
 from plugins.network.sites import Settings, Site
 from tests.networks import Place
@@ -240,7 +240,7 @@ def made_from(network: Network, site: Site) -> Iterator[object]:
         if isinstance(output, File):
             yield output
         elif not isinstance(output, FromTexts | Book):  # which go by the texts themselves
-            page = output.page if isinstance(output, Archive) else output
+            page = output.page if isinstance(output, Archive | Pdf) else output
             told = page.made_from if isinstance(page, Deferred) else page if not page.by_files else ()
             yield output.address, keys.key(told)
     for item in network.of(site.id):

@@ -207,7 +207,7 @@ def packages(text: str) -> set[str]:
 
 def locked(name: str) -> set[str]:
     """The packages that a file of locked dependencies installs."""
-    return set(re.findall(r"^([a-z0-9-]+)==", (ROOT / name).read_text(), re.MULTILINE))
+    return set(re.findall(r"^([a-z0-9-]+)(?:\[[a-z]+\])?==", (ROOT / name).read_text(), re.MULTILINE))
 
 
 def test_the_notice_names_every_package_that_is_installed_to_run() -> None:
@@ -228,5 +228,5 @@ def test_what_is_tested_is_what_is_installed() -> None:
 
     assert pinned("requirements.txt") <= pinned("requirements-s3.txt") <= pinned("requirements-dev.txt")
     assert pinned("requirements.txt") <= pinned("requirements-sign.txt") <= pinned("requirements-dev.txt")
-    for extra in ("requirements-s3.txt", "requirements-dask.txt"):
+    for extra in ("requirements-s3.txt", "requirements-pdf.txt", "requirements-dask.txt"):
         assert pinned("requirements.txt") <= pinned(extra) <= pinned("requirements-dev.txt")

@@ -25,6 +25,7 @@ TEMPLATES = {str(path.relative_to(THEME / "templates")) for path in THEME.glob("
     "base.html",
     "item.html",
     "study_pack_plain.html",  # stands inside archives only: tests/school/test_packs.py
+    "study_pack_print.html",  # stands inside PDF only: tests/school/test_pdf.py
 }
 PAGES = [*SAMPLES, *sorted(TEMPLATES - {template for template, _ in SAMPLES.values()})]
 """Samples by name, then the templates that only the demonstration network shows."""
