@@ -40,7 +40,7 @@ lint: $(VENV)/.ready-dev     ## format, rules, types, spelling
 	@$(VENV)/bin/ruff format --check . && $(VENV)/bin/ruff check . && $(VENV)/bin/mypy && $(VENV)/bin/codespell
 words: $(VENV)/.ready-dev    ## bring the words of the interface into the catalogues; then translate the new ones
 	@$(VENV)/bin/python -m docs.developers.words
-judges: $(VENV)/.ready-judges ## what judges pages in tests: axe-core, the Nu HTML checker, Lighthouse (needs npm)
+judges: $(VENV)/.ready-judges ## what judges pages in tests: axe-core, the Nu HTML checker, EPUBCheck, Lighthouse (needs npm)
 lighthouse: $(VENV)/.ready-dev $(VENV)/.ready-judges ## Lighthouse on three pages, prints its figures; wants the machine to itself
 	@$(VENV)/bin/python -m pytest -n 0 tests/quality/lighthouse.py
 peers: $(VENV)/.ready-peers  ## the peer of our search in the benchmark: Pagefind (needs npm)

@@ -92,6 +92,8 @@ def as_xhtml(html: str) -> str:
     soup = BeautifulSoup(html, "html.parser")
     for link in soup.find_all("a", href=re.compile(r"^text-\d+\.xhtml#")):
         link["href"] = str(link["href"]).partition("#")[0]  # anchors of other chapters have other names here
+    for link in soup.find_all("a", href=re.compile(r"^https?:")):
+        link["href"] = quote(str(link["href"]), safe="%/:?#[]@!$&'()*+,;=~")  # what browsers forgive is no URL (RSC-020)
     for picture in soup.find_all("img", src=re.compile(r"^https?:")):
         picture.replace_with(str(picture.get("alt", "")))
     return soup.decode(formatter="minimal")

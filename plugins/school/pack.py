@@ -111,7 +111,10 @@ def _attached(network: Network, site: Site, pack: Page, stem: str, own: Sequence
         chapters = [{**chapter, "whole": whole(chapter["item"].address)} for chapter in pack.values["chapters"]]
         values = {**pack.values, "chapters": chapters, "whole": whole(pack.address)}
         yield Pdf(f"{stem}.pdf", replace(pack, template="study_pack_print.html", values=values), pictures)
-    yield Book(f"{stem}.epub", f"{site.title}{pack.title}", pack.texts, pictures)
+    plain = {
+        f"picture-{number}{PurePosixPath(name).suffix.lower()}": path for number, (name, path) in enumerate(pictures.items(), 1)
+    }
+    yield Book(f"{stem}.epub", f"{site.title}{pack.title}", pack.texts, plain)  # no old reader trips over such names
     yield Archive(f"{stem}.zip", replace(pack, template="study_pack_plain.html"), files)
 
 

@@ -85,7 +85,7 @@ def test_every_chapter_is_xml_and_leads_to_what_is_there(place: Place) -> None:
 
 def test_pictures_come_along_in_their_proportions_and_other_files_do_not(place: Place) -> None:
     book = opened(place)
-    assert book["book/files/大门 1.png"] == PIXEL
+    assert book["book/picture-1.png"] == PIXEL
     assert b"img { max-width: 100%; height: auto }" in book["book/style.css"]
     assert not any(name.endswith(".csv") for name in book)
 
