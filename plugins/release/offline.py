@@ -22,7 +22,7 @@ _ONLY_ONLINE = ("404.html", "robots.txt", "sitemap.xml")
 _PACKED = frozenset({".html", ".css", ".js", ".json", ".csv", ".svg", ".xml", ".txt", ".atom", ".ics", ".vtt", ".webmanifest"})
 """What is worth compressing; pictures, films and documents are compressed already."""
 _TAG = re.compile(r"<[a-z][^<>]*>")
-_LEADING = re.compile(r'(?<=\s)(?P<name>href|src|poster|content)="(?P<value>[^"]*)"')
+_LEADING = re.compile(r'(?<=\s)(?P<name>href|src|poster|action|content)="(?P<value>[^"]*)"')
 _CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)">')
 _NAME = re.compile(r'<meta property="og:site_name" content="([^"]*)">')
 _REFRESH = "0; url="

@@ -9,6 +9,8 @@ from tests.quality.conftest import Shown
 pytestmark = [pytest.mark.xdist_group("every template"), IN_BROWSER]
 
 WIDTHS = (320, 375, 768, 1440)
+PAPER = 672
+"""What A4 leaves between its margins, in the pixels of CSS: 210 mm less twice 16 mm."""
 TOO_WIDE = """() => document.documentElement.scrollWidth > innerWidth
   && [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
       .map(e => e.tagName + '.' + e.className).slice(0, 5)"""
@@ -24,6 +26,17 @@ def test_no_page_scrolls_sideways(browser: Browser, shown: Shown, elder: bool) -
             page.set_viewport_size({"width": width, "height": 800})
             if found := page.evaluate(TOO_WIDE):
                 wide[f"{template} at {width}: {address}"] = found
+    assert wide == {}
+
+
+def test_no_page_is_wider_than_its_paper(browser: Browser, shown: Shown) -> None:
+    page = opened(browser, "about:blank", PAPER)
+    page.emulate_media(media="print")
+    wide: dict[str, object] = {}
+    for template, address in shown.addresses.items():
+        page.goto(shown.served(address))
+        if found := page.evaluate(TOO_WIDE):
+            wide[f"{template}: {address}"] = found
     assert wide == {}
 
 

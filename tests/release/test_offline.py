@@ -124,6 +124,7 @@ def test_a_copy_that_fails_leaves_the_one_before(small: Place, tmp_path: Path) -
         ('<link rel="canonical" href="https://own.cn/x/">', '<link rel="canonical" href="https://own.cn/x/">'),
         ('<meta http-equiv="refresh" content="0; url=../x/">', '<meta http-equiv="refresh" content="0; url=../x/index.html">'),
         ('<meta name="description" content="a/">', '<meta name="description" content="a/">'),
+        ('<form role="search" action="../search/">', '<form role="search" action="../search/index.html">'),
         ('<code>href="a/"</code>', '<code>href="a/"</code>'),
         (
             '<script src="s.js" data-stamp-source="../stamp.json" defer>',

@@ -69,7 +69,7 @@
   });
   document.addEventListener("submit", function (event) {
     var box = event.target.closest("[data-search-box]");
-    if (box && location.protocol === "file:") box.action += "index.html"; // a disk shows no folder's page by itself
+    if (box && location.protocol === "file:" && box.action.endsWith("/")) box.action += "index.html"; // a disk shows no folder's page by itself
   });
   document.addEventListener("keydown", function (event) {
     var box = document.querySelector("[name=q]");

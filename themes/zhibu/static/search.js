@@ -460,13 +460,15 @@
     function choice(row) {
       var item = element("li"), button = element("button", "", row.label + " ");
       button.type = "button";
+      button.value = row.value;
       button.append(element("small", "", row.count.toLocaleString("en")));
       button.setAttribute("aria-pressed", String(row.value === chosen));
       button.addEventListener("click", function () {
         page.chosen[name] = row.value === chosen ? "" : row.value;
         page.note(false);
         page.narrow();
-        var again = page.groups.querySelector('[data-facet="' + name + '"] button');
+        var now = Array.from(page.groups.querySelectorAll('[data-facet="' + name + '"] button'));
+        var again = now.find(function (one) { return one.value === row.value; }) || now[0];
         if (again) again.focus();
       });
       item.append(button);
