@@ -441,6 +441,8 @@ class Gathering:
         """What must not be published of the pictures and attachments of some sites."""
         media = {path: medium for one in usable.values() for path, medium in one.media.items()}
         stale = {path for one in usable.values() for path in one.stale}
+        sizes = {path: self._seen.walked.files[path].size for path, medium in media.items() if medium.made and path not in stale}
+        media |= {path: replace(media[path], size=size) for path, size in sizes.items()}  # drawings, as their authors made them
 
         def place(path: str) -> Path:
             return self._store.place(media[path].sha256) if path in stale else self.content / path
@@ -617,7 +619,7 @@ class Gathering:
         fresh: list[tuple[str, str, str]] = []
         for path, key in keys.items():
             size = self._seen.walked.files[path].size
-            result: Medium | Problem | None = media_rules.refused(path, size, self.limits)
+            result: Medium | Problem | None = media_rules.refused(path, size, self.limits, svg=self._found.settings.svg)
             if result is None and files.hashes[path]:
                 result = _medium(known.get(key), path)
                 if result is None:

@@ -14,7 +14,7 @@ from plugins.network.filling import Target, fill, inset
 from plugins.network.hrefs import Hrefs
 from plugins.network.items import Heading, Item
 from plugins.network.listing import site_feeds
-from plugins.network.media import ending
+from plugins.network.media import DRAWINGS, ending, suffix
 from plugins.network.network import Network, is_standing, newest
 from plugins.network.numbering import numbered, with_numbers
 from plugins.network.outputs import Page
@@ -226,5 +226,6 @@ def _meta(item: Item, network: Network) -> tuple[tuple[str, str], ...]:
 
 def _cover(item: Item, hrefs: Hrefs) -> tuple[tuple[str, str], ...]:
     published = (("article:published_time", item.date.isoformat()),) if item.date else ()
-    image = (("og:image", hrefs.whole(item.cover.address)),) if item.cover else ()
+    cover = item.cover if item.cover and suffix(item.cover.address) not in DRAWINGS else None  # messengers show no drawings
+    image = (("og:image", hrefs.whole(cover.address)),) if cover else ()
     return published + image

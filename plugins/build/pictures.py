@@ -15,9 +15,10 @@ from plugins.build.opening import OpeningTask, Row, Unopened, opened
 from plugins.build.pool import Steps
 from plugins.build.store import Store
 from plugins.network import problems as p
+from plugins.network.drawings import cleaned
 from plugins.network.files import read_bytes
 from plugins.network.index import Index
-from plugins.network.media import Form, Medium, from_row, suffix, to_row
+from plugins.network.media import DRAWINGS, Form, Medium, from_row, suffix, to_row
 from plugins.network.pictures import BrokenPictureError, HugePictureError, prepared
 from plugins.network.problems import Problem
 from plugins.network.sites import Limits
@@ -55,7 +56,8 @@ def _made(file: Unopened, most_pixels: int, keep: Callable[[bytes], str]) -> Med
         raw = read_bytes(file.place, file.size + 1)
         if _sha256(raw) != file.key.rpartition(":")[2]:
             return p.INTERRUPTED.at("")  # somebody is writing it just now
-        found = prepared(suffix(file.path), raw, most_pixels)
+        extension = suffix(file.path)
+        found = cleaned(raw) if extension in DRAWINGS else prepared(extension, raw, most_pixels)
     except HugePictureError as fault:
         return p.IMAGE_TOO_LARGE.at("", pixels=fault, limit=most_pixels)
     except (BrokenPictureError, MemoryError):
@@ -95,7 +97,10 @@ def pictures_of(
         store: where what is made is kept; without one it is only seen whether it can be made.
         anew: those whose files have been lost and are made once more.
     """
-    keys = {path: f"picture:{_version()}:{suffix(path)}:{limits.image_pixels}:{medium.sha256}" for path, medium in media.items()}
+    keys = {
+        path: f"picture:{_version(suffix(path) in DRAWINGS)}:{suffix(path)}:{limits.image_pixels}:{medium.sha256}"
+        for path, medium in media.items()
+    }
     lost = {keys[path] for path in anew}
     known = {key: found for key, row in index.some(set(keys.values()) - lost).items() if (found := _known(row)) is not None}
     new = {key: Unopened(path, place(path), media[path].size, key) for path, key in keys.items() if key not in known}
@@ -120,7 +125,9 @@ def _placed(made: Medium | Problem, path: str) -> Medium | Problem:
 
 
 @cache
-def _version() -> str:
+def _version(drawings: bool) -> str:  # noqa: FBT001  # one of two kinds
     """What changes when the same picture could give other files: other code of ours would have them all made again for nothing."""
     folder = Path(__file__).parents[1] / "network"
+    if drawings:
+        return made_with((folder / "drawings.py",), ())[:16]
     return made_with((folder / "pictures.py", folder / "moving.py"), ("pillow",))[:16]

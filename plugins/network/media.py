@@ -10,10 +10,13 @@ from msgspec import Struct
 from msgspec.structs import astuple
 
 from plugins.network import problems as p
+from plugins.network.patterns import pattern
 from plugins.network.problems import Problem
 from plugins.network.sites import Limits
 
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif"})
+DRAWINGS = frozenset({".svg"})
+"""Pictures that a network has to allow."""
 ATTACHMENTS = frozenset(
     [
         ".pdf",
@@ -55,6 +58,7 @@ _SIGNATURES: dict[str, tuple[bytes, ...]] = {
     ".ogg": (b"OggS",), ".webm": (b"\x1aE\xdf\xa3",), ".vtt": (b"WEBVTT", b"\xef\xbb\xbfWEBVTT"),
 }  # fmt: skip
 _TEXTS = frozenset({".csv", ".txt", ".ics"})
+_DRAWING = pattern(rb"<(?:[\w-]+:)?svg[\s/>]")
 _LOOKS = (
     (b"\xff\xd8\xff", "JPEG"), (b"\x89PNG", "PNG"), (b"GIF8", "GIF"), (b"%PDF-", "PDF"), (b"PK", "ZIP"),
     (b"\xd0\xcf\x11\xe0", "Office"), (b"<!DOCTYPE", "HTML"), (b"<html", "HTML"), (b"<?php", "PHP"), (b"<svg", "SVG"),
@@ -136,15 +140,21 @@ def suffix(path: str) -> str:
 
 def is_picture(path: str) -> bool:
     """Whether a file is a picture, as far as its name tells."""
-    return suffix(path) in PICTURES
+    return suffix(path) in PICTURES | DRAWINGS
 
 
-def refused(path: str, size: int, limits: Limits) -> Problem | None:
-    """Why a file cannot be published, as far as its name and size tell."""
+def refused(path: str, size: int, limits: Limits, *, svg: bool = False) -> Problem | None:
+    """Why a file cannot be published, as far as its name and size tell.
+
+    Args:
+        svg: whether the network allows drawings.
+    """
     extension = suffix(path)
-    if extension not in PICTURES and extension not in ATTACHMENTS:
+    if extension in DRAWINGS and not svg:
+        return p.SVG_REFUSED.at(path)
+    if not is_picture(path) and extension not in ATTACHMENTS:
         return p.MEDIA_REFUSED.at(path, extension=extension or PurePosixPath(path).name)
-    limit = limits.image_bytes if extension in PICTURES else limits.attachment_bytes
+    limit = limits.image_bytes if is_picture(path) else limits.attachment_bytes
     if size > limit:
         return p.TOO_LARGE.at(path, size=f"{size / 1e6:.1f} MB", limit=f"{limit / 1e6:.1f} MB")
     return None
@@ -158,7 +168,7 @@ def inspect(path: str, sha256: str, size: int, head: bytes, limits: Limits) -> M
     if not _matches(extension, head):
         return p.WRONG_EXTENSION.at(path, extension=extension, what=_look(head))
     if extension not in PICTURES:
-        return Medium(sha256, size)
+        return Medium(sha256, size)  # of a drawing the size comes with the copy that is published
     pixels = _pixels(head)
     if pixels is None:
         return p.WRONG_EXTENSION.at(path, extension=extension, what="损坏的图片")
@@ -170,6 +180,8 @@ def inspect(path: str, sha256: str, size: int, head: bytes, limits: Limits) -> M
 def _matches(extension: str, head: bytes) -> bool:
     if extension in _TEXTS:
         return b"\0" not in head and not head.lstrip().lower().startswith((b"<!doctype", b"<html", b"<?php", b"<script"))
+    if extension in DRAWINGS:
+        return _DRAWING.search(head) is not None
     signatures = _SIGNATURES.get(extension)
     return signatures is None or head.startswith(signatures)
 

@@ -425,6 +425,11 @@ PICTURE_BROKEN = Code(
     "这张图片读不全：文件损坏，没有拷贝完，或者过于复杂", "请用看图软件打开看看，重新拷贝，或另存为普通的 JPG、PNG 再放进来。",
     "this picture cannot be read: damaged, cut off, or too complex", "Open it in a viewer, copy it again, or save it as an ordinary JPG or PNG.",
 )  # fmt: skip
+SVG_REFUSED = Code(
+    "ZB-216", "error", "item",
+    "这个网络没有启用 SVG 图片", "请另存为 PNG；确实要用 SVG，请管理员在 network.yaml 写上“svg: 是”。",
+    "this network has not allowed SVG pictures", "Save it as PNG, or have the administrator write `svg: yes` in network.yaml.",
+)  # fmt: skip
 
 # 3xx  links, images, attachments ----------------------------------------------------------------
 LINK_MISSING = Code(

@@ -12,7 +12,7 @@ from msgspec import Struct
 from plugins.network import problems as p
 from plugins.network.index import seal
 from plugins.network.items import Item
-from plugins.network.media import ATTACHMENTS, PICTURES, Medium, suffix
+from plugins.network.media import ATTACHMENTS, Medium, is_picture, suffix
 from plugins.network.patterns import pattern
 from plugins.network.problems import Problem
 
@@ -163,7 +163,7 @@ def _medium(path: str, written: str, role: Role, item: Item, line: int, known: K
     owner = path.partition("/")[0]
     if owner != item.site and owner not in known.libraries:
         return None, p.OTHERS_MEDIA.at(item.path, line, href=written)
-    if role == "image" and suffix(path) not in PICTURES:
+    if role == "image" and not is_picture(path):
         return None, p.NOT_AN_IMAGE.at(item.path, line, href=written)
     medium, address = known.media[path], known.media_addresses[path]
     fallback = address + medium.fallback.ending if medium.fallback else ""
@@ -178,7 +178,7 @@ def _missing(path: str, written: str, role: Role, item: Item, line: int, known: 
     elif _HOST.fullmatch(written):
         zh, en = _asked(f"https://{written}")
     else:
-        is_file = role != "link" or suffix(path) in PICTURES | ATTACHMENTS
+        is_file = role != "link" or is_picture(path) or suffix(path) in ATTACHMENTS
         zh, en = _asked("/" + near) if (near := _near(path, known.media if is_file else known.items)) else ("", "")
     return code.at(item.path, line, href=written, suggestion=zh, suggestion_en=en)
 

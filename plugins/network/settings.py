@@ -86,6 +86,11 @@ class NetworkFile(Schema):
         "繁体页面", "写“是”：每一页另有繁体字的一份，由做好的简体页面转换而成，在 zh-hant/ 下", default=False
     )
     pdf: Flag = told("PDF", "写“是”：学习包另有一份可以打印的 PDF；要装 WeasyPrint（make pdf）", default=False)
+    svg: Flag = told(
+        "SVG 图片",
+        "写“是”：可以用 SVG 图片；发布的是重写过的副本，只留能画出来的，脚本、链接、动画和外来的东西都去掉",
+        default=False,
+    )
     share_pages: _Words = told("分享页", "哪几类文章有分享页（二维码、短信、公众号）：类别的名称或代号", default=SHARED)
     audiences: dict[str, _Audience] = told("各类范围", "某一类内容给谁看，例如 letter: 局域网；不写按该类的规定", default={})
     theme: str = told("主题", "themes/ 或 content/themes/ 下的文件夹名；不写用 zhibu", default="", pattern=r"^[\w-]*$")

@@ -138,6 +138,8 @@ class Settings(Struct, frozen=True):
     """Whether every page is also there in Traditional characters."""
     pdf: bool = False
     """Whether study packs are there as PDF, too."""
+    svg: bool = False
+    """Whether drawings may be published, as copies that hold nothing active."""
     share_pages: tuple[str, ...] = SHARED
     """The names or ids of the Kinds whose items have a page to share them from."""
     audiences: Mapping[str, Audience] = {}

@@ -90,11 +90,18 @@ def test_the_limit_of_pixels_is_the_networks_own() -> None:
     assert isinstance(inspect("a.png", "0" * 64, 9, picture("PNG"), Limits(image_pixels=600)), Medium)
 
 
-@pytest.mark.parametrize("path", ["a.html", "a.js", "a.svg", "a.php", "a.wasm", ".htaccess", "a.exe", "a"])
+@pytest.mark.parametrize("path", ["a.html", "a.js", "a.php", "a.wasm", ".htaccess", "a.exe", "a"])
 def test_only_known_sorts_of_files_are_published(path: str) -> None:
     problem = refused(path, 1, LIMITS)
     assert problem is not None
     assert problem.code == "ZB-206"
+
+
+def test_a_drawing_is_published_only_where_that_is_allowed() -> None:
+    problem = refused("a.SVG", 1, LIMITS)
+    assert problem is not None
+    assert problem.code == "ZB-216"
+    assert refused("a.SVG", 1, LIMITS, svg=True) is None
 
 
 @pytest.mark.parametrize("path", [f"a/x{extension.upper()}" for extension in sorted(PICTURES | ATTACHMENTS)])

@@ -9,7 +9,7 @@ TEXTS = frozenset({".csv", ".txt", ".ics", ".vtt"})
 PACKED = frozenset({".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".ofd", ".epub", ".zip"})
 OLD = frozenset({".doc", ".xls", ".ppt", ".wps", ".et", ".dps"})
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif"})
-EXAMINED = TEXTS | PACKED | OLD | PICTURES | {".pdf"}
+EXAMINED = TEXTS | PACKED | OLD | PICTURES | {".pdf", ".svg"}
 """The extensions of files that can be looked into."""
 
 __all__ = ["EXAMINED", "TooMuchError", "said_in"]
@@ -35,6 +35,10 @@ def _said(suffix: str, raw: bytes, budget: Budget) -> Said:
         from plugins.network.documents.pdf import pdf  # only where there is one
 
         return pdf(raw)
+    if suffix == ".svg":
+        from plugins.network.drawings import words
+
+        return Said(folded(words(raw)), numbered=False)
     from plugins.network.documents.pictures import picture
 
     return picture(raw)
