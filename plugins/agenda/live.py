@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
@@ -13,16 +12,12 @@ from plugins.network.items import Item, State
 from plugins.network.kinds import Day, Fields, Kind, Line, Url, told
 from plugins.network.network import Network
 from plugins.network.periods import begins
+from plugins.network.players import FOREIGN_HOST, host_of, player_of
 from plugins.network.problems import DATES_REVERSED, Code, Problem, finds
 from plugins.network.rules import RulesFile
 from plugins.network.schema import Schema
 from plugins.network.sites import Settings
 
-FOREIGN_HOST = Code(
-    "ZB-655", "error", "item",
-    "“{key}”的网站 {host} 不在允许的名单里", "请换成名单里的平台；确实要用这个平台，请管理员把它写进 players.yaml。",
-    'the site {host} under "{key}" is not on the list of allowed hosts', "Use a listed host, or have it added to players.yaml.",
-)  # fmt: skip
 NO_RECORD = Code(
     "ZB-656", "warning", "nothing",
     "直播结束已超过 {days} 天，还没有文字实录", "请写“实录”，链接到整理好的文字稿，方便听不到、看不了的同志。",
@@ -102,13 +97,7 @@ def links_are_allowed(item: Item, settings: Settings) -> Iterable[Problem]:
     for name in ("player", "recording"):
         url = item.fields[name]
         if url and not player_of(url, settings):
-            yield FOREIGN_HOST.at(item.path, item.lines.get(name, 1), key=LIVE.label(name), host=urlsplit(url).hostname or url)
-
-
-def player_of(url: str, settings: Settings) -> str:
-    """The name of the allowed host that a URL leads to, or empty."""
-    host = f".{urlsplit(url).hostname or ''}"
-    return next((row["name"] for row in settings.files["players"]["hosts"] if host.endswith(f".{row['host']}")), "")
+            yield FOREIGN_HOST.at(item.path, item.lines.get(name, 1), key=LIVE.label(name), host=host_of(url))
 
 
 @finds(NO_RECORD)

@@ -8,6 +8,7 @@ from plugins.network.items import Item
 from plugins.network.kinds import Count, Fields, Kind, Line, one_of, told
 from plugins.network.media import suffix
 from plugins.network.network import Network
+from plugins.network.players import FOREIGN_HOST, host_of, is_elsewhere, player_of
 from plugins.network.problems import Code, Problem, finds
 from plugins.network.sites import Settings
 
@@ -51,6 +52,12 @@ NOT_PLAYABLE = Code(
     "{name} cannot be played in a page", "Convert it to mp4, webm, mp3, m4a or ogg; slides are attachments.",
     "媒体: dianjian.mp4",
 )  # fmt: skip
+NO_CAPTIONS = Code(
+    "ZB-857", "error", "item",
+    "“字幕”{name} 不是本站的 WebVTT 文件", "请把字幕存成 .vtt 文件，放在旁边或 media 文件夹。",
+    "the captions {name} are no WebVTT file of this site", "Save them as a .vtt file beside the lesson or under media.",
+    "字幕: dianjian.vtt",
+)  # fmt: skip
 
 
 class LessonFields(Fields):
@@ -59,7 +66,9 @@ class LessonFields(Fields):
     number: Count = told("课次", "第几课；不写就按文件名排在后面", "1", default=None, also=("order", "次序"))
     minutes: Count = told("时长", "多少分钟；不写就按阅读时间", "20", default=None, also=("分钟",))
     form: one_of(*FORMS) = told("形式", "文章、课件、音视频 或 事迹报告；不写就看有没有媒体", "课件", default="")  # type: ignore[valid-type]
-    media: Line = told("媒体", "音频或视频文件名，放在旁边或 media 文件夹", "dianjian.mp4", default="", reference=True)
+    media: Line = told(
+        "媒体", "音频或视频文件名，放在旁边或 media 文件夹；或者允许的平台上的网址", "dianjian.mp4", default="", reference=True
+    )
     poster: Line = told("海报", "视频播放以前显示的画面", "dianjian.jpg", default="", picture=True)
     captions: Line = told("字幕", "WebVTT 字幕文件名", "dianjian.vtt", default="", reference=True)
     transcript: Line = told(
@@ -101,17 +110,22 @@ def _order(lesson: Item) -> tuple[bool, int, str]:
     return number is None, number or 0, lesson.path
 
 
-@finds(NO_TRANSCRIPT, NO_POSTER, LONG_MICRO, NOT_PLAYABLE)
+@finds(NO_TRANSCRIPT, NO_POSTER, LONG_MICRO, NOT_PLAYABLE, FOREIGN_HOST, NO_CAPTIONS)
 def can_be_followed(item: Item, settings: Settings) -> Iterable[Problem]:
     """What can be seen or heard can be played and read as well; what is called short is short."""
-    media = item.fields["media"]
-    if media and not (kind := _type(media)):
+    media, captions = item.fields["media"], item.fields["captions"]
+    elsewhere = is_elsewhere(media)
+    if elsewhere and not player_of(media, settings):
+        yield FOREIGN_HOST.at(item.path, item.line("media"), key=LESSON.label("media"), host=host_of(media))
+    elif media and not elsewhere and not _type(media):
         yield NOT_PLAYABLE.at(item.path, item.line("media"), name=media)
     elif media:
         if not item.fields["transcript"] and not _spoken(item):
             yield NO_TRANSCRIPT.at(item.path, item.line("media"))
-        if kind.startswith("video") and not item.fields["poster"]:
+        if not elsewhere and _type(media).startswith("video") and not item.fields["poster"]:
             yield NO_POSTER.at(item.path, item.line("media"))
+    if captions and (is_elsewhere(captions) or suffix(captions) != ".vtt"):
+        yield NO_CAPTIONS.at(item.path, item.line("captions"), name=captions)
     limit = settings.figure("micro-lesson-minutes")
     if item.column == MICRO and minutes(item) > limit:
         yield LONG_MICRO.at(item.path, item.line("minutes"), minutes=minutes(item), limit=f"{limit:g}")
@@ -172,7 +186,8 @@ def _media(network: Network, item: Item) -> dict[str, Any] | None:
         "title": item.title,
         "address": fields["media"],
         "type": _type(fields["media"]),
-        "poster": fields["poster"]["address"] if fields["poster"] else "",
+        "player": player_of(fields["media"], network.settings) if is_elsewhere(fields["media"]) else "",
+        "poster": fields["poster"] or None,
         "captions": fields["captions"],
         "transcript": written.address if written else fields["transcript"] or spoken,
         "length": network.settings.gettext("%(minutes)s 分钟", minutes=minutes(item)),

@@ -49,6 +49,7 @@ def test_what_draws_stays_as_it_is(kept: str) -> None:
         "<script>alert(1)</script>",
         '<foreignObject><body xmlns="http://www.w3.org/1999/xhtml" onload="alert(1)"/></foreignObject>',
         '<x:script xmlns:x="http://www.w3.org/1999/xhtml">alert(1)</x:script>',
+        '<x:path xmlns:x="http://www.w3.org/1999/xhtml" d="M0"/>',
         '<image href="https://example.com/x.png"/>',
         '<image href="data:image/svg+xml,%3Csvg/%3E"/>',
         '<animate attributeName="href" values="javascript:alert(1)"/>',

@@ -5,6 +5,7 @@ from urllib.parse import urljoin
 
 import pytest
 
+from tests.network.test_pictures import CANARY, opened, saved, scene, tags
 from tests.networks import PIXEL, SMALL, Place
 
 COURSE = "a/school/basics/index.md"
@@ -29,7 +30,15 @@ def lesson(place: Place, name: str, text: str = "讲一讲。\n", folder: str = 
 @pytest.fixture
 def place(tmp_path: Path) -> Place:
     """A small network with a course of three lessons."""
-    place = Place(tmp_path).write_all({**SMALL, "a/media/film.mp4": MP4, "a/media/film.png": PIXEL, "a/media/film.txt": "先看。"})
+    place = Place(tmp_path).write_all(
+        {
+            **SMALL,
+            "a/media/film.mp4": MP4,
+            "a/media/film.png": PIXEL,
+            "a/media/film.txt": "先看。",
+            "players.yaml": "hosts: [{host: live.example.cn, name: 示例直播平台}]\n",
+        }
+    )
     course(place, 对象="新党员、发展对象")
     for name in ("three", "one", "two"):
         lesson(place, name, 课次=str(["one", "two", "three"].index(name) + 1))
@@ -222,6 +231,18 @@ def test_only_a_course_can_be_required(place: Place) -> None:
         ({"媒体": "film.mp4", "海报": "film.png"}, "看。\n\n## 文字稿\n\n先看。\n", []),
         ({"媒体": "film.mp4", "文字稿": "film.txt"}, "看。\n", [("ZB-845", 4)]),
         ({"媒体": "film.txt", "文字稿": "film.txt"}, "看。\n", [("ZB-849", 4)]),
+        ({"媒体": "https://live.example.cn/v/12", "文字稿": "film.txt"}, "看。\n", []),
+        ({"媒体": "https://live.example.cn/v/12"}, "看。\n", [("ZB-844", 4)]),
+        ({"媒体": "https://evil.example.com/film.mp4", "海报": "film.png", "文字稿": "film.txt"}, "看。\n", [("ZB-655", 4)]),
+        ({"媒体": "//evil.example.com/film.mp4", "文字稿": "film.txt"}, "看。\n", [("ZB-655", 4)]),
+        ({"媒体": "javascript:alert(1)//film.mp4", "文字稿": "film.txt"}, "看。\n", [("ZB-655", 4)]),
+        ({"媒体": "https://[film.mp4", "文字稿": "film.txt"}, "看。\n", [("ZB-655", 4)]),
+        ({"媒体": "film.mp4", "海报": "film.png", "字幕": "film.srt", "文字稿": "film.txt"}, "看。\n", [("ZB-857", 6)]),
+        (
+            {"媒体": "film.mp4", "海报": "film.png", "字幕": "https://evil.example.com/film.vtt", "文字稿": "film.txt"},
+            "看。\n",
+            [("ZB-857", 6)],
+        ),
     ],
 )
 def test_what_is_played_can_be_read_as_well(
@@ -244,6 +265,27 @@ def test_a_film_is_played_with_poster_and_words_and_a_lesson_that_lacks_them_is_
     assert led(place, "/a/school/basics/film/", ".media a") == ["/a/media/film.txt", "/a/media/film.mp4"]
     assert "音视频" in page.texts(".facts")[0]
     assert not place.has("/a/school/basics/mute/")
+
+
+def test_a_poster_is_as_small_as_every_browser_allows_and_tells_nothing(place: Place) -> None:
+    place.write("a/media/still.jpg", saved(scene((2400, 1350)), "JPEG", quality=92, exif=tags()))
+    lesson(place, "film", 媒体="film.mp4", 海报="still.jpg", 文字稿="film.txt")
+    place.build()
+    page = place.page("/a/school/basics/film/")
+    poster = str(page.soup.select("video")[0]["poster"])
+    assert poster == "../../../../a/media/still.jpg.960.jpg"
+    content = (place.current / "a/media/still.jpg.960.jpg").read_bytes()
+    assert (opened(content).size, dict(opened(content).getexif()), CANARY.encode() in content) == ((960, 540), {}, False)
+
+
+def test_a_film_elsewhere_is_a_link_and_nothing_of_it_is_on_the_page(place: Place) -> None:
+    lesson(place, "film", 媒体="https://live.example.cn/v/12", 海报="film.png", 文字稿="film.txt")
+    place.build()
+    page = place.page("/a/school/basics/film/")
+    assert page.texts(".media a") == ["到示例直播平台观看", "文字稿"]
+    assert page.hrefs(".media a")[0] == "https://live.example.cn/v/12"
+    assert page.soup.select("video, audio, source, iframe") == []
+    assert [str(image["src"]) for image in page.soup.select(".media img")] == ["../../../../a/media/film.png"]
 
 
 def test_the_words_of_a_film_may_stand_below_it(place: Place) -> None:
