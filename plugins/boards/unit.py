@@ -13,6 +13,7 @@ from plugins.boards.goals import DIRECTIONS, plain
 from plugins.boards.standing import GRADES, NONE, STEPS, Open, judged, next_change, open_actions, turn, year_of
 from plugins.network.digests import Digest
 from plugins.network.hrefs import Hrefs
+from plugins.network.interface import N_
 from plugins.network.items import Item, State
 from plugins.network.listing import Facets, list_pages
 from plugins.network.network import Network, newest
@@ -126,7 +127,7 @@ def unit_boards(network: Network, site: Site) -> Iterator[Output]:
         rows = [goal_row(network, item, standing.get(item.path)) for item in _in_order(goals)]
         page = _page(network, site, year, rows, listed, sent)
         yield page
-        yield File(f"{_address(site, year)}board.csv", _csv(site, year, rows))
+        yield File(f"{_address(site, year)}board.csv", _csv(network.settings, site, year, rows))
         if year == current:
             yield from _current(network, site, page)
     if sent and not years:
@@ -225,17 +226,18 @@ def diagnosis_rows(network: Network, site: Site, year: int) -> list[Row]:
     ]
 
 
-CSV_COLUMNS = ("年度", "单位", "目标", "指标", "计量单位", "方向", "基数", "必达", "挑战", "权重", "负责岗位", "期间", "实绩", "状态",
-               "分值", "依据")  # fmt: skip
+CSV_COLUMNS = (N_("年度"), N_("单位"), N_("目标"), N_("指标"), N_("计量单位"), N_("方向"), N_("基数"), N_("必达"), N_("挑战"), N_("权重"), N_("负责岗位"), N_("期间"), N_("实绩"), N_("状态"),
+               N_("分值"), N_("依据"))  # fmt: skip
 
 
-def _csv(site: Site, year: int, rows: Sequence[Row]) -> bytes:
+def _csv(settings: Settings, site: Site, year: int, rows: Sequence[Row]) -> bytes:
+    _ = settings.gettext
     words = {value: key for key, value in DIRECTIONS.items()}
     return to_csv(
-        CSV_COLUMNS,
+        [_(name) for name in CSV_COLUMNS],
         [
             [
-                year, site.title, row["title"], row["measure"], row["unit"], words[row["direction"]],
+                year, site.title, row["title"], row["measure"], row["unit"], _(words[row["direction"]]),
                 *(_cell(row[name]) for name in ("base", "must", "stretch", "weight")), row["owner"], row["told"],
                 _cell(row["value"]), row["state"]["label"], _cell(row["points"]), " ".join(address for _, address in row["evidence"]),
             ]

@@ -28,9 +28,9 @@ from plugins.build.reading_task import ReadingTask, Unread, read_files
 from plugins.build.request import Request, Seen
 from plugins.build.store import Store
 from plugins.build.theme import Theme, pageless
+from plugins.network import interface, tables
 from plugins.network import media as media_rules
 from plugins.network import problems as p
-from plugins.network import tables
 from plugins.network.audience import visible
 from plugins.network.drafts import UNREACHABLE, Sources
 from plugins.network.files import read_bytes, settled, sha256, shown
@@ -183,7 +183,8 @@ class Gathering:
         self._standing: Mapping[str, tuple[Outline, Terms]] = {}
         self._reading = (
             f"reading:{code_digest()[:16]}.{examination(found.settings)}.{self.limits.article_bytes}.{self.limits.article_seconds:g}"
-            f".{self.limits.site_memory}.{self.limits.header_bytes}.{self.limits.title_characters}.{self.limits.tags}:"
+            f".{self.limits.site_memory}.{self.limits.header_bytes}.{self.limits.title_characters}.{self.limits.tags}"
+            f".{interface.spoken(found.settings.language)}:"
         )
         self._parts: dict[str, Part] = {}
         self._fresh: dict[str, Underway] = {}

@@ -11,6 +11,7 @@ from plugins.build.capabilities import examined, kinds
 from plugins.build.pool import Steps
 from plugins.network import problems as p
 from plugins.network.files import read_bytes
+from plugins.network.interface import spoken
 from plugins.network.readings import Reading, to_json
 from plugins.network.said import written
 from plugins.network.sites import Settings
@@ -104,5 +105,5 @@ def read_one(content: Path, file: Unread, settings: Settings) -> Reading:
         return Reading(problems=(p.UNREADABLE.at("", what=fault.strerror or str(fault)),))
     return read(
         raw, file.folder_kind, kinds(), header_limit=limits.header_bytes, title_limit=limits.title_characters, tag_limit=limits.tags,
-        examine=lambda text: examined(written(text), settings),
+        language=spoken(settings.language), examine=lambda text: examined(written(text), settings),
     )  # fmt: skip

@@ -79,7 +79,7 @@ def timeline(network: Network, site: Site) -> Iterator[Output]:
     )  # fmt: skip
     yield File(
         f"{base}chronicle.csv",
-        to_csv(("日期", "记事", "单位", "地址"), ([r["date"], r["text"], r["site"], r["href"]] for r in rows)),
+        to_csv((_("日期"), _("记事"), _("单位"), _("地址")), ([r["date"], r["text"], r["site"], r["href"]] for r in rows)),
     )
     document = {
         "title": _("%(title)s大事记", title=site.title),

@@ -144,7 +144,7 @@ def coverage_page(network: Network, site: Site) -> Iterator[Output]:
         menu="" if items else "公开",
         crumbs=((site.title, site.base),),
     )
-    yield File(f"{address}coverage.csv", to_csv(("单位", "目录", "周期", "期间", "情况", "地址"), _csv_rows(site, found)))
+    yield File(f"{address}coverage.csv", to_csv(tuple(map(_, CSV_COLUMNS)), _csv_rows(site, found, network.settings)))
 
 
 def _word(row: Mapping[str, Any], entry: str, settings: Settings) -> Cell:
@@ -160,9 +160,13 @@ def _word(row: Mapping[str, Any], entry: str, settings: Settings) -> Cell:
     return {"text": text, "tone": "negative" if lacking else "positive" if told else "off", "href": row["href"], "title": ""}
 
 
-def _csv_rows(site: Site, found: Mapping[str, Any]) -> Iterator[list[str]]:
+CSV_COLUMNS = (N_("单位"), N_("目录"), N_("周期"), N_("期间"), N_("情况"), N_("地址"))
+
+
+def _csv_rows(site: Site, found: Mapping[str, Any], settings: Settings) -> Iterator[list[str]]:
+    _ = settings.gettext
     own = {"label": site.title, "rows": found["rows"]}
     for unit in (own, *found["below"]):
         for row in unit["rows"]:
             for cell in row["cells"]:
-                yield [unit["label"], row["title"], row["rhythm"], cell["period"], cell["text"], cell["href"]]
+                yield [unit["label"], row["title"], _(row["rhythm"]), cell["period"], _(cell["text"]), cell["href"]]

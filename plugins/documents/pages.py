@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from plugins.network.digests import Digest
+from plugins.network.interface import N_
 from plugins.network.items import Item
 from plugins.network.listing import list_feeds, page_address, pager
 from plugins.network.network import Network, newest
@@ -14,7 +15,17 @@ from plugins.network.versions import chain, predecessors, successors
 
 ROWS = 50
 """Documents on one page of a register."""
-COLUMNS = ("文号", "标题", "发文单位", "成文日期", "施行日期", "有效期至", "效力", "登记于", "地址")
+COLUMNS = (
+    N_("文号"),
+    N_("标题"),
+    N_("发文单位"),
+    N_("成文日期"),
+    N_("施行日期"),
+    N_("有效期至"),
+    N_("效力"),
+    N_("登记于"),
+    N_("地址"),
+)
 
 
 def document_values(network: Network, item: Item) -> Mapping[str, Any]:
@@ -71,7 +82,9 @@ def registers(network: Network, site: Site) -> Iterator[Output]:
     if not rows:
         return
     base = f"{site.base}documents/"
-    yield File(f"{base}register.csv", to_csv(COLUMNS, ([row[column] for column in COLUMNS] for row in rows)))
+    _ = network.settings.gettext
+    cells = ([_(row[name]) if name == "效力" else row[name] for name in COLUMNS] for row in rows)
+    yield File(f"{base}register.csv", to_csv([_(name) for name in COLUMNS], cells))
     count = max(1, -(-len(rows) // ROWS))
     for number in range(1, count + 1):
         yield _page(network, site, rows, number, count)

@@ -274,6 +274,7 @@ def _formula(settings: Settings) -> list[list[object]]:
 
 
 def _csv(network: Network, units: Mapping[str, tuple[float, int, Faults]]) -> bytes:
+    _ = network.settings.gettext
     rows = [
         [
             network.sites[site].title,
@@ -284,4 +285,4 @@ def _csv(network: Network, units: Mapping[str, tuple[float, int, Faults]]) -> by
         ]
         for site, (points, failed, faults) in units.items()
     ]
-    return to_csv(("单位", "得分", "单项否决", *RULES.values(), "地址"), rows)
+    return to_csv((_("单位"), _("得分"), _("单项否决"), *map(_, RULES.values()), _("地址")), rows)

@@ -112,30 +112,34 @@ def facet_pages(network: Network, site: Site) -> Iterator[Output]:
 
 
 CATALOGUE_COLUMNS = (
-    "标题",
-    "类型",
-    "主题",
-    "发布单位",
-    "年份",
-    "版本",
-    "效力",
-    "来源",
-    "许可",
-    "日期",
-    "地址",
-    "附件",
+    N_("标题"),
+    N_("类型"),
+    N_("主题"),
+    N_("发布单位"),
+    N_("年份"),
+    N_("版本"),
+    N_("效力"),
+    N_("来源"),
+    N_("许可"),
+    N_("日期"),
+    N_("地址"),
+    N_("附件"),
     "SHA-256",
-    "被引用",
+    N_("被引用"),
 )
+
+CHOSEN = ("类型", "主题", "效力")
+"""Columns whose words are choices of a field, not the writer's own."""
 
 
 def catalogue(network: Network, site: Site) -> Iterator[Output]:
     """Every record as CSV (with BOM, so that spreadsheets read it) and as JSON."""
     if site.kind != "library":
         return
+    _ = network.settings.gettext
     rows = [_row(network, item) for item in records(network, site)]
-    cells = ([row[column] for column in CATALOGUE_COLUMNS] for row in rows)
-    yield File(f"{site.base}catalogue.csv", to_csv(CATALOGUE_COLUMNS, cells))
+    cells = ([_(str(row[name])) if name in CHOSEN else row[name] for name in CATALOGUE_COLUMNS] for row in rows)
+    yield File(f"{site.base}catalogue.csv", to_csv([_(name) for name in CATALOGUE_COLUMNS], cells))
     document = {"title": site.title, "count": len(rows), "records": rows}
     yield File(f"{site.base}catalogue.json", to_json(document))
 

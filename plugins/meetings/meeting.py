@@ -9,7 +9,7 @@ from plugins.network.interface import N_
 from plugins.network.items import Item, State
 from plugins.network.kinds import Count, Day, Fields, Kind, Line, Period, Words, one_of, told
 from plugins.network.network import Network
-from plugins.network.periods import begins, period_zh
+from plugins.network.periods import begins
 from plugins.network.problems import Code, Problem, finds
 from plugins.network.sites import Settings
 
@@ -112,7 +112,7 @@ def values(network: Network, item: Item) -> Mapping[str, Any]:
     files = [(path.rpartition("/")[2], path) for path in item.fields["materials"] if path and path not in network.items]
     site = network.sites[item.site]
     shown = network.digest("meetings.grid", site.id)
-    late = period_zh(item.fields["makes_up"]) if item.fields["makes_up"] else ""
+    late = network.settings.period_in_words(item.fields["makes_up"]) if item.fields["makes_up"] else ""
     return {"materials": (*found, *files), "held": held(item), "makes_up": late, "grid": f"{site.base}grid/" if shown else ""}
 
 

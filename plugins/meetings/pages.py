@@ -13,7 +13,6 @@ from plugins.network.items import Tone
 from plugins.network.listing import PER_PAGE, Facets, page_address, pager
 from plugins.network.network import Network
 from plugins.network.outputs import File, Output, Page, to_csv
-from plugins.network.periods import period_zh
 from plugins.network.sites import Settings, Site
 
 TONES: Mapping[str, Tone] = {
@@ -30,7 +29,7 @@ SHORT_MONTHS = (
     N_("1 月"), N_("2 月"), N_("3 月"), N_("4 月"), N_("5 月"), N_("6 月"), N_("7 月"), N_("8 月"), N_("9 月"), N_("10 月"), N_("11 月"), N_("12 月"),
 )  # fmt: skip
 NAME = N_("三会一课一览")
-CSV_COLUMNS = ("单位", "类型", "期间", "情况", "迟或缺", "次数", "应到", "实到", "记录")
+CSV_COLUMNS = (N_("单位"), N_("类型"), N_("期间"), N_("情况"), N_("迟或缺"), N_("次数"), N_("应到"), N_("实到"), N_("记录"))
 _WORDS = {
     "done": N_("按期"),
     "late": N_("迟"),
@@ -68,18 +67,19 @@ def boards(network: Network, site: Site) -> Iterator[Output]:
 def tables(network: Network, site: Site) -> Iterator[Output]:
     """Every cell of a year as CSV."""
     years: Mapping[str, Mapping[str, Row]] = network.digest("meetings.grid", site.id) or {}
+    settings, _ = network.settings, network.settings.gettext
     for year, rows in years.items():
         every = {rule.type: rule.every for rule in rules_of(network)}
         lines = [
             (
-                network.sites[unit].title, name, period_zh(period), _WORDS[cell.verdict], cell.days, cell.times,
+                network.sites[unit].title, _(name), settings.period_in_words(period), _(_WORDS[cell.verdict]), cell.days, cell.times,
                 "" if cell.should is None else cell.should, "" if cell.present is None else cell.present, cell.address,
             )
             for unit, row in rows.items()
             for name, cells in row.items()
             for period, cell in zip(periods_of(every[name], int(year)), cells, strict=True)
         ]  # fmt: skip
-        yield File(f"{site.base}grid/{year}.csv", to_csv(CSV_COLUMNS, lines))
+        yield File(f"{site.base}grid/{year}.csv", to_csv([_(name) for name in CSV_COLUMNS], lines))
 
 
 class _Board:

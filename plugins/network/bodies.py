@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element
 
 from msgspec import Struct
 
+from plugins.network.interface import SOURCE
 from plugins.network.items import Heading, Reference
 from plugins.network.markdown import containers, contents, fences, figures, footnotes, headings, tables, tasks
 from plugins.network.markdown import references as links
@@ -34,11 +35,11 @@ class Body(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
 
 
-def parse(source: str, path: str, first_line: int = 1) -> Body:
-    """The Body of a Markdown text; a pure function that knows nothing of the network.
+def parse(source: str, path: str, first_line: int = 1, language: str = SOURCE) -> Body:
+    """The Body of a Markdown text; a pure function that knows nothing of the network but its language.
 
     Args:
-        first_line: the line of the file where `source` begins.
+        first_line: the line of the file where `source` begins. language: of the few words that are not the writer's.
     """
     text = _normalised(source)
     if found := everyday(text, first_line):
@@ -46,7 +47,7 @@ def parse(source: str, path: str, first_line: int = 1) -> Body:
     lines = Lines(text, first_line)
     try:
         if not _LADDER.search(text):
-            return _parsed(text, path, lines)
+            return _parsed(text, path, lines, language)
     except RecursionError:
         pass
     return Body("", problems=(TOO_DEEP.at(path, lines.deepest()),))
@@ -62,8 +63,8 @@ _LADDER = pattern(r"^(?:[ \t]*+(?:>|[-*+](?=[ ])|\d++\.(?=[ ]))){101}(?=.*[^-*+ 
 """More than a hundred quotes or list items on one line, which is no rule."""
 
 
-def _parsed(text: str, path: str, lines: Lines) -> Body:
-    root, problems = _tree(text, path, lines)
+def _parsed(text: str, path: str, lines: Lines, language: str) -> Body:
+    root, problems = _tree(text, path, lines, language)
     title, anchor = headings.take_title(root)
     elements = list(root.iter())
     tags = {element.tag for element in elements}
@@ -73,10 +74,10 @@ def _parsed(text: str, path: str, lines: Lines) -> Body:
     references = tuple(
         Reference(target, role, lines.of_target(target, words), joined(words)) for target, role, words in links.number(elements)
     )
-    footnotes.number(root)
+    footnotes.number(root, language)
     found = headings.identify(root, title)
     if "[toc]" in text.lower():
-        contents.fill(list(root.iter()), found)
+        contents.fill(list(root.iter()), found, language)
     if anchor:
         root.insert(0, Element("a", {"id": anchor}))
     writer = Writer()
@@ -96,9 +97,9 @@ _STEPS: tuple[tuple[str, Callable[[Sequence[Element]], None]], ...] = (
 """What is done on the tree of a body that holds such an element, in this order."""
 
 
-def _tree(text: str, path: str, lines: Lines) -> tuple[Element, tuple[Problem, ...]]:
+def _tree(text: str, path: str, lines: Lines, language: str) -> tuple[Element, tuple[Problem, ...]]:
     """The tree with raw HTML and containers in place, and a Problem for all that was taken out or never closed."""
-    markdown = reader()
+    markdown = reader(language)
     root = markdown.tree(text)
     problems: tuple[Problem, ...] = ()
     if stash := markdown.htmlStash.rawHtmlBlocks:
@@ -106,7 +107,7 @@ def _tree(text: str, path: str, lines: Lines) -> tuple[Element, tuple[Problem, .
         root = grafting.graft(root)
         problems = tuple(_removed(grafting, path, lines))
     if ":::" in text:
-        lonely = containers.gather(list(root.iter()))
+        lonely = containers.gather(list(root.iter()), language)
         places = lines.unpaired_boxes() if lonely else {}
         problems += tuple(UNPAIRED.at(path, places.get(line, 0), what=line) for line in dict.fromkeys(lonely))
     if line := lines.unpaired_fence():

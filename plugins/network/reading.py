@@ -12,6 +12,7 @@ from plugins.network import problems as p
 from plugins.network.audience import NAMES, narrower
 from plugins.network.frontmatter import FrontMatter
 from plugins.network.frontmatter import read as read_front_matter
+from plugins.network.interface import SOURCE
 from plugins.network.items import Heading
 from plugins.network.kinds import NOT_FOR_ITEMS, Kind, Kinds, truthy
 from plugins.network.patterns import pattern
@@ -38,12 +39,14 @@ def read(
     header_limit: int = 65_536,
     title_limit: int = 200,
     tag_limit: int = 50,
+    language: str = SOURCE,
     examine: Callable[[str], Iterable[Problem]] = lambda _text: (),
 ) -> Reading:
     """The Reading of a file's bytes.
 
     Args:
         folder_kind: the id of the Kind that its folder names, or empty.
+        language: of the words that a body has beside the writer's.
         examine: what must not be published of the whole text, header and comments included.
     """
     text, found = decode(raw, "")
@@ -65,7 +68,7 @@ def read(
     found += complaints
     from plugins.network.bodies import parse  # the Markdown library is for the processes that read
 
-    body = parse(text, "", front.body_line)
+    body = parse(text, "", front.body_line, language)
     found += (*body.problems, *_needs(fields, body, front, title_limit, tag_limit, lines))
     found += () if told or body.html or body.title or body.problems or kind.wordless else (p.EMPTY_FILE.at("", front.body_line),)
     found += tuple(kind.check_text(fields, front.body, front.body_line)) if fields else ()

@@ -11,6 +11,31 @@ from tests.networks import Place, different
 
 CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 HEAD = "---\ntitle: {}\n{}---\n{}\n"
+NUMBER = "示委〔2026〕14号"
+"""Official documents are numbered in Chinese (GB/T 9704, section 7.2.5)."""
+BOXES = """[TOC]
+
+## Found
+
+Three things.[^1]
+
+::: warning
+Mind the step.
+:::
+
+::: details
+More of it.
+:::
+
+::: tip A tip of our own
+Look up.
+:::
+
+!!! danger
+    Keep out.
+
+[^1]: As last year.
+"""
 ENGLISH: Mapping[str, str | bytes] = {
     "network.yaml": "name: Example Works\nbase_url: https://works.example.cn/\nlanguage: en\n",
     "root/site.yaml": "title: Works Committee\nkind: committee\nslogan: Small things well done\ncontacts:\n  - {post: Secretary, email: post@example.cn}\n",
@@ -18,7 +43,7 @@ ENGLISH: Mapping[str, str | bytes] = {
     "root/news/2026-09-01-open.md": HEAD.format("The site is open", "tags: [network]\n", "It is open."),
     "root/pages/about.md": "# About us\n\nWho we are.\n",
     "a/site.yaml": "title: Assembly Branch\nkind: branch\nparent: root\n",
-    "a/news/2026-10-01-round.md": HEAD.format("A round of the hall", "tags: [safety, hall]\n", "## Found\n\nThree things."),
+    "a/news/2026-10-01-round.md": HEAD.format("A round of the hall", "tags: [safety, hall]\n", BOXES),
     "a/news/2026-10-08-again.md": HEAD.format("Another round of the hall", "tags: [safety, hall]\n", "All well."),
     "a/notices/2026-10-20-meeting.md": HEAD.format("Meeting on Friday", "", "On Friday."),
     "a/publicity/2026-11-18-member.md": HEAD.format(
@@ -30,6 +55,9 @@ ENGLISH: Mapping[str, str | bytes] = {
         "Clear handover", "date: 2026-01-08\n指标: gaps\n计量单位: gaps\n必达: 6\n挑战: 3\n方向: 越少越好\n负责岗位: Foreman\n实绩: [{期间: 2026-Q1, 数值: 2, 依据: ../news/2026-10-01-round.md}]\n",
         "Noted by the next shift.",
     ),
+    "a/meetings/2026-10-09-committee.md": HEAD.format("October committee", "类型: 支委会\n召开: 2026-10-08\n应到: 5\n实到: 5\n", "Two points."),
+    "root/chronicle/2026-10-12-entry.md": HEAD.format("Skills week", "记事: Six teams took part.\n出处: Bulletin\n", ""),
+    "root/documents/2026-11-13-rules.md": HEAD.format("Rules on notices", f"文号: {NUMBER}\n发文单位: Works Committee\n施行日期: 2026-12-01\n", "They hang for five days."),
     "library/site.yaml": "title: Library\nkind: library\nparent: root\n",
     "library/safety/first-aid.md": HEAD.format("First aid", "date: 2026-01-05\nsource: Example Clinic\nlicence: CC BY 4.0\nattachments: [card.csv]\n", "Look first."),
     "library/safety/card.csv": "step,what\n1,call\n",
@@ -87,6 +115,22 @@ def test_dates_and_states_are_english(english: Place) -> None:
         in english.page("/a/publicity/2026-11-18-member/").words
     )
     assert "Open · 2 working days left" in english.page("/a/publicity/").words
+
+
+def test_what_a_body_says_beside_its_writers_words_is_english(english: Place) -> None:
+    page = english.page("/a/news/2026-10-01-round/")
+    assert page.texts(".prose .note-title, .prose summary") == ["Warning", "Details", "A tip of our own", "Danger"]
+    labels = [str(found["aria-label"]) for found in page.soup.select(".prose [aria-label]")]
+    assert labels == ["Contents", "Footnotes", "Back to the text"]
+
+
+def test_tables_to_work_with_are_english(english: Place) -> None:
+    files = sorted(file.relative_to(english.current).as_posix() for file in english.current.rglob("*.csv"))
+    assert {Path(file).name for file in files} >= {
+        "units.csv", "board.csv", "catalogue.csv", "chronicle.csv", "register.csv", "2026.csv", "checkup.csv", "counts.csv", "variety.csv"
+    }  # fmt: skip
+    told = {file: english.text(f"/{file}").replace(NUMBER, "") for file in files}
+    assert {file: lines for file, text in told.items() if (lines := chinese(text))} == {}
 
 
 def test_scripts_are_english(english: Place) -> None:

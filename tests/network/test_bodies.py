@@ -15,6 +15,7 @@ from lxml import html as lxml_html
 from plugins.network.bodies import Body, parse
 from plugins.network.filling import SIZES, Target, fill, inset
 from plugins.network.frontmatter import read as read_front_matter
+from plugins.network.interface import SOURCE
 from plugins.network.items import Heading, Reference
 from plugins.network.markdown.reader import Reader, reader
 from plugins.network.markdown.sanitise import clean
@@ -307,9 +308,9 @@ def _alone(source: str) -> Body:
 
 def test_the_reader_is_made_once() -> None:
     body("`a`")
-    first = reader()
+    first = reader(SOURCE)
     body("`b`")
-    assert reader() is first
+    assert reader(SOURCE) is first
     assert isinstance(first, Reader)
     body("```\na\n```")
     body("`a`")

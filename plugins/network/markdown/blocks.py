@@ -42,7 +42,7 @@ _INTERRUPTION = pattern(
 class Blocks(BlockParser):
     """The block parser; a text is only shown to the processors whose signs it holds at all."""
 
-    def __init__(self, md: Markdown, footnotes: Footnotes) -> None:
+    def __init__(self, md: Markdown, footnotes: Footnotes, language: str) -> None:
         super().__init__(md)
         footnotes.parser = self
         self.fences = Fences()
@@ -50,7 +50,7 @@ class Blocks(BlockParser):
         md.ESCAPED_CHARS = list("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
         tables = TableProcessor(self, {"use_align_attribute": True})
         self.signs: tuple[tuple[str, BlockProcessor], ...] = (
-            ("!!!", Admonition(self)),
+            ("!!!", Admonition(self, language)),
             ("", EmptyBlockProcessor(self)),
             ("", ListIndentProcessor(self)),
             (": ", DefListIndentProcessor(self)),

@@ -4,20 +4,22 @@ import re
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement
 
+from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.admonition import AdmonitionProcessor
 
+from plugins.network.interface import N_, gettext
 from plugins.network.patterns import pattern
 
 _LOOKS = {
-    "note": ("", "说明"),
-    "info": ("", "说明"),
-    "tip": ("tip", "提示"),
-    "hint": ("tip", "提示"),
-    "important": ("warning", "重要"),
-    "warning": ("warning", "注意"),
-    "caution": ("warning", "小心"),
-    "danger": ("danger", "警示"),
+    "note": ("", N_("说明")),
+    "info": ("", N_("说明")),
+    "tip": ("tip", N_("提示")),
+    "hint": ("tip", N_("提示")),
+    "important": ("warning", N_("重要")),
+    "warning": ("warning", N_("注意")),
+    "caution": ("warning", N_("小心")),
+    "danger": ("danger", N_("警示")),
     "说明": ("", "说明"),
     "提示": ("tip", "提示"),
     "重要": ("warning", "重要"),
@@ -26,15 +28,16 @@ _LOOKS = {
     "警示": ("danger", "警示"),
     "危险": ("danger", "危险"),
 }
-"""Name in the text → class of the box and the title it has if none is written."""
+"""Name in the text → class of the box and the title it has if none is written; a Chinese name is the writer's own word."""
 
 _NAME = pattern(r"([\w-]+)\s*(.*)")
 
 
-def look(name: str, title: str | None) -> tuple[str, str]:
+def look(name: str, title: str | None, language: str) -> tuple[str, str]:
     """Class and title of a box; an unknown name gives a plain one, and a Chinese name is its title."""
     kind, usual = _LOOKS.get(name.lower(), ("", "" if name.isascii() else name))
-    return f"note {kind}".rstrip(), usual if title is None else title
+    ours = gettext(language, usual) if name.isascii() else usual
+    return f"note {kind}".rstrip(), ours if title is None else title
 
 
 class Container(BlockProcessor):
@@ -64,16 +67,16 @@ class Container(BlockProcessor):
             blocks.insert(0, after)
 
 
-def gather(parents: Iterable[Element]) -> list[str]:
+def gather(parents: Iterable[Element], language: str) -> list[str]:
     """Put what stands between an opening and its closing line into a box; give the lonely lines, which become text."""
     lonely: list[str] = []
     for parent in parents:
         if parent.find("container") is not None:
-            parent[:] = _gathered(list(parent), lonely)
+            parent[:] = _gathered(list(parent), lonely, language)
     return lonely
 
 
-def _gathered(children: list[Element], lonely: list[str]) -> list[Element]:
+def _gathered(children: list[Element], lonely: list[str], language: str) -> list[Element]:
     done: list[Element] = []
     opened: list[int] = []
     for child in children:
@@ -81,7 +84,7 @@ def _gathered(children: list[Element], lonely: list[str]) -> list[Element]:
             opened.append(len(done))
         elif child.tag == "container" and "end" in child.attrib and opened:
             start = opened.pop()
-            box = _box(done[start], done[start + 1 :])
+            box = _box(done[start], done[start + 1 :], language)
             box.tail = child.tail
             done[start:] = [box]
             continue
@@ -96,15 +99,15 @@ def _gathered(children: list[Element], lonely: list[str]) -> list[Element]:
     return done
 
 
-def _box(line: Element, inside: list[Element]) -> Element:
+def _box(line: Element, inside: list[Element], language: str) -> Element:
     name = line.get("name", "")
     details = name.lower() == "details"
     box = Element("details") if details else Element("aside")
-    kind, usual = look(name, None)
+    kind, usual = look(name, None, language)
     if not details:
         box.set("class", kind)
-    if line.text or len(line) or usual:
-        _title(box, line, "详情" if details else usual)
+    if line.text or len(line) or usual or details:
+        _title(box, line, gettext(language, N_("详情")) if details else usual)
     if line.tail and line.tail.strip():
         SubElement(box, "p").text = line.tail.strip()
     box.extend(inside)
@@ -129,10 +132,14 @@ class Admonition(AdmonitionProcessor):
 
     RE = re.compile(r'(?:^|\n)!!! ?([\w\-]+(?: +[\w\-]+)*)(?: +["“](.*?)["”])? *(?:\n|$)')
 
+    def __init__(self, parser: BlockParser, language: str) -> None:
+        super().__init__(parser)
+        self.language = language
+
     def get_class_and_title(self, match: re.Match[str]) -> tuple[str, str | None]:
         """Name and title as for a container; the title is left out if it is written as ""."""
         name, _, rest = match[1].partition(" ")
-        return look(name, match[2] if match[2] is not None else rest.strip() or None)
+        return look(name, match[2] if match[2] is not None else rest.strip() or None, self.language)
 
 
 def finish(elements: Iterable[Element]) -> None:

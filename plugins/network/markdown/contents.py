@@ -3,16 +3,17 @@
 from collections.abc import Iterable, Sequence
 from xml.etree.ElementTree import Element, SubElement
 
+from plugins.network.interface import N_, gettext
 from plugins.network.items import Heading
 
 
-def fill(parents: Iterable[Element], headings: Sequence[Heading]) -> None:
+def fill(parents: Iterable[Element], headings: Sequence[Heading], language: str) -> None:
     """Turn the markers into navigation with links to the headings; without headings they go."""
     for parent in parents:
         for child in [child for child in parent if _is_marker(child)]:
             if headings:
                 child.tag, child.text = "nav", None
-                child.attrib = {"class": "contents", "aria-label": "目录"}
+                child.attrib = {"class": "contents", "aria-label": gettext(language, N_("目录"))}
                 _lists(child, headings)
             else:
                 parent.remove(child)

@@ -7,6 +7,8 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.blockparser import BlockParser
 from markdown.inlinepatterns import InlineProcessor
 
+from plugins.network.interface import N_, gettext
+
 
 class Footnotes:
     """The footnotes of one text."""
@@ -32,7 +34,7 @@ class Footnotes:
         """Append the section with the texts of all definitions, in the order in which they were written."""
         if not self.texts:
             return
-        self.section = SubElement(root, "section", {"class": "footnote", "aria-label": "脚注"})
+        self.section = SubElement(root, "section", {"class": "footnote"})
         notes = SubElement(self.section, "ol")
         while len(notes) < len(self.texts):  # a text may hold definitions of its own
             for mark, text in list(self.texts.items())[len(notes) :]:
@@ -57,7 +59,7 @@ class Mark(InlineProcessor):
         return Element("footnote", {"mark": m[1]}), m.start(), m.end()
 
 
-def number(root: Element) -> None:
+def number(root: Element, language: str) -> None:
     """Number marks and notes in reading order and link them both ways; notes without a mark come last."""
     marks: dict[str, list[Element]] = defaultdict(list)
     for mark in root.iter("footnote"):
@@ -65,6 +67,8 @@ def number(root: Element) -> None:
     section = next(root.iter("section"), None)
     if section is None:
         return
+    if section.get("class") == "footnote":
+        section.set("aria-label", gettext(language, N_("脚注")))
     notes = section[0]
     order = {mark: n for n, mark in enumerate(marks, start=1)}
     notes[:] = sorted(notes, key=lambda note: order.get(note.get("mark", ""), len(order) + 1))
@@ -74,7 +78,7 @@ def number(root: Element) -> None:
         for time, mark in enumerate(note_marks, start=1):
             back = f"fnref-{n}" if time == 1 else f"fnref-{n}-{time}"
             _point(mark, n, back)
-            _point_back(note, back)
+            _point_back(note, back, gettext(language, N_("回到正文")))
 
 
 def _point(mark: Element, n: int, back: str) -> None:
@@ -83,7 +87,7 @@ def _point(mark: Element, n: int, back: str) -> None:
     SubElement(mark, "a", {"href": f"#fn-{n}", "id": back, "class": "footnote-mark"}).text = str(n)
 
 
-def _point_back(note: Element, back: str) -> None:
+def _point_back(note: Element, back: str, label: str) -> None:
     last = note[-1] if len(note) and note[-1].tag == "p" else SubElement(note, "p")
-    link = SubElement(last, "a", {"href": f"#{back}", "class": "footnote-back", "aria-label": "回到正文"})
+    link = SubElement(last, "a", {"href": f"#{back}", "class": "footnote-back", "aria-label": label})
     link.text = "↩"

@@ -1,4 +1,4 @@
-"""The one Markdown instance of a process: the syntax it knows and the tree it makes of a text."""
+"""The one Markdown instance of a process and language: the syntax it knows and the tree it makes of a text."""
 
 from functools import cache
 from typing import Self
@@ -15,11 +15,15 @@ from plugins.network.markdown.inline import Inline
 class Reader(Markdown):
     """Python-Markdown with our syntax; what it makes of one text never depends on the text before."""
 
+    def __init__(self, language: str) -> None:
+        self.language = language  # asked for while the parsers are built
+        super().__init__()
+
     def build_parser(self) -> Self:
         """Our own block and inline parsers in place of the stock ones."""
         super().build_parser()
         self.footnotes = Footnotes()
-        self.blocks = Blocks(self, self.footnotes)
+        self.blocks = Blocks(self, self.footnotes, self.language)
         self.parser = self.blocks
         self.inline = Inline(self, self.footnotes)
         self.treeprocessors.register(self.inline, "inline", 20)
@@ -44,6 +48,6 @@ class Reader(Markdown):
 
 
 @cache
-def reader() -> Reader:
-    """The Reader of this process."""
-    return Reader()
+def reader(language: str) -> Reader:
+    """The Reader of this process for a network of this language."""
+    return Reader(language)
