@@ -59,7 +59,7 @@ def listening(page: Page, origin: str) -> list[str]:
     def hear(what: str, of: str) -> None:
         heard.append(f"{page.url} {what} {of}")
 
-    page.on("console", lambda said: hear(said.type, said.text))
+    page.on("console", lambda said: hear(said.type, f"{said.text} ({said.location['url']})"))
     page.on("pageerror", lambda error: hear("error", str(error)))
     page.on("requestfailed", lambda asked: hear(asked.url, f"fails: {asked.failure}") if asked.failure != LEFT else None)
     page.on("request", lambda asked: hear("asks", asked.url) if not asked.url.startswith(origin) else None)
