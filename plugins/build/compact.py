@@ -9,6 +9,12 @@ from plugins.network.patterns import pattern
 SHARED = ("--accent", "--site-")
 """How the names begin that other stylesheets set too: a site's own site.css."""
 _SPARE = pattern(r""""[^"]*"|/\*.*?\*/|;?\s*\}\s*|\s*[{;,>]\s*|\s+|(?<![\w.])0(?=\.\d)""", re.DOTALL)
+_ROOT = pattern(
+    r"""(?<![^{}])(?P<selector>(?:html)?:root(?:\[[^\]]*\]|:not\([^)]*\))*)\{(?P<told>[^{}]*)\}|(?P<at>@[^{};"]+\{)|"[^"]*"|[{}]"""
+)
+"""What tells tokens, and what has to be known to tell what it stands in."""
+_PAIRS = pattern(r"#([0-9a-f])\1([0-9a-f])\2([0-9a-f])\3(?![\w-])")
+_TOLD = pattern(r"""(?:"[^"]*"|[^;"])+""")
 _CLASS = pattern(r"\.([a-z][\w-]*)")
 _TOKEN = pattern(r"(?<![\w-])--[a-z][\w-]*")
 
@@ -18,7 +24,7 @@ def compact(sheets: Mapping[str, str]) -> dict[str, str]:
 
     A space after a colon is spare because selectors here never end in a pseudo-class's colon.
     """
-    spared = {name: _SPARE.sub(_needed, sheet).strip() + "\n" for name, sheet in sheets.items()}
+    spared = {name: _PAIRS.sub(r"#\1\2\3", _once(_SPARE.sub(_needed, sheet).strip())) + "\n" for name, sheet in sheets.items()}
     tokens = Counter(token for sheet in spared.values() for token in _TOKEN.findall(sheet) if not token.startswith(SHARED))
     often_first = sorted(tokens, key=lambda token: (-tokens[token], token))
     short = {token: f"--{_letters(place)}" for place, token in enumerate(often_first)}
@@ -28,6 +34,26 @@ def compact(sheets: Mapping[str, str]) -> dict[str, str]:
 def classes(sheet: str) -> frozenset[str]:
     """The classes that the selectors of a compact stylesheet name."""
     return frozenset(_CLASS.findall(sheet))
+
+
+def _once(sheet: str) -> str:
+    """A stylesheet without the tokens that the same selector tells again below: those of ours that a look changes."""
+    inside: list[str] = []
+    rules: list[tuple[str, re.Match[str]]] = []
+    for found in _ROOT.finditer(sheet):
+        if found["selector"]:
+            rules.append(("".join(inside) + found["selector"], found))
+        elif found[0] == "}":
+            inside.pop()
+        elif found["at"] or found[0] == "{":
+            inside.append(found[0])
+    later: set[tuple[str, str]] = set()
+    for where, rule in reversed(rules):
+        told = [(one.partition(":")[0], one) for one in _TOLD.findall(rule["told"])]
+        kept = ";".join(one for name, one in told if (where, name) not in later)
+        later |= {(where, name) for name, _ in told if name.startswith("--")}
+        sheet = f"{sheet[: rule.start('told')]}{kept}{sheet[rule.end('told') :]}"
+    return sheet
 
 
 def _needed(found: re.Match[str]) -> str:

@@ -49,6 +49,23 @@ def test_the_published_stylesheet_sets_every_token_that_it_uses() -> None:
     assert SHEET.count("{") == SHEET.count("}") > 300
 
 
+def test_a_colour_is_written_in_three_signs_where_they_tell_it() -> None:
+    assert (
+        compact(".a { color: #ffffff; background: #aabbcd; border-color: #aabbcc }")
+        == ".a{color:#fff;background:#aabbcd;border-color:#abc}\n"
+    )
+
+
+def test_a_token_that_the_same_selector_tells_again_is_told_once() -> None:
+    dark = '@media screen { :root:not([data-scheme="light"]) { color-scheme: dark; --x: 1; --y: "a;b" } }'
+    look = "@media screen { :root:not([data-scheme='light']) { --x: 2 } }".replace("'", '"')
+    assert compact(f":root {{ --x: 0; --y: 1 }} {dark} :root {{ --x: 3 }} {look}") == compact(
+        f":root {{ --y: 1 }} {dark.replace('--x: 1; ', '')} :root {{ --x: 3 }} {look}"
+    )
+    apart = '.a :root { --x: 1 } @media print { :root { --x: 2 } } :root { --x: 3; color: red } .b { content: "{" } :root { color: blue }'
+    assert compact(apart) == '.a :root{--a:1}@media print{:root{--a:2}}:root{--a:3;color:red}.b{content:"{"}:root{color:blue}\n'
+
+
 def test_a_token_has_the_same_name_in_every_stylesheet() -> None:
     sheets = all_compact({"": ":root { --line: 1px; --text: red }", "boards": ".a { color: var(--text); margin: var(--line) }"})
     assert sheets == {"": ":root{--a:1px;--b:red}\n", "boards": ".a{color:var(--b);margin:var(--a)}\n"}
