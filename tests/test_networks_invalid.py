@@ -26,7 +26,7 @@ from playwright.sync_api import Page as Tab
 from plugins.build.capabilities import codes, kinds
 from plugins.cli.checking import Told
 from plugins.network.personal import masked
-from plugins.network.problems import Problem, from_json
+from plugins.network.problems import INTERRUPTED, Problem, from_json
 from plugins.network.tree import RESERVED
 from tests import heavy
 from tests.figures import Figure
@@ -42,6 +42,8 @@ HEALTHY = "---\ntitle: 好的一篇\ndate: 2026-11-03\n审核: {起草: 组织�
 SECRET = "外面的秘密"
 OUTSIDE = ("outside.md", "outside.png", "outside.csv")
 """The files around the content folder, and what stands in them."""
+PATIENCE = 3
+"""Builds, if the machine is too busy for one."""
 STOPS = {code.id: code.stops for code in codes()}
 SLOTS = {"index.html", "tree/index.html", "network/feed.atom", "network/feed.json", "robots.txt", "modules/index.html"}
 """Where the root shows what its branches wrote, and which sites there are."""
@@ -444,8 +446,11 @@ def test_all_faults_at_once_are_each_found_and_another_branch_is_the_same(
     place = laid(tmp_path, TOGETHER)
     place.write_all(heavy.heavy())
     place.edit("network.yaml", "name:", "limits: {article_seconds: 1}\nname:")
-    told, stderr = by_the_command(place)
-    assert (told.code, stderr) == (10, "")
+    for _ in range(PATIENCE):
+        told, stderr = by_the_command(place)
+        assert (told.code, stderr) == (10, "")
+        if INTERRUPTED.id not in {problem.code for problem in told.problems}:
+            break  # else the machine was too busy, and the next build tries again
     light = [problem for problem in told.problems if problem.path not in heavy.heavy()]
     assert set(written(light)) == {row for fixture in TOGETHER for row in fixture.expected}
     stopped = {one.path: one.code for one in told.problems if one.stops == "item" and one.path in heavy.heavy()}

@@ -15,11 +15,10 @@ from plugins.build.opening import OpeningTask, Row, Unopened, opened
 from plugins.build.pool import Steps
 from plugins.build.store import Store
 from plugins.network import problems as p
-from plugins.network.drawings import cleaned
 from plugins.network.files import read_bytes
 from plugins.network.index import Index
 from plugins.network.media import DRAWINGS, Form, Medium, from_row, suffix, to_row
-from plugins.network.pictures import BrokenPictureError, HugePictureError, prepared
+from plugins.network.pictures import BrokenPictureError, HugePictureError, Prepared, prepared
 from plugins.network.problems import Problem
 from plugins.network.sites import Limits
 
@@ -56,8 +55,7 @@ def _made(file: Unopened, most_pixels: int, keep: Callable[[bytes], str]) -> Med
         raw = read_bytes(file.place, file.size + 1)
         if _sha256(raw) != file.key.rpartition(":")[2]:
             return p.INTERRUPTED.at("")  # somebody is writing it just now
-        extension = suffix(file.path)
-        found = cleaned(raw) if extension in DRAWINGS else prepared(extension, raw, most_pixels)
+        found = _prepared(suffix(file.path), raw, most_pixels)
     except HugePictureError as fault:
         return p.IMAGE_TOO_LARGE.at("", pixels=fault, limit=most_pixels)
     except (BrokenPictureError, MemoryError):
@@ -79,6 +77,14 @@ def _known(row: str) -> Medium | Problem | None:
         told = json.loads(row)
         return p.from_json(told) if isinstance(told, dict) else from_row(told)
     return None
+
+
+def _prepared(extension: str, raw: bytes, most_pixels: int) -> Prepared:
+    if extension not in DRAWINGS:
+        return prepared(extension, raw, most_pixels)
+    from plugins.network.drawings import cleaned  # only where there is one
+
+    return cleaned(raw)
 
 
 def pictures_of(

@@ -4,11 +4,11 @@ A sanitiser of HTML such as nh3 would not do: it writes HTML, and judges neither
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from html import escape
 from itertools import chain
 from math import isfinite
 from typing import Union
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
 
 from msgspec import Struct
 
@@ -292,11 +292,15 @@ def _box(written: str) -> tuple[float, float] | None:
 
 
 def _written(shape: Shape) -> Iterable[str]:
-    yield f"<{shape.name}" + "".join(f" {name}={quoteattr(value)}" for name, value in shape.given.items())
+    yield f"<{shape.name}" + "".join(f' {name}="{_quoted(value)}"' for name, value in shape.given.items())
     if not shape.inner:
         yield "/>"
         return
     yield ">"
     for part in shape.inner:
-        yield from [escape(part)] if isinstance(part, str) else _written(part)
+        yield from [escape(part, quote=False)] if isinstance(part, str) else _written(part)
     yield f"</{shape.name}>"
+
+
+def _quoted(value: str) -> str:
+    return escape(value, quote=False).replace('"', "&quot;")
