@@ -78,7 +78,7 @@ def checkups(network: Network, tallies: Mapping[str, Told], below: Below, today:
     return sites, ends(first, network.zone) if first else None
 
 
-def fresh(network: Network, site: Site, found: Mapping[str, Told], below: Below) -> Glance | None:
+def up_to_date(network: Network, site: Site, found: Mapping[str, Told], below: Below) -> Glance | None:
     """How many of the units below a site have written something within the days that a home page may be still."""
     units = [unit for unit in below.get(site.id, ()) if unit != site.id and network.sites[unit].kind != "library"]
     if not units or {"health", "health.checkup"} & network.switched_off(site.id):

@@ -1,7 +1,7 @@
 """What all reports need to know of all sites, worked out together, because each site's tally is looked up but once."""
 
 from plugins.health.bulletin import bulletin
-from plugins.health.checkup import checkups, fresh
+from plugins.health.checkup import checkups, up_to_date
 from plugins.health.morning import round_of
 from plugins.health.tally import last_quarters, tally, units_below
 from plugins.network.digests import Digest
@@ -36,6 +36,6 @@ def reports(network: Network) -> Digest:
         if site in told or site in checked
     }
     next_quarter = begins(first_and_last(after(quarters[0]))[0].isoformat(), network.zone)
-    glances = {site: fresh(network, network.sites[site], checked, below) for site in sites}
+    glances = {site: up_to_date(network, network.sites[site], checked, below) for site in sites}
     until = min(moment for moment in (late, changes, next_quarter) if moment) if sites else None
     return Digest(sites, until, {site: glance for site, glance in glances.items() if glance})

@@ -147,7 +147,7 @@ def _characters() -> NDArray[np.bytes_]:
     return np.array([one + other for one in ALPHABET for other in ALPHABET][: 1 << BITS], "S2")
 
 
-def as_lists(found: Sequence[Sequence[int]]) -> tuple[Numbers, Numbers]:
+def in_a_row(found: Sequence[Sequence[int]]) -> tuple[Numbers, Numbers]:
     """The numbers of several lists one after the other, and where each begins."""
     counts = np.array([len(one) for one in found], np.int64)
     return np.array([number for one in found for number in one], np.int64), np.cumsum(counts) - counts

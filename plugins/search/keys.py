@@ -10,7 +10,7 @@ from unicodedata import normalize
 import numpy as np
 from numpy.typing import NDArray
 
-from plugins.search.blocks import Numbers, as_lists, blocks, changes, documents_blocks, sizes
+from plugins.search.blocks import Numbers, blocks, changes, documents_blocks, in_a_row, sizes
 from plugins.search.folding import FOLDER, HAN, LETTERS, simplified
 from plugins.search.postings import PLACE_BITS
 
@@ -127,7 +127,7 @@ def _standing(
     places, first, following = _phrases(points, ranks, characters, places, first)
     one, other = points[places[first]].tolist(), points[places[first] + 1].tolist()
     words = _words(points, kinds)
-    more, begin = as_lists([*words.values()])
+    more, begin = in_a_row([*words.values()])
     keys = [*map(str.__add__, map(chr, one), map(chr, other)), *words]
     return keys, [*following, *("" for _ in words)], np.append(places, more), np.append(first, begin + len(places))
 
