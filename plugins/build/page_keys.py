@@ -13,6 +13,7 @@ from msgspec.structs import astuple
 from plugins.build.pages import Shared
 from plugins.network.index import seal
 from plugins.network.items import Item
+from plugins.network.json_text import encode
 from plugins.network.network import Network
 from plugins.network.sites import Site
 
@@ -61,7 +62,12 @@ class PageKeys:
 
     def _written(self, value: Struct) -> str:
         """A text that tells what many pages show; of items, of which there are most, in the cheapest way there is."""
-        return repr(self._of_items(value)) if isinstance(value, Item) else self._encode(_held(value))
+        if not isinstance(value, Item):
+            return self._encode(_held(value))
+        try:
+            return encode(self._of_items(value))
+        except (TypeError, ValueError):  # half a surrogate pair, or a value of a Kind that JSON has no word for
+            return repr(self._of_items(value))
 
 
 def _held(value: Struct) -> Sequence[object]:

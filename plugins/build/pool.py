@@ -61,6 +61,7 @@ def warm_up(warmth: Warmth = Warmth.MANY_SITES) -> None:
     """
     multiprocessing.get_context("forkserver").set_forkserver_preload([warmth.value])
     _find_a_short_place()
+    forkserver.resource_tracker = _NoTracker()  # type: ignore[assignment]
     told = {"PYTHONPATH": os.pathsep.join(path or os.getcwd() for path in sys.path), "PYTHONSAFEPATH": "1"}
     before = {name: os.environ.get(name) for name in told}
     os.environ.update(told)
@@ -72,6 +73,23 @@ def warm_up(warmth: Warmth = Warmth.MANY_SITES) -> None:
                 del os.environ[name]
             else:
                 os.environ[name] = value
+
+
+class _NoTracker:
+    """Stands for multiprocessing's resource tracker, one more interpreter, which removes shared memory and semaphores by
+    name that a killed process left: none of ours has any.
+    """
+
+    _nowhere: int | None = None
+
+    def ensure_running(self) -> None:
+        """Nothing needs to run."""
+
+    def getfd(self) -> int:
+        """Where a forked process would tell what it holds."""
+        if self._nowhere is None:
+            self._nowhere = os.open(os.devnull, os.O_WRONLY)
+        return self._nowhere
 
 
 def _find_a_short_place() -> None:

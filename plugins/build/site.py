@@ -8,7 +8,7 @@ import hashlib
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -294,6 +294,7 @@ class WholeSite(Generator):
         self.env.loader = Templates(rendering.theme, rendering.network.settings.language)
         self.env.globals.update(url=rendering.hrefs, once=rendering.frame.once, sheets=rendering.frame.sheets)
         self.env.make_globals = self._globals  # Jinja's chain of mappings is copied for each page
+        self.env.get_template = cache(self.env.get_template)  # Jinja's own cache is asked three times for each page, under a lock
 
     def _globals(self, given: Mapping[str, Any] | None) -> dict[str, Any]:
         """What a template finds in every page, in one plain mapping."""

@@ -12,7 +12,6 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
-import yaml
 from jinja2 import BaseLoader, BytecodeCache, Environment, TemplateNotFound
 from jinja2.bccache import Bucket
 from markupsafe import Markup
@@ -25,6 +24,8 @@ from plugins.network.interface import SOURCE, catalogue, spoken
 
 def examples(look: Theme) -> list[tuple[str, list[Mapping[str, Any]]]]:
     """Every component's examples (name, parameters, for boxes the content inside), those of one stylesheet together."""
+    import yaml  # where a gallery is shown
+
     apart: dict[Path, list[str]] = {}
     for path in look.files:
         if path.suffix == ".css" and path.stem != "style":
@@ -56,21 +57,25 @@ class Warm(BytecodeCache):
 
     def __init__(self) -> None:
         self.compiled: dict[str, bytes] = {}
+        self._recalled: set[str] = set()
+        self._used: set[str] = set()
         self._codes: dict[str, CodeType] = {}
 
     def recall(self, place: Path) -> None:
         """Take what an earlier process compiled with the same Python; anything unreadable is a miss."""
         with contextlib.suppress(OSError, ValueError, TypeError, EOFError):
-            self.compiled |= marshal.loads(place.read_bytes())  # noqa: S302  # our own code's folder, as any .pyc
+            recalled: dict[str, bytes] = marshal.loads(place.read_bytes())  # noqa: S302  # our own code's folder, as any .pyc
+            self.compiled |= recalled
+            self._recalled = {*recalled}
 
     def keep(self, place: Path) -> None:
-        """Leave what is compiled for the next process, where Python may leave its own compiled code."""
-        if sys.dont_write_bytecode:
+        """Leave what was used for the next process, where Python may leave its own compiled code; what is outdated goes."""
+        if sys.dont_write_bytecode or self._used == self._recalled:
             return
         with contextlib.suppress(OSError):
             place.parent.mkdir(exist_ok=True)
             beside = place.with_name(f"{place.name}.{os.getpid()}")
-            beside.write_bytes(marshal.dumps(self.compiled))
+            beside.write_bytes(marshal.dumps({key: self.compiled[key] for key in self._used}))
             beside.replace(place)
 
     def load_bytecode(self, bucket: Bucket) -> None:
@@ -91,6 +96,7 @@ class Warm(BytecodeCache):
     def _keep_code(self, key: str, bucket: Bucket) -> None:
         if bucket.code is not None:  # bytes of another version of Jinja make none
             self._codes[key] = bucket.code
+            self._used.add(key)
 
 
 def _key(bucket: Bucket) -> str:

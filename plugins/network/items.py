@@ -81,7 +81,7 @@ class Heading(Struct, frozen=True, array_like=True):
         return bool(_NUMBERED.match(self.text))
 
 
-class Item(Struct, frozen=True):
+class Item(Struct, frozen=True, array_like=True):
     """One item, ready to be listed; its body lies in the cache under `hash`.
 
     `path` is relative to the content folder; `address` is the place in the network, beginning and ending
@@ -120,17 +120,17 @@ class Item(Struct, frozen=True):
     """Paths of the items that reference fields of its Kind name (supersedes, document, task …)."""
     minutes: int = 1
     """Reading time."""
-    lines: Mapping[str, int] = {}
-    """Where in the file each field was written, for Problems."""
-    hash: str = ""
     body: bool = True
     """Whether its text, pictures and attachments may be shown; off for what is taken back after a period."""
     stale: bool = False
     """Its newest version is broken; this is the last good one."""
+    lines: Mapping[str, int] = {}
+    """Where in the file each field was written, for Problems."""
     characters: int = 0
     """How long its text is."""
     undescribed: int = 0
     """How many pictures of its text have no words for those who cannot see them."""
+    hash: str = ""
 
     @property
     def year(self) -> int:
@@ -144,8 +144,8 @@ class Item(Struct, frozen=True):
         return next((self.lines[name] for name in names if name in self.lines), 1)
 
 
-BESIDE = frozenset({"lines", "hash", "characters", "undescribed"})
-"""Facts about the file of an item that change with every word of it; pages that only list the item do not ask for them.
+BESIDE = frozenset({"lines", "characters", "undescribed", "hash"})
+"""The last fields: facts about the file of an item that change with every word of it; pages that only list it do not ask for them.
 
 Nor does what a Kind adds to a page. An output that goes by them says so (`outputs.Page.by_files`).
 """

@@ -32,7 +32,6 @@ from plugins.network.rows import (
     line_of,
     links_in,
     moment,
-    row_of,
     shown_in,
     to_text,
 )
@@ -361,8 +360,7 @@ def _kept_lines(text: str) -> Mapping[str, str]:
 
 def outline_text(outline: Outline, terms: Terms) -> str:
     """An outline as text for the index, with the terms that it holds under."""
-    items = {name: list(map(row_of, getattr(outline, name))) for name in ("passing", "upward")}
-    return to_text({**asdict(outline), **items, "problems": list(map(p.to_json, outline.problems)), "terms": terms})
+    return to_text({**asdict(outline), "problems": list(map(p.to_json, outline.problems)), "terms": terms})
 
 
 def outline_of(text: str, zone: ZoneInfo) -> tuple[Outline, Terms]:

@@ -1,17 +1,17 @@
 """Items, links, pictures and Problems as plain rows of JSON for the index, and back."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct
-from msgspec.structs import astuple
+from msgspec import Struct, convert
+from msgspec.structs import astuple, force_setattr
 
-from plugins.network.items import BESIDE, Attachment, Heading, Item, Picture, Source, State
-from plugins.network.json_text import decode, encoder
+from plugins.network.items import BESIDE, Item
+from plugins.network.json_text import decode, decoder, encoder
 from plugins.network.network import BRIEF
 from plugins.network.references import Link
 
@@ -43,48 +43,33 @@ def moment(text: str | None, zone: ZoneInfo) -> datetime | None:
     return datetime.fromisoformat(text).astimezone(zone) if text else None
 
 
-def _tuple(row: Any, _zone: ZoneInfo) -> tuple[Any, ...]:
-    return tuple(row)
-
-
-def _picture(row: list[Any]) -> Picture:
-    address, width, height, alt, widths, fallback = row
-    return Picture(address, width, height, alt, tuple(widths), fallback)
-
-
-_PARTS: Mapping[str, tuple[Callable[[Any, ZoneInfo], Any], Any]] = {
-    **dict.fromkeys(("date", "updated", "publish", "expires"), (moment, None)),
-    **dict.fromkeys(("tags", "to", "joint", "aliases", "related"), (_tuple, ())),
-    "state": (lambda row, zone: State(row[0], row[1], row[2], moment(row[3], zone), row[4]), None),
-    "source": (lambda row, _zone: Source(*row), None),
-    "cover": (lambda row, _zone: _picture(row), None),
-    "attachments": (lambda row, _zone: tuple([Attachment(*one) for one in row]), ()),
-    "headings": (lambda row, _zone: tuple([Heading(*one) for one in row]), ()),
-}
-"""How the fields of an Item that are not plain JSON come back, and what they are if there is nothing in them."""
-_NAMES = tuple(sorted(Item.__struct_fields__, key=lambda name: (name in BESIDE, name == "hash")))
-"""The fields of an Item in the order of its row: the facts about its file come last, and of them its hash."""
-_SHOWN, _BESIDE = _NAMES[: -len(BESIDE)], _NAMES[-len(BESIDE) : -1]
-_PLACES = tuple((place, *_PARTS[name]) for place, name in enumerate(_NAMES) if name in _PARTS)
-_ORDER = itemgetter(*(_NAMES.index(name) for name in Item.__struct_fields__))
-
-row_of: Callable[[Item], tuple[Any, ...]] = attrgetter(*_NAMES)
-"""The row of an Item."""
+_SHOWN, _BESIDE = Item.__struct_fields__[: -len(BESIDE)], Item.__struct_fields__[-len(BESIDE) : -1]
 _shown_of, _beside_of = attrgetter(*_SHOWN), attrgetter(*_BESIDE)
 _brief_of = attrgetter(*(name for name in Item.__struct_fields__ if name not in ("fields", *BRIEF)))
+_MOMENTS = ("date", "updated", "publish", "expires")
 
 
-def item_of(row: Iterable[Any], zone: ZoneInfo) -> Item:
-    """The Item that a row was made of; raises TypeError, ValueError or IndexError if it is no such row."""
-    values = list(row)
-    for place, part, nothing in _PLACES:
-        values[place] = part(value, zone) if (value := values[place]) else nothing
-    return Item(*_ORDER(values))
+def item_of(row: Sequence[Any], zone: ZoneInfo) -> Item:
+    """The Item that a row of plain JSON was made of; raises ValueError if it is no such row."""
+    return _in_zone(convert(row, Item), zone)
+
+
+def _in_zone(item: Item, zone: ZoneInfo) -> Item:
+    """An Item that was just made, its instants in the zone of the network, as they were."""
+    for name in _MOMENTS:
+        if (told := getattr(item, name)) is not None:
+            force_setattr(item, name, told.astimezone(zone))
+    if item.state is not None and item.state.until is not None:
+        force_setattr(item.state, "until", item.state.until.astimezone(zone))
+    return item
 
 
 def line_of(item: Item, links: Sequence[Link | None], anchors: Sequence[str]) -> str:
-    """An item, what its references became and its anchors as one line; the facts about its file stand behind tabs."""
-    return f"{_line((_shown_of(item), links, anchors))}\t{_line(_beside_of(item))}\t{item.hash}"
+    """An item, what its references became and its anchors as one line: five rows, the facts about the item's file last.
+
+    The row of the item and that of those facts are two parts of one.
+    """
+    return "\t".join((_line(_shown_of(item)), _line(links), _line(anchors), _line(_beside_of(item)), _line(item.hash)))
 
 
 def brief_text(item: Item, listed: Iterable[str]) -> str:
@@ -94,30 +79,30 @@ def brief_text(item: Item, listed: Iterable[str]) -> str:
 
 def shown_in(line: str) -> str:
     """What of a line pages may show."""
-    return line.partition("\t")[0]
+    return line.rsplit("\t", 2)[0]
 
 
 def hash_in(line: str) -> str:
     """The key of the Reading that the item of a line was made of."""
-    return line.rpartition("\t")[2]
+    return str(decode(line.rpartition("\t")[2]))
 
 
 def item_in(line: str, zone: ZoneInfo) -> Item:
     """The Item of a line."""
-    shown, beside, key = line.split("\t")
-    return item_of([*decode(shown)[0], *decode(beside), key], zone)
+    shown, _, _, beside, key = line.split("\t")
+    return _in_zone(_item(f"{shown[:-1]},{beside[1:-1]},{key}]"), zone)
 
 
 def links_in(line: str) -> tuple[Link | None, ...]:
     """What the references of the item of a line became."""
-    return tuple([_link(row) if row else None for row in decode(shown_in(line))[1]])
+    return _links(line.split("\t", 2)[1])
 
 
 def anchors_in(line: str) -> tuple[str, ...]:
     """The anchors of the item of a line."""
-    return tuple(decode(shown_in(line))[2])
+    return _anchors(line.split("\t", 3)[2])
 
 
-def _link(row: list[Any]) -> Link:
-    address, anchor, external, width, height, item, medium, widths, fallback = row
-    return Link(address, anchor, external, width, height, item, medium, tuple(widths), fallback)
+_item = decoder(Item, lambda row: convert(row, Item))
+_links = decoder(tuple[Link | None, ...], lambda rows: convert(rows, tuple[Link | None, ...]))
+_anchors = decoder(tuple[str, ...], tuple)

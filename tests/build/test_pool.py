@@ -38,6 +38,20 @@ def test_every_task_has_a_process_of_its_own(pool: LocalPool) -> None:
     assert len(set(numbers)) == 4
 
 
+def test_only_the_fork_server_is_started_for_a_task() -> None:
+    """Not multiprocessing's resource tracker, an interpreter of its own that has nothing to do here."""
+    program = (
+        "import os, pathlib\nfrom plugins.build.pool import LocalPool\nfrom tests.build import tasks\n"
+        "pool = LocalPool(1); assert pool.submit(tasks.adding, 2, 3).result() == 5\n"
+        "parents = (place.read_text().rpartition(')')[2].split()[1] for place in pathlib.Path('/proc').glob('[0-9]*/stat'))\n"
+        "print(sum(int(parent) == os.getpid() for parent in parents))"
+    )
+    if not Path("/proc/self/stat").exists():
+        pytest.skip("only Linux tells which processes there are")
+    told = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True)
+    assert told.stdout.strip() == "1"
+
+
 def test_a_task_that_raises_is_heard_with_its_trace_and_step(pool: LocalPool) -> None:
     with pytest.raises(TaskFault, match="ValueError: so nicht") as fault:
         pool.submit(tasks.raising).result()

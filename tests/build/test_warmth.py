@@ -1,10 +1,13 @@
 """When a build begins to warm up: as soon as it is clear that few folders changed, never for nothing."""
 
+import sys
 from pathlib import Path
 
 import pytest
+from jinja2 import DictLoader, Environment
 
 from plugins.build.last_run import LastRun, hidden_names
+from plugins.build.templates import Warm, compile_templates
 from plugins.cli import checking
 
 MANY = checking.MANY_SITES
@@ -45,3 +48,29 @@ def test_without_a_last_run_nothing_is_known_to_differ() -> None:
     watch = checking._Watch(None)
     watch.met("a", "new")
     assert not watch.begun
+
+
+def compiled(place: Path, **templates: str) -> Warm:
+    """What a process knows after it has compiled these templates, and has kept what it knows."""
+    warm = Warm()
+    warm.recall(place)
+    compile_templates(
+        Environment(loader=DictLoader({f"{name}.html": text for name, text in templates.items()}), bytecode_cache=warm)
+    )
+    warm.keep(place)
+    return warm
+
+
+def test_compiled_templates_are_kept_until_they_are_outdated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    place = tmp_path / "kept"
+    first = compiled(place, a="甲", b="乙")
+    assert len(first.compiled) == 2
+    written = place.stat().st_mtime_ns
+    assert compiled(place, a="甲", b="乙").compiled == first.compiled
+    assert place.stat().st_mtime_ns == written
+    compiled(place, a="甲", b="丙")
+    again = Warm()
+    again.recall(place)
+    assert len(again.compiled) == 2
+    assert len(again.compiled.keys() & first.compiled.keys()) == 1

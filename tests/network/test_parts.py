@@ -35,7 +35,7 @@ FULL = Item(
     "a/news/x.md", "a", "news", "x", "/a/news/x/", "某", NOW, NOW + timedelta(days=1), "摘要", "安全员", Source("报", "https://x.cn/"),
     ("安全", "“引”"), "现场", "org", "", NOW, NOW + timedelta(days=9), True, True, ("b",), ("b",), Picture("/a/c.png", 1, 2, "图"),
     (Attachment("a.csv", "/a/a.csv", "CSV", 3, "0" * 64),), {"起草": "某岗"}, ("/old/",), {"people": 3, "rows": [{"m": None}], "no": ""},
-    (Heading(2, "yi", "一"),), State("open", "进行", "active", NOW + timedelta(hours=3)), ("b/news/y.md",), 4, {"title": 2}, "k:h", True, True,
+    (Heading(2, "yi", "一"),), State("open", "进行", "active", NOW + timedelta(hours=3)), ("b/news/y.md",), 4, True, True, {"title": 2}, 900, 1, "k:h",
 )  # fmt: skip
 PLAIN = Item("a/pages/y.md", "a", "page", "y", "/a/pages/y/", "页")
 OTHER = Item("b/news/y.md", "b", "news", "y", "/b/news/y/", "别处", NOW, fields={"people": 0})
