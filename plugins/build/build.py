@@ -2,7 +2,7 @@
 
 import contextlib
 import json
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from functools import cached_property, partial
 from pathlib import Path
@@ -33,7 +33,7 @@ from plugins.build.site_task import (
     settings_key,
     slug_key,
     spelled,
-    words_of,
+    words_of_readings,
     words_of_sites,
 )
 from plugins.build.store import Store, Tree
@@ -48,12 +48,15 @@ from plugins.network.memory import Memory
 from plugins.network.network import Network
 from plugins.network.personal import masked
 from plugins.network.problems import Problem, in_order
+from plugins.network.readings import Reading
 from plugins.network.references import Hidden
 from plugins.network.scan import Scanned, frame_of, unused_files
 from plugins.network.sites import Site
 from plugins.network.tree import Refused, SiteTree, open_to, tree
 from plugins.network.whole import Whole, joined
 
+MANY = 500
+"""So many items are worth a thread."""
 Futures = Sequence["Future[Rendered]"]
 Place = Callable[[str, Tree], None]
 """Takes the id and the tree of a site that is ready; raises FileNotFoundError if a file of it has been lost."""
@@ -115,6 +118,7 @@ class Build:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.kept.rest()
         self._keep_last()
         self.index.close()
         self.pool.shutdown(cancel_futures=True)
@@ -152,10 +156,11 @@ class Build:
         frame = frame_of(found, kinds(), self.places.tier, self.request.as_of)
         frame_seal = seal(code_digest(), frame.frame_text(), repr((sorted(look.templates), sorted(found.closed))))
         self.gathering = Gathering(
-            self.request, seen, self.index, self.kept, found, frame, frame_seal, look, self.workers, self.soon
-        )
+            self.request, seen, self.index, self.kept, found, frame, frame_seal, look, self.workers, self.soon,
+            partial(self._begin_to_spell, found.sites.values()),
+        )  # fmt: skip
         self._keep_last = self.gathering.keep
-        self._begin_to_spell(self.gathering.draft(), found.sites.values())
+        self._begin_to_keep(self.gathering.draft())
         parts = self.gathering.parts()
         memory = Memory(frame_seal, self.index.heads("told:"))
         network, until = digested(joined(frame, parts, memory))
@@ -207,9 +212,16 @@ class Build:
             return self._compiling.result() if self._compiling is not None else {}
         return {}
 
-    def _begin_to_spell(self, items: Iterable[Item], sites: Iterable[Site]) -> None:
+    def _begin_to_keep(self, items: Collection[Item]) -> None:
+        """Begin to keep the texts of many items that are new, while links are followed."""
+        if self.request.writes and len(items) >= MANY:
+            self.kept.bring({item.hash for item in items}, self.places.index)
+
+    def _begin_to_spell(self, sites: Iterable[Site], readings: Iterable[Reading]) -> None:
         """Let a process learn what new words are called in addresses; the dictionary would stay in this one's memory."""
-        words = {*words_of(items), *words_of_sites(sites)} - slugs().keys() if self.request.writes else ()
+        if not self.request.writes or self._spelling is not None:
+            return
+        words = {*words_of_readings(readings, kinds()), *words_of_sites(sites)} - slugs().keys()
         if words:
             self._spelling = self.pool.submit(spelled, sorted(words))
 

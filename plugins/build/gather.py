@@ -5,7 +5,7 @@ import json
 import os
 import threading
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from concurrent.futures import Future
 from datetime import date
 from functools import partial
@@ -151,7 +151,7 @@ Found = tuple[Mapping[str, Medium], list[Problem]]
 
 
 class Gathering:
-    """The parts of all sites of a tree, at one instant in one tier."""
+    """The parts of all sites of a tree, at one instant in one tier; `heard` gets what files say before anything is made of it."""
 
     def __init__(
         self,
@@ -165,6 +165,7 @@ class Gathering:
         look: Theme,
         workers: Workers,
         soon: Forked,
+        heard: Callable[[Iterable[Reading]], None] = lambda _readings: None,
     ) -> None:
         self._request = request
         self.content = request.places.content
@@ -180,6 +181,7 @@ class Gathering:
         self._pageless = partial(pageless, look=look)
         self._workers = workers
         self._soon = soon
+        self._heard = heard
         self._standing: Mapping[str, tuple[Outline, Terms]] = {}
         self._reading = (
             f"reading:{code_digest()[:16]}.{examination(found.settings)}.{self.limits.article_bytes}.{self.limits.article_seconds:g}"
@@ -316,6 +318,7 @@ class Gathering:
         keys = {path: self._key(path, site, files[site]) for site, paths in sources.items() for path in paths}
         keys |= {path: self._key(path, site, edit.files) for site, edit in edits.items() for path in edit.paths}
         readings = self._readings(keys)
+        self._heard(readings.values())
         media = self._by_site(self._found.media, files)
         found = {
             site: self._media(self._open(media[site], sources[site], keys, readings), content) for site, content in files.items()

@@ -61,7 +61,7 @@ def warm_up(warmth: Warmth = Warmth.MANY_SITES) -> None:
     """
     multiprocessing.get_context("forkserver").set_forkserver_preload([warmth.value])
     _find_a_short_place()
-    forkserver.resource_tracker = _NoTracker()  # type: ignore[assignment]
+    forkserver.resource_tracker = _NoTracker()  # type: ignore[attr-defined]
     told = {"PYTHONPATH": os.pathsep.join(path or os.getcwd() for path in sys.path), "PYTHONSAFEPATH": "1"}
     before = {name: os.environ.get(name) for name in told}
     os.environ.update(told)
@@ -76,8 +76,9 @@ def warm_up(warmth: Warmth = Warmth.MANY_SITES) -> None:
 
 
 class _NoTracker:
-    """Stands for multiprocessing's resource tracker, one more interpreter, which removes shared memory and semaphores by
-    name that a killed process left: none of ours has any.
+    """Stands for multiprocessing's resource tracker, one more interpreter.
+
+    It would remove shared memory and semaphores that a killed process left: none of ours has any.
     """
 
     _nowhere: int | None = None

@@ -22,9 +22,10 @@ from plugins.build.theme import THEMES, theme
 from plugins.network.addresses import remember, slug_of, slugs
 from plugins.network.index import Index
 from plugins.network.items import Item
+from plugins.network.kinds import Kinds
 from plugins.network.media import Medium
 from plugins.network.network import Network
-from plugins.network.readings import from_json
+from plugins.network.readings import Reading
 from plugins.network.sites import KIND_NAMES, Site
 
 WORTH_A_PROCESS = 1000
@@ -234,14 +235,28 @@ def words_of(items: Iterable[Item]) -> Iterator[str]:
     They are turned into pinyin once and handed to every process, for each would take a quarter of a second to learn how.
     """
     for item in items:
-        short = (value for value in item.fields.values() if isinstance(value, str) and len(value) <= 30)
-        yield from (word for word in (*item.tags, item.column, *short) if not word.isascii())
+        yield from _chinese((*item.tags, item.column, *_short(item.fields.values())))
+
+
+def words_of_readings(readings: Iterable[Reading], kinds: Kinds) -> Iterator[str]:
+    """The same of what files say, before it is known which of them make items."""
+    for reading in readings:
+        fields = reading.fields or {}
+        own = kinds.by_id[reading.kind].own if fields else ()
+        yield from _chinese((*fields.get("tags", ()), fields.get("column", ""), *_short(fields.get(name) for name in own)))
+
+
+def _short(values: Iterable[Any]) -> Iterator[str]:
+    return (value for value in values if isinstance(value, str) and len(value) <= 30)
+
+
+def _chinese(words: Iterable[str]) -> Iterator[str]:
+    return (word for word in words if not word.isascii())
 
 
 def words_of_sites(sites: Iterable[Site]) -> Iterator[str]:
     """The Chinese words of sites that may: what the lists of all sites group them by."""
-    words = (*KIND_NAMES.values(), *(word for site in sites for word in (site.title, site.place, site.trade)))
-    return (word for word in words if not word.isascii())
+    return _chinese((*KIND_NAMES.values(), *(word for site in sites for word in (site.title, site.place, site.trade))))
 
 
 def settings_key() -> str:
@@ -295,17 +310,10 @@ class Bodies(AbstractContextManager["Bodies"]):
         if self._tail is None:
             return self._packed.get(item.path)
         body = self._tail(item.hash)
-        return _kept_body(self._kept, item) if body is None and item.stale else body
-
-
-def _kept_body(place: Path, item: Item) -> str | None:
-    with Index(place, read_only=True) as kept:
-        saved = kept.tail(f"reading:{item.path}")
-    if saved is None:
-        return None
-    meta, _, html = saved.partition("\n")
-    from_json(meta)  # raises if it is damaged
-    return html
+        if body is None and item.stale:
+            with Index(self._kept, read_only=True) as kept:
+                return kept.tail(item.hash)
+        return body
 
 
 def _known(task: SiteTask) -> tuple[Before, Mapping[str, str]]:

@@ -5,7 +5,7 @@ import hashlib
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self, TypeGuard
 
@@ -27,6 +27,10 @@ _DAMAGE = (sqlite3.DatabaseError, UnicodeDecodeError)
 """What reading a damaged database raises; sqlite3 cannot even tell a fault that quotes rubbish."""
 
 
+Sealed = tuple[str, str, str, str, str]
+"""The key, head and tail of an entry, and a seal of each of the two."""
+
+
 class Index:
     """Hashes by stat and values by key, each sealed with a hash of its own.
 
@@ -37,6 +41,7 @@ class Index:
         self.path = path
         self._read_only = read_only
         self._connection = self._open()
+        self._together = False
 
     def _open(self) -> sqlite3.Connection:
         if self._read_only:
@@ -152,13 +157,47 @@ class Index:
         rows = self._rows("SELECT * FROM entries WHERE key IN (SELECT value FROM json_each(?))", (json.dumps(tuple(wanted)),))
         return {key: both for key, both in _sound(rows) if key in wanted}  # a damaged tree of SQLite finds others, too
 
+    def sealed(self, keys: Iterable[str]) -> list[Sealed]:
+        """The entries of these keys as they lie here; what is damaged shows when it is read, wherever that is."""
+        wanted = dict.fromkeys(keys)
+        rows = self._rows("SELECT * FROM entries WHERE key IN (SELECT value FROM json_each(?))", (json.dumps(tuple(wanted)),))
+        return [(key, *rest) for key, *rest in rows if key in wanted]
+
+    def keys(self, some: Iterable[str]) -> set[str]:
+        """Those of the keys under which there is anything."""
+        asked = set(some)
+        query = "SELECT key FROM entries WHERE key IN (SELECT value FROM json_each(?))"
+        return {key for (key,) in self._rows(query, (json.dumps(tuple(asked)),))} & asked
+
+    def names(self, prefix: str, text: str) -> bool:
+        """Whether a head under `prefix` has this text in it."""
+        query = "SELECT 1 FROM entries WHERE key >= ? AND key < ? AND instr(head, ?) LIMIT 1"
+        return bool(self._rows(query, (prefix, prefix + "\U0010ffff", text)))
+
     def put(self, entries: Iterable[tuple[str, str, str]]) -> None:
         """Store (key, head, tail) values."""
-        rows = [(key, head, tail, seal(key, head), seal(key, tail)) for key, head, tail in entries]
+        self.adopt([(key, head, tail, seal(key, head), seal(key, tail)) for key, head, tail in entries])
+
+    def adopt(self, rows: Sequence[Sealed]) -> None:
+        """Store entries that are sealed."""
         if not rows:
             return
         with self._writing() as connection:
             connection.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?)", rows)
+
+    def copy(self, source: Path, keys: Iterable[str], *, instead: str) -> None:
+        """Forget an entry and store those of these keys as they lie in another index; other threads go on meanwhile.
+
+        Raises:
+            sqlite3.DatabaseError: one of the two is damaged, or cannot be read or written now; nothing is copied.
+        """
+        self._connection.execute("ATTACH ? AS source", (str(source),))
+        with self._connection as connection:
+            connection.execute("DELETE FROM entries WHERE key = ?", (instead,))
+            connection.execute(
+                "INSERT OR IGNORE INTO entries SELECT * FROM source.entries WHERE key IN (SELECT value FROM json_each(?))",
+                (json.dumps(tuple(keys)),),
+            )
 
     def drop(self, prefix: str, keep: Iterable[str]) -> None:
         """Forget every entry under `prefix` except those whose rest of the key is in `keep`."""
@@ -173,8 +212,21 @@ class Index:
             connection.execute("DELETE FROM entries WHERE key = ?", (key,))
 
     @contextlib.contextmanager
+    def together(self) -> Iterator[None]:
+        """What is written inside is there as a whole or not at all."""
+        with self._writing():
+            self._together = True
+            try:
+                yield
+            finally:
+                self._together = False
+
+    @contextlib.contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """A transaction; a cache that cannot be written only costs time, so it is not an error."""
+        if self._together:
+            yield self._connection
+            return
         try:
             with self._connection:
                 yield self._connection

@@ -110,9 +110,9 @@ def test_what_was_published_is_kept_with_its_sites(tmp_path: Path) -> None:
     kept = Kept(tmp_path / "kept.sqlite")
     assert (kept.reading("a/x.md"), kept.media("a"), kept.sites()) == (None, {}, {})
     with Index(tmp_path / "index.sqlite") as index:
-        index.put([("key", *to_json(READING))])
-        keep(kept, {"a": {"a/x.md": "key", "a/lost.md": "not in the index"}}, index)
-    assert kept.reading("a/x.md") == (READING, "key")
+        index.put([("reading:1", *to_json(READING))])
+        keep(kept, {"a": {"a/x.md": "reading:1", "a/lost.md": "not in the index"}}, index)
+    assert kept.reading("a/x.md") == (READING, "reading:1")
     assert kept.reading("a/lost.md") is None
     assert kept.media("a") == MEDIA
     assert kept.media("b") == {}
@@ -122,29 +122,29 @@ def test_what_was_published_is_kept_with_its_sites(tmp_path: Path) -> None:
 def test_what_another_build_began_to_keep_is_looked_through_again(tmp_path: Path) -> None:
     """One is ahead of its release when another publishes what was there before, with the same hash."""
     place = tmp_path / "kept.sqlite"
-    first, second = {"a": {"a/x.md": "first"}}, {"a": {"a/x.md": "second"}}
+    first, second = {"a": {"a/x.md": "reading:1"}}, {"a": {"a/x.md": "reading:2"}}
     with Index(tmp_path / "index.sqlite") as index:
-        index.put([("first", *to_json(READING)), ("second", *to_json(replace(READING, title="又")))])
+        index.put([("reading:1", *to_json(READING)), ("reading:2", *to_json(replace(READING, title="又")))])
         keep(Kept(place), first, index)
         overtaken = Kept(place)
         overtaken.fill(publishing(second), index)
         assert Kept(place).sites() == {"a": SITE}
         keep(Kept(place), first, index)
-        assert Kept(place).reading("a/x.md") == (READING, "first")
+        assert Kept(place).reading("a/x.md") == (READING, "reading:1")
         overtaken.fill(publishing(second), index)
         overtaken.keep(publishing(second), index)
-    assert Kept(place).reading("a/x.md") == (replace(READING, title="又"), "second")
+    assert Kept(place).reading("a/x.md") == (replace(READING, title="又"), "reading:2")
 
 
 def test_what_is_no_longer_published_is_forgotten(tmp_path: Path) -> None:
     kept = Kept(tmp_path / "kept.sqlite")
     with Index(tmp_path / "index.sqlite") as index:
-        index.put([("key", *to_json(READING))])
-        keep(kept, {"a": {"a/x.md": "key", "a/y.md": "key"}, "b": {"b/z.md": "key"}}, index)
+        index.put([("reading:1", *to_json(READING))])
+        keep(kept, {"a": {"a/x.md": "reading:1", "a/y.md": "reading:1"}, "b": {"b/z.md": "reading:1"}}, index)
         assert (kept.paths("a"), kept.paths("b")) == (("a/x.md", "a/y.md"), ("b/z.md",))
-        keep(kept, {"a": {"a/y.md": "key"}}, index)
+        keep(kept, {"a": {"a/y.md": "reading:1"}}, index)
     assert kept.reading("a/x.md") is None
-    assert kept.reading("a/y.md") == (READING, "key")
+    assert kept.reading("a/y.md") == (READING, "reading:1")
     assert kept.reading("b/z.md") is None
     assert kept.sites() == {"a": SITE}
 
@@ -153,7 +153,54 @@ def test_a_newer_version_takes_the_place_of_the_older_one(tmp_path: Path) -> Non
     kept = Kept(tmp_path / "kept.sqlite")
     newer = replace(READING, html="<p>改过的正文</p>")
     with Index(tmp_path / "index.sqlite") as index:
-        index.put([("key", *to_json(READING)), ("newer", *to_json(newer))])
-        keep(kept, {"a": {"a/x.md": "key"}}, index)
-        keep(kept, {"a": {"a/x.md": "newer"}}, index)
-    assert kept.reading("a/x.md") == (newer, "newer")
+        index.put([("reading:1", *to_json(READING)), ("reading:2", *to_json(newer))])
+        keep(kept, {"a": {"a/x.md": "reading:1"}}, index)
+        keep(kept, {"a": {"a/x.md": "reading:2"}}, index)
+    assert kept.reading("a/x.md") == (newer, "reading:2")
+
+
+def readings(place: Path) -> set[str]:
+    """The keys of all Readings that lie in what is kept."""
+    with Index(place) as index:
+        return {f"reading:{rest}" for rest in index.heads("reading:")}
+
+
+def test_the_text_of_what_is_gone_lies_nowhere_however_much_there_is(tmp_path: Path) -> None:
+    place = tmp_path / "kept.sqlite"
+    many = {f"a/{n}.md": f"reading:{n}" for n in range(30)}
+    with Index(tmp_path / "index.sqlite") as index:
+        index.put((key, *to_json(READING)) for key in ("reading:x", *many.values()))
+        keep(Kept(place), {"a": many, "b": {"b/0.md": "reading:0"}}, index)
+        keep(Kept(place), {"a": {**many, "a/1.md": "reading:x"}, "b": {"b/0.md": "reading:0"}}, index)
+        assert readings(place) == {*many.values(), "reading:x"} - {"reading:1"}
+        keep(Kept(place), {"a": {"a/9.md": "reading:9"}, "b": {"b/0.md": "reading:0"}}, index)
+    assert readings(place) == {"reading:9", "reading:0"}
+    assert Kept(place).reading("b/0.md") == (READING, "reading:0")
+
+
+def test_what_is_brought_beside_is_there_and_what_is_not_published_of_it_goes(tmp_path: Path) -> None:
+    place = tmp_path / "kept.sqlite"
+    with Index(tmp_path / "index.sqlite") as index:
+        index.put((f"reading:{n}", *to_json(READING)) for n in range(4))
+        keep(Kept(place), {"a": {"a/3.md": "reading:3"}}, index)
+        abandoned = Kept(place)
+        abandoned.bring(["reading:0", "reading:1", "reading:lost"], index.path)
+        abandoned.rest()
+        assert readings(place) == {"reading:0", "reading:1", "reading:3"}
+        kept = Kept(place)
+        kept.bring(["reading:2"], index.path)
+        keep(kept, {"a": {"a/1.md": "reading:1", "a/2.md": "reading:2"}}, index)
+    assert readings(place) == {"reading:1", "reading:2"}
+    assert kept.reading("a/2.md") == (READING, "reading:2")
+
+
+def test_a_damaged_cache_does_not_harm_what_is_kept(tmp_path: Path) -> None:
+    place, cache = tmp_path / "kept.sqlite", tmp_path / "index.sqlite"
+    with Index(cache) as index:
+        index.put([("reading:1", *to_json(READING))])
+        keep(Kept(place), {"a": {"a/x.md": "reading:1"}}, index)
+    cache.write_bytes(cache.read_bytes()[:2000] + b"?" * 20_000)
+    kept = Kept(place)
+    kept.bring(["reading:1", "reading:2"], cache)
+    kept.rest()
+    assert kept.reading("a/x.md") == (READING, "reading:1")

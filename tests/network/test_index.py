@@ -2,6 +2,7 @@
 
 import random
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,44 @@ def test_entries_can_be_replaced_and_dropped(tmp_path: Path) -> None:
         index.put([("reading:1", "新", "")])
         index.drop("reading:", ["1", "2"])
         assert index.heads("reading:") == {"1": "新", "2": "头 2"}
+
+
+def test_entries_go_from_one_index_to_another_as_they_are(tmp_path: Path) -> None:
+    with Index(filled(tmp_path / "from.sqlite")) as source, Index(tmp_path / "to.sqlite") as index:
+        index.adopt(source.sealed(["reading:1", "reading:2", "reading:lost"]))
+        assert index.entries(["reading:1"]) == {"reading:1": ("头 1", "尾 1" * 50)}
+        index.put([("clean", "", ""), ("reading:2", "新", "")])
+        index.copy(source.path, ["reading:2", "reading:3"], instead="clean")
+        assert index.keys(["clean", "reading:1", "reading:3", "reading:4"]) == {"reading:1", "reading:3"}
+        assert index.heads("reading:") == {"1": "头 1", "2": "新", "3": "头 3"}
+        assert (index.names("reading:", "头 3"), index.names("reading:", "头 4")) == (True, False)
+
+
+def test_a_damaged_index_is_not_copied_and_costs_the_other_nothing(tmp_path: Path) -> None:
+    damaged = filled(tmp_path / "from.sqlite")
+    damaged.write_bytes(damaged.read_bytes()[:1000] + b"?" * 20_000)
+    with Index(tmp_path / "to.sqlite") as index:
+        index.put([("clean", "", ""), ("reading:9", "旧", "")])
+        with pytest.raises(sqlite3.DatabaseError):
+            index.copy(damaged, ["reading:3"], instead="clean")
+    with Index(tmp_path / "to.sqlite") as index:
+        assert index.heads("") == {"clean": "", "reading:9": "旧"}
+
+
+def test_what_is_written_together_is_there_as_a_whole_or_not_at_all(tmp_path: Path) -> None:
+    with Index(filled(tmp_path / "index.sqlite")) as index:
+        with suppress(LookupError), index.together():
+            index.put([("new", "", "")])
+            index.drop("reading:", ["1"])
+            index.forget("reading:1")
+            raise LookupError
+        assert index.heads("reading:") == {str(n): f"头 {n}" for n in range(40)}
+        assert index.head("new") is None
+        with index.together():
+            index.drop("reading:", ["1"])
+            index.put([("new", "", "")])
+    with Index(tmp_path / "index.sqlite") as index:
+        assert index.heads("") == {"new": "", "reading:1": "头 1"}
 
 
 def test_files_can_be_forgotten(tmp_path: Path) -> None:
