@@ -477,7 +477,7 @@ class Build:
         made_by = maker(sources)
         inputs = inputs_of(self.seen, made_by, self.request)
         items = {site_id: outcome.items for site_id, outcome in outcomes.items()}
-        quiet = all(settled(file, self.seen.clock) for file in checked.walked.files.values())
+        quiet = settled(checked.walked.files.values(), self.seen.clock)
         passing = any(map(is_passing, problems)) or any(outcome.failed for outcome in outcomes.values())
         if quiet and not passing:
             as_of, later = self.request.as_of.isoformat(), until.isoformat() if until else ""

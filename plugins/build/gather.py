@@ -289,7 +289,7 @@ class Gathering:
 
     def _stamps(self, site: str) -> str:
         """The stat values of a site's files as one hash; empty while they are too young to be trusted."""
-        quiet = all(settled(file, self._seen.clock) for file in self._seen.walked.folders.get(site, ()))
+        quiet = settled(self._seen.walked.folders.get(site, ()), self._seen.clock)
         return self._seen.stamps.get(site, "") if quiet else ""
 
     def _face(self, site: str) -> str:
@@ -534,7 +534,7 @@ class Gathering:
                 continue
             try:
                 hashes[path] = sha256(f"{root}/{path}")
-                if settled(file, self._seen.clock):
+                if settled((file,), self._seen.clock):
                     fresh[name] = (mark, hashes[path])
             except OSError as fault:
                 hashes[path] = ""

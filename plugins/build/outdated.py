@@ -41,16 +41,16 @@ def fingerprint(network: "Whole", site_id: str, theme: str, code: str, common: "
 
     `shown` differs whenever an input of more pages does than of those whose own text is another.
     """
-    outline = network.parts[site_id].outline
+    outline, (whole, shown) = network.parts[site_id].outline, network.slice_texts(site_id)
     parts = {
         "code": code,
         "theme": theme,
         "settings": seal(common.settings, repr((network.sites[site_id], network.tier))),
-        "slice": seal(common.frame, network.slice_text(site_id)),
+        "slice": seal(common.frame, whole),
     }
-    shown = seal(basis(parts, common), network.slice_text(site_id, shown=True))
     return {
-        **parts, "whole": seal(repr(sorted(parts.items()))), "content": outline.content, "clock": outline.clock, "shown": shown,
+        **parts, "whole": seal(repr(sorted(parts.items()))), "content": outline.content, "clock": outline.clock,
+        "shown": seal(basis(parts, common), shown),
     }  # fmt: skip
 
 

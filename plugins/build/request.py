@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -122,21 +123,24 @@ def within(seen: Seen, sites: Iterable[str], limits: Limits) -> Seen:
     if not found:
         return seen
     closed = {fault.path for fault in found}
-    kept = {
-        path: file
-        for path, file in seen.walked.files.items()
-        if path.partition("/")[0] not in closed or (path.count("/") == 1 and path.endswith(".yaml"))
+    settings = {
+        site: tuple(file for file in seen.walked.folders[site] if file.path.count("/") == 1 and file.path.endswith(".yaml"))
+        for site in closed
     }
-    walked = Walk(kept, (*seen.walked.problems, *found))
-    left = {site: _stamp(files) for site in closed if (files := walked.folders.get(site, ()))}
+    kept = {site: settings.get(site, files) for site, files in seen.walked.folders.items()}
+    walked = Walk({site: files for site, files in kept.items() if files}, (*seen.walked.problems, *found))
+    left = {site: _stamp(files) for site, files in settings.items() if files}
     return Seen(walked, seen.clock, {site: told for site, told in seen.stamps.items() if site not in closed} | left)
+
+
+_SIZE = attrgetter("size")
 
 
 def _beyond(site: str, files: Collection[File], limits: Limits) -> Iterator[Problem]:
     """What a site has too much of."""
     if len(files) > limits.site_files:
         yield p.TOO_MANY_FILES.at(site, count=len(files), limit=limits.site_files)
-    elif (size := sum(file.size for file in files)) > limits.site_bytes:
+    elif (size := sum(map(_SIZE, files))) > limits.site_bytes:
         yield p.TOO_MANY_BYTES.at(site, size=f"{size / 1e6:.1f} MB", limit=f"{limits.site_bytes / 1e6:.1f} MB")
 
 

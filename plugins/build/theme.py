@@ -142,7 +142,7 @@ def _places(folders: Iterable[Path]) -> dict[Path, Path]:
 def _shown(files: Mapping[Path, bytes]) -> tuple[frozenset[str], bool]:
     """What of `BESIDE` no template names, and whether one names the related items."""
     markup = "\n".join(content.decode() for path, content in files.items() if path.suffix == ".html")
-    named = {name for name in (*BESIDE, "related") if re.search(rf"\b{name}\b", markup)}
+    named = set(re.findall(rf"\b(?:{'|'.join(sorted(BESIDE))}|related)\b", markup))
     return BESIDE - named, "related" in named
 
 

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from statistics import median
 from typing import Any
 
 from plugins.dialogue.letters import days_taken, taking
@@ -69,6 +68,8 @@ def _of(network: Network, site: Site, items: Sequence[Item]) -> dict[str, Any]:
 def ledger(letters: Sequence[Item]) -> dict[str, Any]:
     """Letters received and answered, those that are late, and the median of the days that answers took."""
     days = [taken for item in letters if _at(item) == "answered" and (taken := days_taken(item)) is not None]
+    from statistics import median  # where letters were answered
+
     middle = median(days) if days else None
     return {
         "received": len(letters),

@@ -5,9 +5,9 @@ import os
 import stat
 import tempfile
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,17 +40,16 @@ class File(NamedTuple):
 class Walk(Struct, frozen=True, dict=True):
     """Everything the content folder holds, in order of path; what is not a plain file is a Problem."""
 
-    files: Mapping[str, File]
+    folders: Mapping[str, tuple[File, ...]]
+    """The files of each top folder; those beside the folders under the empty name."""
     problems: tuple[Problem, ...]
 
     @cached_property
-    def folders(self) -> Mapping[str, tuple[File, ...]]:
-        """The files of each top folder; those beside the folders under the empty name."""
-        grouped: dict[str, list[File]] = {}
-        for path, file in self.files.items():
-            top, slash, _ = path.partition("/")
-            grouped.setdefault(top if slash else "", []).append(file)
-        return {folder: tuple(files) for folder, files in grouped.items()}
+    def files(self) -> Mapping[str, File]:
+        """Each file by its path."""
+        parts = [(f"{top}/", files) for top, files in self.folders.items() if top]
+        parts += [(file.path, (file,)) for file in self.folders.get("", ())]
+        return {file.path: file for _, files in sorted(parts, key=itemgetter(0)) for file in files}
 
 
 def walk(content: Path, met: Callable[[str, Sequence[File]], None] = lambda _folder, _files: None) -> Walk:
@@ -62,7 +61,7 @@ def walk(content: Path, met: Callable[[str, Sequence[File]], None] = lambda _fol
     """
     problems: list[Problem] = []
     beside, tops = _inside("", os.fspath(content), problems)
-    parts = []
+    found_in: dict[str, tuple[File, ...]] = {}
     for name, folder in sorted(tops):
         files, folders = [], [(f"{name}/", folder)]
         while folders:
@@ -72,11 +71,11 @@ def walk(content: Path, met: Callable[[str, Sequence[File]], None] = lambda _fol
         files.sort()
         if files:
             met(name, files)
-        parts.append((f"{name}/", files))
-    parts += [(file.path, [file]) for file in beside]
+            found_in[name] = tuple(files)
     if beside:
         met("", sorted(beside))
-    return Walk({file.path: file for _, files in sorted(parts, key=itemgetter(0)) for file in files}, tuple(problems))
+        found_in[""] = tuple(sorted(beside))
+    return Walk(found_in, tuple(problems))
 
 
 def _inside(inner: str, folder: str, problems: list[Problem]) -> tuple[list[File], list[tuple[str, str]]]:
@@ -164,12 +163,15 @@ def shown(path: str) -> str:
     return "".join(f"\\u{ord(c):04x}" if unicodedata.category(c) in _INVISIBLE else c for c in text)
 
 
-def settled(file: File, now: int) -> bool:
-    """Whether a file is old enough at `now` (ns) that a further change would have to show in its stat values.
+def settled(files: Iterable[File], now: int) -> bool:
+    """Whether files are all old enough at `now` (ns) that a further change would have to show in their stat values.
 
-    The clock of many file systems ticks every few milliseconds; git calls such files "racily clean".
+    The clock of many file systems ticks every few milliseconds; git calls files that are not "racily clean".
     """
-    return file.ctime_ns < now - 50_000_000
+    return max(map(_CHANGED, files), default=0) < now - 50_000_000
+
+
+_CHANGED = attrgetter("ctime_ns")
 
 
 def clock(folder: Path) -> int:

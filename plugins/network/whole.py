@@ -131,20 +131,20 @@ class Whole(Network, frozen=True, kw_only=True):
             counts=self._counts(site_id),
         )
 
-    def slice_text(self, site_id: str, *, shown: bool = False) -> str:
-        """A text that is the same only if `seen_by` is, its frame apart; no item is looked up for it.
+    def slice_texts(self, site_id: str) -> tuple[str, str]:
+        """Two texts that are the same only if `seen_by` is, its frame apart; no item is looked up for them.
 
-        If only what is `shown` counts, facts about the files of items (`items.BESIDE`) may differ.
+        The second may be the same although facts about the files of items (`items.BESIDE`) differ.
         """
         outline = self.parts[site_id].outline
         foreign = [(path, self._brief_hash(path)) for path in self._foreign(site_id)]
         media = [(path, self.media[path]) for path in self.offered.get(site_id, ())]
         parts: list[object] = [
-            outline.shown if shown else outline.digest, foreign, sorted(self.referred.get(site_id, {}).items()), media,
-            sorted(outline.aliases.items()), sorted(self._counts(site_id).items()),
-            sorted(self._digests(site_id).items()), self._problems(site_id),
+            foreign, sorted(self.referred.get(site_id, {}).items()), media, sorted(outline.aliases.items()),
+            sorted(self._counts(site_id).items()), sorted(self._digests(site_id).items()), self._problems(site_id),
         ]  # fmt: skip
-        return "\n".join(map(repr, parts))
+        around = "\n".join(map(repr, parts))
+        return f"{outline.digest}\n{around}", f"{outline.shown}\n{around}"
 
     def _foreign(self, site_id: str) -> list[str]:
         """The paths of other sites' items that a site shows."""

@@ -94,5 +94,5 @@ def test_bytes_are_read_but_never_through_a_link(tmp_path: Path) -> None:
 def test_a_file_changed_just_now_is_not_settled(tmp_path: Path) -> None:
     (tmp_path / "x.md").write_text("x")
     file, now = walk(tmp_path).files["x.md"], clock(tmp_path)
-    assert not settled(file, now)
-    assert settled(file, now + 10**9)
+    assert not settled((file,), now)
+    assert settled((file,), now + 10**9)

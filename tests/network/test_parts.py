@@ -144,7 +144,7 @@ def test_portals_hand_downs_and_fingerprints_need_no_items() -> None:
     assert [item.path for item in whole.rolled_up("root")] == [OTHER.path, FULL.path]
     assert [item.fields for item in whole.handed_down("b")] == [{"people": 3}]
     assert whole.count("a") == 2
-    assert {site: whole.slice_text(site) for site in SITES} == {site: joined(FRAME, found).slice_text(site) for site in SITES}
+    assert {site: whole.slice_texts(site) for site in SITES} == {site: joined(FRAME, found).slice_texts(site) for site in SITES}
 
 
 def test_who_refers_to_an_item_is_known_across_sites_and_within_one() -> None:
@@ -184,7 +184,7 @@ def changed() -> Iterator[tuple[str, Body, Body, set[str]]]:
 def test_a_fingerprint_differs_exactly_where_the_slice_does(words: str, a: Body, b: Body, others: set[str]) -> None:
     before, after = network(BODY, body(OTHER)), network(a, b)
     assert words
-    assert {site for site in SITES if before.slice_text(site) != after.slice_text(site)} == others
+    assert {site for site in SITES if before.slice_texts(site) != after.slice_texts(site)} == others
     assert {site for site in SITES if repr(before.seen_by(site)) != repr(after.seen_by(site))} == others
 
 

@@ -359,11 +359,11 @@ def test_a_site_sees_its_own_items_whole_and_of_others_only_what_it_shows(place:
 
 
 def test_what_a_site_does_not_show_is_no_part_of_its_slice(place: Place) -> None:
-    before = scanned(place).network.slice_text("a")
+    before = scanned(place).network.slice_texts("a")
     place.write("b1/news/2026-11-01-other.md", "# 别处的事\n\n正文。\n")
-    assert scanned(place).network.slice_text("a") == before
+    assert scanned(place).network.slice_texts("a") == before
     place.write("root/notices/2026-11-03-all.md", "---\ntitle: 给大家\nto: all\n---\n好。\n")
-    assert scanned(place).network.slice_text("a") != before
+    assert scanned(place).network.slice_texts("a") != before
 
 
 @pytest.mark.parametrize("per_branch", [0, 1, 2, 5])
