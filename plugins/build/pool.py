@@ -57,12 +57,17 @@ def warm_up(warmth: Warmth = Warmth.MANY_SITES) -> None:
     """Begin to warm the fork server up while the caller does something else.
 
     CPython starts it with `-c`, which would put the current folder first on its path, and ignores the parent's
-    path: a stray `plugins/` there would be taken for ours. So it is told the parent's path and no other.
+    path: a stray `plugins/` there would be taken for ours. So it is told the parent's path and no other. Its children live
+    for a moment, and a tenth of that would go to memory that comes in small pages.
     """
     multiprocessing.get_context("forkserver").set_forkserver_preload([warmth.value])
     _find_a_short_place()
     forkserver.resource_tracker = _NoTracker()  # type: ignore[attr-defined]
-    told = {"PYTHONPATH": os.pathsep.join(path or os.getcwd() for path in sys.path), "PYTHONSAFEPATH": "1"}
+    told = {
+        "PYTHONPATH": os.pathsep.join(path or os.getcwd() for path in sys.path),
+        "PYTHONSAFEPATH": "1",
+        "GLIBC_TUNABLES": os.environ.get("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1"),
+    }
     before = {name: os.environ.get(name) for name in told}
     os.environ.update(told)
     try:

@@ -5,6 +5,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from unicodedata import normalize
 
 import numpy as np
@@ -12,7 +13,6 @@ from numpy.typing import NDArray
 
 from plugins.search.blocks import Numbers, blocks, changes, documents_blocks, in_a_row, sizes
 from plugins.search.folding import FOLDER, HAN, LETTERS, simplified
-from plugins.search.postings import PLACE_BITS
 
 LONGEST = 32
 """Characters of a word that count."""
@@ -41,12 +41,12 @@ def known(texts: Sequence[str]) -> dict[str, str]:
     points, lengths = folded(texts)
     length = 1 << int((lengths.sum() - len(texts)) // max(1, len(texts))).bit_length()  # so a sentence more changes few blocks
     characters, ranks = _ranked(points)
-    kinds, document, starts = _kinds()[points], np.repeat(np.arange(len(texts)), lengths), np.cumsum(lengths) - lengths
-    found = _singles(characters, ranks, kinds, document)
+    kinds, ends = _kinds()[points], np.cumsum(lengths, dtype=np.int32)
+    found = _singles(characters, ranks, ends)
     keys, following, places, first = _standing(points, characters, ranks, kinds)
     if keys:
-        of = document[places]
-        told = blocks(of << PLACE_BITS | places - starts[of], first, length)
+        document = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)[places]
+        told = blocks(document, places - (ends - lengths)[document], first, length)
         for key, behind, block in zip(keys, following, told, strict=True):
             found[key] = found.get(key, "") + behind + block
     return found
@@ -63,7 +63,7 @@ def folded(texts: Sequence[str]) -> tuple[Points, Numbers]:
     if (found == _SEVERAL).any():
         composed = [text.translate(FOLDER) for text in composed]
         found = _points(composed)
-    return found, np.array([len(text) + 1 for text in composed], np.int64)
+    return found, np.array([len(text) + 1 for text in composed], np.int32)
 
 
 def warm() -> None:
@@ -106,17 +106,18 @@ def _ranked(points: Points) -> tuple[Points, Ranks]:
     return characters.astype(np.uint32), rank[points]
 
 
-def _singles(characters: Points, ranks: Ranks, kinds: NDArray[np.uint8], document: Numbers) -> dict[str, str]:
+def _singles(characters: Points, ranks: Ranks, ends: Numbers) -> dict[str, str]:
     """Of each Chinese character the documents it stands in."""
-    han = np.flatnonzero(kinds == _IS_HAN)
-    if not len(han):
+    stands = np.zeros((len(ends), len(characters)), bool)
+    for document, (start, end) in enumerate(pairwise([0, *ends.tolist()])):
+        stands[document, ranks[start:end]] = True
+    han = np.flatnonzero(_kinds()[characters] == _IS_HAN)
+    rank, documents = np.nonzero(stands.T[han])
+    if not len(rank):
         return {}
-    stands = np.zeros((len(characters), int(document[-1]) + 1), bool)
-    stands[ranks[han], document[han]] = True
-    rank, documents = np.nonzero(stands)
     first = np.flatnonzero(changes(rank))
-    keys = map(chr, characters[rank[first]].tolist())
-    return dict(zip(keys, documents_blocks(documents, first), strict=True))
+    keys = map(chr, characters[han[rank[first]]].tolist())
+    return dict(zip(keys, documents_blocks(documents.astype(np.int32), first), strict=True))
 
 
 def _standing(
@@ -135,7 +136,7 @@ def _standing(
 def _pairs(ranks: Ranks, kinds: NDArray[np.uint8]) -> tuple[Numbers, Numbers]:
     """Where pairs stand of which one is Chinese, those of each pair after those of another; where those of each begin."""
     both = kinds[:-1] * kinds[1:]
-    places = np.flatnonzero((both == _IS_HAN * _IS_HAN) | (both == _IS_HAN * _IS_LETTER))
+    places = np.flatnonzero((both == _IS_HAN * _IS_HAN) | (both == _IS_HAN * _IS_LETTER)).astype(np.int32)
     for side in (1, 0):
         places = places[np.argsort(ranks[places + side], kind="stable")]
     return places, np.flatnonzero(changes(ranks[places]) | changes(ranks[places + 1]))
@@ -165,15 +166,16 @@ def _phrases(
         return places, first, [""] * len(first)
     some, size = np.repeat(many, counts), counts[many]
     start = np.cumsum(size) - size
-    pair, behind = np.repeat(np.arange(len(size)), size), ranks[places[some] + 2]
-    both = pair * len(characters) + behind
-    middle = np.sort(both.astype(np.min_scalar_type(both[-1] + len(characters))))[start + size // 2] % len(characters)
-    usual = behind == middle[pair]  # what most are stands in the middle, too
+    behind = ranks[places[some] + 2]
+    mostly = _mostly(behind, start, size)
+    usual = behind == np.repeat(mostly, size)
     several = np.add.reduceat(usual, start, dtype=np.int64)
-    apart = (several >= PHRASE) & (several >= size * MOSTLY) & (_kinds()[characters[middle]] == _IS_HAN)
-    usual &= apart[pair]
+    apart = (several >= PHRASE) & (several >= size * MOSTLY)
+    apart &= _kinds()[characters[np.minimum(mostly, len(characters) - 1)]] == _IS_HAN
+    usual &= np.repeat(apart, size)
     split, bits, part = np.repeat(apart & (several < size), size), len(points).bit_length(), places[some]
-    row = np.sort((pair[split] << 1 | usual[split]) << bits | part[split])
+    pair = np.repeat(np.arange(len(size)), size)[split]
+    row = np.sort((pair << 1 | usual[split]) << bits | part[split])
     part[split], usual[split] = row & (1 << bits) - 1, row >> bits & 1
     own = np.zeros(len(places), bool)
     places[some], own[some] = part, usual
@@ -181,6 +183,15 @@ def _phrases(
     begins[first] = True
     first = np.flatnonzero(begins)
     return places, first, _following(points, places, first, own[first])
+
+
+def _mostly(ranks: Ranks, starts: Numbers, counts: Numbers) -> Ranks:
+    """Of each group of characters the one that more than half of them are, bit by bit; any at all if there is none."""
+    found = np.zeros(len(starts), ranks.dtype)
+    for bit in range(int(ranks.max(initial=0)).bit_length()):
+        ones = np.add.reduceat((ranks >> bit & 1).astype(np.uint8), starts, dtype=np.int32)
+        found |= (ones * 2 > counts).astype(ranks.dtype) << bit
+    return found
 
 
 def _following(points: Points, places: Numbers, first: Numbers, own: NDArray[np.bool_]) -> list[str]:

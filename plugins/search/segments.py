@@ -143,9 +143,9 @@ def _left(keys: Mapping[str, str], gone: Container[int]) -> dict[str, str]:
             places += ((key, following, [one for one in of if one >> PLACE_BITS not in gone]) for following, of in groups)
     documents, places = {key: of for key, of in documents.items() if of}, [row for row in places if row[2]]
     if documents:
-        found |= zip(documents, blocks.documents_blocks(*blocks.in_a_row([*documents.values()])), strict=True)
+        found |= zip(documents, blocks.documents_blocks_of([*documents.values()]), strict=True)
     if places:
-        told = blocks.blocks(*blocks.in_a_row([of for _, _, of in places]), 1 << 10)
+        told = blocks.blocks_of([of for _, _, of in places], 1 << 10)
         for (key, following, _), block in zip(places, told, strict=True):
             found[key] = found.get(key, "") + following + block
     return found
