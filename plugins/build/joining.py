@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple, Self
 
 from msgspec.structs import replace
 
@@ -27,53 +28,62 @@ def of_sites(trees: Mapping[str, Tree]) -> dict[str, Tree]:
     return {site: tree for site, tree in trees.items() if site not in joins()}
 
 
-def with_joins(trees: Mapping[str, Tree], before: Mapping[str, Tree], hosts: Iterable[str], store: Store) -> dict[str, Tree]:
+class Parts(NamedTuple):
+    """What one join is made of: the files of all trees that are meant for it now, those of the last time, what it made of them."""
+
+    now: Mapping[str, str]
+    old: Joined
+
+    @classmethod
+    def of(cls, join: Join, trees: Mapping[str, Tree], before: Mapping[str, Tree]) -> Self:
+        """The parts of a join in the trees of sites."""
+        files = {entry.path: entry.sha256 for entry in before[join.id].entries} if join.id in before else {}
+        return cls(_named(join, trees), Joined(_named(join, of_sites(before)) if files else {}, files))
+
+    def below(self, host: str) -> Self:
+        """Those where a host begins, or all of them."""
+        now, was = ({path: sha256 for path, sha256 in one.items() if path.startswith(host)} for one in (self.now, self.old.parts))
+        return self._replace(now=now, old=replace(self.old, parts=was))
+
+
+def _named(join: Join, trees: Mapping[str, Tree]) -> dict[str, str]:
+    return {entry.path: entry.sha256 for tree in trees.values() for entry in tree.named(join.mark)}
+
+
+def with_joins(
+    trees: Mapping[str, Tree], before: Mapping[str, Tree], hosts: Iterable[str], store: Store, pool: Pool | None = None
+) -> dict[str, Tree]:
     """The trees of sites with what is joined of them; it depends on these alone, `before` only saves work.
 
     Args:
         hosts: where in a release the hosts begin that some sites have for themselves.
+        pool: where much is joined in processes of their own, for the memory of this one.
     """
     sites = of_sites(trees)
-    joined = {join.id: Tree.of(_joined(join, sites, before, hosts, store)) for join in joins().values()}
-    return {**sites, **{name: tree for name, tree in joined.items() if tree}}
-
-
-def joined_beside(
-    pool: Pool, trees: Mapping[str, Tree], before: Mapping[str, Tree], hosts: Sequence[str], store: Store
-) -> dict[str, Tree]:
-    """The same, in a process of its own where much is to be joined, for the memory of this one."""
-    changed = sum(tree != before.get(site) for site, tree in trees.items())
-    if changed > MANY:
+    parts = {name: Parts.of(join, sites, before) for name, join in joins().items()}
+    if pool is not None and sum(tree != before.get(site) for site, tree in sites.items()) > MANY:
         with suppress(TaskFault, Overrun):  # then this process does it
-            found: dict[str, Tree] = pool.submit(_beside, trees, before, hosts, store.folder).result()
-            return found
-    return with_joins(trees, before, hosts, store)
+            found: dict[str, Tree] = pool.submit(_beside, parts, tuple(hosts), store.folder).result()
+            return sites | found
+    return sites | _joined(parts, tuple(hosts), store)
 
 
-def _beside(
-    _steps: Steps, trees: Mapping[str, Tree], before: Mapping[str, Tree], hosts: Sequence[str], store: Path
-) -> dict[str, Tree]:
-    return with_joins(trees, before, hosts, Store(store))
+def _beside(_steps: Steps, parts: Mapping[str, Parts], hosts: Sequence[str], store: Path) -> dict[str, Tree]:
+    return _joined(parts, hosts, Store(store))
 
 
-def _joined(join: Join, trees: Mapping[str, Tree], before: Mapping[str, Tree], hosts: Iterable[str], store: Store) -> list[Entry]:
-    """The files of a join: those of the main host are made of all sites, those of another of the sites there."""
-    files = {entry.path: entry.sha256 for entry in before[join.id].entries} if join.id in before else {}
-    parts, old = _parts(join, trees), _parts(join, of_sites(before)) if files else {}
-    made: list[Entry] = []
-    for host in ("", *hosts):
-        here, was = (_below(host, one) for one in (parts, old))
-        for path, content in join.make(host, here, Joined(was, files), store.read):
-            made.append(Entry(path, store.put(content) if isinstance(content, bytes) else content, SOURCE))
-    return sorted(made, key=lambda entry: entry.path)
-
-
-def _parts(join: Join, trees: Mapping[str, Tree]) -> dict[str, str]:
-    return {entry.path: entry.sha256 for tree in trees.values() for entry in tree.named(join.mark)}
-
-
-def _below(folder: str, files: Mapping[str, str]) -> dict[str, str]:
-    return {path: sha256 for path, sha256 in files.items() if path.startswith(folder)}
+def _joined(parts: Mapping[str, Parts], hosts: Sequence[str], store: Store) -> dict[str, Tree]:
+    """What is joined, as trees: files of the main host are made of all sites, those of another of the sites there."""
+    found: dict[str, Tree] = {}
+    for name, join in joins().items():
+        made: list[Entry] = []
+        for host in ("", *hosts):
+            here = parts[name].below(host)
+            for path, content in join.make(host, here.now, here.old, store.read):
+                made.append(Entry(path, store.put(content) if isinstance(content, bytes) else content, SOURCE))
+        if made:
+            found[name] = Tree.of(sorted(made, key=lambda entry: entry.path))
+    return found
 
 
 def is_spoken(path: str) -> bool:

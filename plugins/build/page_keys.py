@@ -52,7 +52,9 @@ class PageKeys:
             return known[1]
         if isinstance(value, Struct) and not isinstance(value, Network):
             return _held(value)
-        if isinstance(value, (date, Decimal)):
+        if isinstance(value, date):
+            return ["date", value.isoformat()]
+        if isinstance(value, Decimal):
             return repr(value)
         if isinstance(value, Mapping):
             return dict(value)

@@ -240,7 +240,7 @@ def _released(request: Request, seen: Seen, releases: Releases, online: str, sam
 def _release(
     build: "Build", checked: "Checked", request: Request, before: Release | None, releases: Releases, assembly: "Assembly"
 ) -> Told:
-    from plugins.build.joining import joined_beside, of_sites
+    from plugins.build.joining import of_sites, with_joins
     from plugins.build.theme import without_template
 
     online = before.trees if before else {}
@@ -258,7 +258,7 @@ def _release(
         return Told(NOTHING, problems, outcomes, {})
     scanned = checked.scanned
     hosts = [site.base[1:] for site in scanned.network.sites.values() if site.url and outcomes[site.id].tree]
-    trees = joined_beside(build.pool, {site: outcome.tree for site, outcome in outcomes.items()}, online, hosts, releases.store)
+    trees = with_joins({site: outcome.tree for site, outcome in outcomes.items()}, online, hosts, releases.store, build.pool)
     later = min([moment for moment in (scanned.next_change, *_ends(outcomes)) if moment], default=None)
     release, new = releases.publish(
         assembly, trees, request.places.tier, request.as_of, later, hosts, before,

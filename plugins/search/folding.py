@@ -22,7 +22,6 @@ HAN_IN = pattern(f"[{HAN}]")
 _HIDDEN = pattern(f"[{HIDDEN}]")
 _BREAK = pattern(r"</?(?:p|h[1-6]|li|[uo]l|d[ltd]|t[drh]|div|section|figure|figcaption|blockquote|pre|br|hr|img)\b[^>]*>")
 _TAG = pattern(r"<[^>]*>")
-_SPACE = pattern(r"\s+")
 
 
 class _Folder(dict[int, str]):
@@ -82,4 +81,4 @@ def folded(text: str) -> str:
 @lru_cache(maxsize=200)
 def words_of(html: str) -> str:
     """What readers see of a sanitised body: blocks with spaces between, what is only emphasised or linked in one piece."""
-    return _SPACE.sub(" ", unescape(_TAG.sub("", _BREAK.sub(" ", html)))).strip()
+    return " ".join(unescape(_TAG.sub("", _BREAK.sub(" ", html))).split())

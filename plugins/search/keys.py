@@ -3,9 +3,9 @@
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from unicodedata import normalize
 
 import numpy as np
@@ -26,6 +26,9 @@ MOSTLY = 3 / 4
 EVERYDAY = (ord("0"), ord("9")), (ord("a"), ord("z")), (0x4E00, 0x9FFF)
 """Characters that are folded to themselves, but for Traditional ones."""
 
+MARKS = (0x20, 0x7E), (0x2000, 0x206F), (0x3000, 0x303F), (0xFF00, 0xFFEF)
+"""Where marks between words lie, and letters of full width."""
+
 Points = NDArray[np.uint32]
 """Characters by their code points."""
 Ranks = NDArray[np.unsignedinteger]
@@ -41,7 +44,7 @@ def known(texts: Sequence[str]) -> dict[str, str]:
     points, lengths = folded(texts)
     length = 1 << int((lengths.sum() - len(texts)) // max(1, len(texts))).bit_length()  # so a sentence more changes few blocks
     characters, ranks = _ranked(points)
-    kinds, ends = _kinds()[points], np.cumsum(lengths, dtype=np.int32)
+    kinds, ends = _kinds()[characters][ranks], np.cumsum(lengths, dtype=np.int32)
     found = _singles(characters, ranks, ends)
     keys, following, places, first = _standing(points, characters, ranks, kinds)
     if keys:
@@ -56,23 +59,32 @@ def folded(texts: Sequence[str]) -> tuple[Points, Numbers]:
     """Texts as they are searched, one after the other with a line break after each, and how long each is with that."""
     composed = [normalize("NFC", text) for text in texts]
     table, points = _folded(), _points(composed)
-    for point in set(points[table[points] == _UNKNOWN].tolist()):
-        characters = FOLDER[point]
-        table[point] = ord(characters) if len(characters) == 1 else _SEVERAL
     found = table[points]
+    if fresh := set(points[found == _UNKNOWN].tolist()):
+        _fill(fresh)
+        found = table[points]
     if (found == _SEVERAL).any():
         composed = [text.translate(FOLDER) for text in composed]
         found = _points(composed)
     return found, np.array([len(text) + 1 for text in composed], np.int32)
 
 
+def _fill(points: Iterable[int]) -> None:
+    """Fill in what characters are in searched texts."""
+    table = _folded()
+    for point in points:
+        characters = FOLDER[point]
+        table[point] = ord(characters) if len(characters) == 1 else _SEVERAL
+
+
 def warm() -> None:
-    """Fill in what most texts need: Chinese characters are what they are, or Simplified."""
+    """Fill in what most texts need: Chinese characters are what they are, or Simplified; and marks between them."""
     table = _folded()
     for first, last in EVERYDAY:
         table[first : last + 1] = np.arange(first, last + 1)
     for traditional, plain in simplified().items():
         table[ord(traditional)] = ord(plain)
+    _fill(chain((0x0A,), *(range(first, last + 1) for first, last in MARKS)))
     known(["示例 a"])
 
 
@@ -125,7 +137,7 @@ def _standing(
 ) -> tuple[list[str], list[str], Numbers, Numbers]:
     """For each block: its key, what always follows there; the places of all blocks; where those of each begin."""
     places, first = _pairs(ranks, kinds)
-    places, first, following = _phrases(points, ranks, characters, places, first)
+    places, first, following = _phrases(ranks, characters, places, first)
     one, other = points[places[first]].tolist(), points[places[first] + 1].tolist()
     words = _words(points, kinds)
     more, begin = in_a_row([*words.values()])
@@ -152,9 +164,7 @@ def _words(points: Points, kinds: NDArray[np.uint8]) -> dict[str, list[int]]:
     return found
 
 
-def _phrases(
-    points: Points, ranks: Ranks, characters: Points, places: Numbers, first: Numbers
-) -> tuple[Numbers, Numbers, list[str]]:
+def _phrases(ranks: Ranks, characters: Points, places: Numbers, first: Numbers) -> tuple[Numbers, Numbers, list[str]]:
     """Frequent pairs told with what always follows; if a character mostly does, those places with it stand apart.
 
     So one block tells of a whole set phrase, and a query that holds it asks for no other pair. What is given back: places,
@@ -173,7 +183,7 @@ def _phrases(
     apart = (several >= PHRASE) & (several >= size * MOSTLY)
     apart &= _kinds()[characters[np.minimum(mostly, len(characters) - 1)]] == _IS_HAN
     usual &= np.repeat(apart, size)
-    split, bits, part = np.repeat(apart & (several < size), size), len(points).bit_length(), places[some]
+    split, bits, part = np.repeat(apart & (several < size), size), len(ranks).bit_length(), places[some]
     pair = np.repeat(np.arange(len(size)), size)[split]
     row = np.sort((pair << 1 | usual[split]) << bits | part[split])
     part[split], usual[split] = row & (1 << bits) - 1, row >> bits & 1
@@ -182,7 +192,7 @@ def _phrases(
     begins = changes(own)
     begins[first] = True
     first = np.flatnonzero(begins)
-    return places, first, _following(points, places, first, own[first])
+    return places, first, _following(ranks, characters, places, first, own[first])
 
 
 def _mostly(ranks: Ranks, starts: Numbers, counts: Numbers) -> Ranks:
@@ -194,7 +204,7 @@ def _mostly(ranks: Ranks, starts: Numbers, counts: Numbers) -> Ranks:
     return found
 
 
-def _following(points: Points, places: Numbers, first: Numbers, own: NDArray[np.bool_]) -> list[str]:
+def _following(ranks: Ranks, characters: Points, places: Numbers, first: Numbers, own: NDArray[np.bool_]) -> list[str]:
     """The Chinese characters that follow a pair in all places of a block, for blocks of a set phrase."""
     found = [""] * len(first)
     counts = sizes(first, len(places))
@@ -203,9 +213,9 @@ def _following(points: Points, places: Numbers, first: Numbers, own: NDArray[np.
         if not len(places):
             break
         start = np.cumsum(counts) - counts
-        behind = points[places + distance]
-        one = behind[start]
-        same = np.logical_and.reduceat(behind == np.repeat(one, counts), start) & (_kinds()[one] == _IS_HAN)
+        behind = ranks[places + distance]
+        one = characters[behind[start]]
+        same = np.logical_and.reduceat(behind == np.repeat(behind[start], counts), start) & (_kinds()[one] == _IS_HAN)
         places, counts, blocks_left = places[np.repeat(same, counts)], counts[same], blocks_left[same]
         for number, point in zip(blocks_left.tolist(), one[same].tolist(), strict=True):
             found[number] += chr(point)

@@ -6,6 +6,7 @@ from functools import partial
 
 from plugins.network.index import seal
 from plugins.network.items import Item
+from plugins.network.json_text import encode
 from plugins.network.network import Network, newest
 from plugins.network.outputs import File, FromTexts, Output, Page
 from plugins.network.sites import Site
@@ -18,7 +19,7 @@ ITEMS = 128
 """Items of one segment, on average at most: as many are worked through again when one of them changes."""
 MOST = len(ALPHABET) - 1
 """Items of one file of texts."""
-TEXT_CHARACTERS = 1_000
+TEXT_CHARACTERS = 3_000
 """A file of texts is closed when its items have as many."""
 NEWEST = 6
 TRADITIONAL = f"{FOLDER}traditional.js"
@@ -102,7 +103,7 @@ def _texts(name: str, network: Network, items: Sequence[Item], bodies: Mapping[s
 
 def _keys(head: Mapping[str, object], network: Network, items: Sequence[Item], bodies: Mapping[str, str]) -> bytes:
     documents = [_document(network, item, bodies) for item in items]
-    return segment({**head, "version": seal(repr(documents))[:6]}, documents)  # so that no cache mixes texts of two releases
+    return segment({**head, "version": seal(encode(documents))[:6]}, documents)  # so that no cache mixes texts of two releases
 
 
 def _document(network: Network, item: Item, bodies: Mapping[str, str]) -> Document:

@@ -10,13 +10,13 @@ after these is a key, with the hash by which it finds its shard, and what is kno
 A key of titles opens with `^`. The texts of the documents, from which excerpts are taken, lie in files of a few each.
 """
 
-import json
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from msgspec import Struct
 
+from plugins.network.json_text import decode, encode
 from plugins.network.patterns import pattern
 from plugins.search.folding import is_han
 from plugins.search.postings import ALPHABET, PLACE_BITS, documents_of, places_of
@@ -29,7 +29,7 @@ GONE = ALPHABET[-1]
 _ESCAPED = {"<": "\\u003c", ">": "\\u003e", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
-class Document(Struct, frozen=True):
+class Document(Struct, frozen=True, array_like=True):
     """What is searched of one item: words as readers see them; `source` is its file, `address` the place of its page."""
 
     source: str
@@ -42,15 +42,12 @@ class Document(Struct, frozen=True):
 
 def script(*values: object) -> bytes:
     """A classic script that hands values to the reader's script; no value can end it."""
-    text = ",".join(json.dumps(value, ensure_ascii=False, separators=(",", ":")) for value in values)
-    for sign, escaped in _ESCAPED.items():
-        text = text.replace(sign, escaped)
-    return f"zhibuSearch({text})".encode()
+    return f"zhibuSearch({','.join(map(_line, values))})".encode()
 
 
 def read_script(content: bytes) -> list[Any]:
     """The values that a classic script hands over."""
-    values: list[Any] = json.loads(f"[{content.decode().removeprefix('zhibuSearch(').removesuffix(')')}]")
+    values: list[Any] = decode(f"[{content.decode().removeprefix('zhibuSearch(').removesuffix(')')}]")
     return values
 
 
@@ -64,9 +61,10 @@ def texts(name: str, documents: Iterable[Document]) -> bytes:
 
 def shard_of(key: str) -> int:
     """A number of 16 bits by the first two characters of a key: a word lies where all that begin like it do."""
-    number = 2_166_136_261
-    for character in key.removeprefix(TITLE)[:2]:
-        number = (number ^ ord(character)) * 16_777_619 & 0xFFFFFFFF
+    start = 1 if key[0] == TITLE else 0
+    number = (2_166_136_261 ^ ord(key[start])) * 16_777_619 & 0xFFFFFFFF
+    if len(key) > start + 1:
+        number = (number ^ ord(key[start + 1])) * 16_777_619 & 0xFFFFFFFF
     return (number ^ number >> 16) & 0xFFFF
 
 
@@ -97,7 +95,7 @@ def _written(head: Mapping[str, object], sources: Sequence[str], keys: Mapping[s
 
 
 def _line(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = encode(value)
     for sign, escaped in _ESCAPED.items():
         text = text.replace(sign, escaped)
     return text
@@ -120,7 +118,7 @@ def without(content: bytes, sources: Container[str]) -> bytes:
         name, rows = read_script(content)
         return script(name, [row if row and row[0] not in sources else None for row in rows])
     head, named, *lines = text.split("\n")
-    told, listed = json.loads(head), json.loads(named)
+    told, listed = decode(head), decode(named)
     gone = {number for number, source in enumerate(listed) if source in sources}
     kinds = told["kinds"] or ALPHABET[0] * len(listed)
     told["kinds"] = "".join(GONE if number in gone else kind for number, kind in enumerate(kinds))

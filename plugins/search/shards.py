@@ -6,7 +6,6 @@ segments: the line of the segment that has changed takes the place of the old on
 
 import base64
 import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -16,6 +15,7 @@ from typing import Any
 from msgspec import Struct
 
 from plugins.network.joins import Joined, Read
+from plugins.network.json_text import decode
 from plugins.network.patterns import pattern
 from plugins.search.postings import ALPHABET
 from plugins.search.segments import read_script, script
@@ -71,7 +71,7 @@ def joined(host: str, parts: Mapping[str, str], before: Joined, read: Read) -> I
 
 def head_of(segment: bytes) -> Head:
     """The first line of a segment."""
-    head: Head = json.loads(segment.partition(b"\n")[0])
+    head: Head = decode(segment[: segment.index(b"\n")].decode())
     return head
 
 
@@ -181,9 +181,20 @@ def _lines(segment: bytes, count: int) -> Mapping[int, bytes]:
     _, _, *keys = segment.split(b"\n")
     found: defaultdict[int, list[bytes]] = defaultdict(list)
     for key in keys:
-        found[int(key[:4], 16) % count].append(key[4:])
+        found[_NUMBERS[key[:4]] % count].append(key[4:])
     name = f'"{_name(head_of(segment))}":'.encode()
     return {number: b"".join((name, b"{", b",".join(inner), b"}")) for number, inner in found.items()}
+
+
+class _Numbers(dict[bytes, int]):
+    """Numbers by how they are written, each worked out when it is first met."""
+
+    def __missing__(self, written: bytes) -> int:
+        found = self[written] = int(written, 16)
+        return found
+
+
+_NUMBERS = _Numbers()
 
 
 def _name(head: Head) -> str:
