@@ -1,7 +1,7 @@
 """Look into attachments in processes of their own, so that a hostile one can be killed and named."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from plugins.network import problems as p
 from plugins.network.documents import EXAMINED, TooMuchError, said_in
 from plugins.network.files import read_bytes
 from plugins.network.index import Index
-from plugins.network.media import PICTURES, Medium, suffix
+from plugins.network.media import DRAWINGS, PICTURES, Medium, suffix
 from plugins.network.problems import Problem
 from plugins.network.sites import Settings
 
@@ -36,11 +36,20 @@ def examine_files(steps: Steps, task: ExaminingTask) -> None:
 
 def _faults(file: Unopened, settings: Settings) -> tuple[Problem, ...]:
     try:
-        return examined(said_in(suffix(file.path), read_bytes(file.place, file.size + 1)), settings)
+        raw = read_bytes(file.place, file.size + 1)
+        return (*examined(said_in(suffix(file.path), raw), settings), *(_reduced(raw) if suffix(file.path) in DRAWINGS else ()))
     except (TooMuchError, MemoryError, RecursionError):
         return (p.TOO_MUCH_INSIDE.at(""),)
     except OSError as fault:
         return (p.UNREADABLE.at("", what=fault.strerror or str(fault)),)
+
+
+def _reduced(raw: bytes) -> Iterator[Problem]:
+    """That a drawing is published without something that its author sees in it."""
+    from plugins.network.drawings import lost  # only where there is one
+
+    if missed := lost(raw):
+        yield p.SVG_REDUCED.at("", min(missed.values()), names="、".join(missed))
 
 
 def _row(key: str, faults: Iterable[Problem]) -> Row:

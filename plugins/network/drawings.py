@@ -37,6 +37,8 @@ ELEMENTS = _TEXTS | _names(
     f"clipPath mask marker filter {_FILTERS}"
 )
 """What draws; anything else goes with all that it holds, but a link leaves what it holds."""
+_UNSEEN = _names("a style metadata view cursor font font-face glyph missing-glyph hkern vkern color-profile")
+"""What nobody misses: a link leaves what it holds, styles become attributes."""
 _REFERRING = _names("use linearGradient radialGradient pattern textPath")
 _STYLES = _names(
     "alignment-baseline baseline-shift clip-path clip-rule color color-interpolation color-interpolation-filters direction display "
@@ -100,6 +102,14 @@ def cleaned(raw: bytes) -> Prepared:
     return Prepared(f"{written}\n".encode(), wide, high)
 
 
+def lost(raw: bytes) -> Mapping[str, int]:
+    """The elements that a reader will miss in what is published of a drawing, each with the line of the first; none if nothing is."""
+    try:
+        return _parsed(raw).lost
+    except BrokenPictureError:
+        return {}
+
+
 def words(raw: bytes) -> str:
     """What a drawing says in words; nothing if it cannot be published."""
     try:
@@ -123,6 +133,8 @@ class _Reading:
     def __init__(self) -> None:
         self.root: Shape | None = None
         self.styles: list[Shape] = []
+        self.lost: dict[str, int] = {}
+        self.parser = expat.ParserCreate(namespace_separator=" ")
         self._open: list[Shape | None] = []
 
     def begin(self, name: str, given: dict[str, str]) -> None:
@@ -145,7 +157,10 @@ class _Reading:
         if local == "style":
             self.styles.append(made)
             return made
-        if local not in ELEMENTS:
+        drawn = local in ELEMENTS
+        if not (drawn or not local or local in _UNSEEN) or (local == "use" and not _kept(local, given)):
+            self.lost.setdefault(local, self.parser.CurrentLineNumber)
+        if not drawn:
             return None
         above.inner.append(made)
         return made
@@ -165,9 +180,16 @@ def _refuse(*_: object) -> None:
 
 def _read(raw: bytes) -> tuple[Shape, str]:
     """The elements that draw with all their attributes, and the text of the stylesheets."""
+    found = _parsed(raw)
+    assert found.root is not None  # a file without an element is no XML
+    return found.root, "\n".join(part for sheet in found.styles for part in sheet.inner if isinstance(part, str))
+
+
+def _parsed(raw: bytes) -> _Reading:
     if len(raw) > MOST_BYTES:
         raise BrokenPictureError("too large")
-    found, parser = _Reading(), expat.ParserCreate(namespace_separator=" ")
+    found = _Reading()
+    parser = found.parser
     parser.buffer_text = True
     parser.EntityDeclHandler = _refuse
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = found.begin, found.end, found.text
@@ -175,8 +197,7 @@ def _read(raw: bytes) -> tuple[Shape, str]:
         parser.Parse(raw, True)  # noqa: FBT003  # expat's own form
     except (expat.ExpatError, LookupError, ValueError) as fault:  # an encoding that nobody knows, too
         raise BrokenPictureError(str(fault)) from fault
-    assert found.root is not None  # a file without an element is no XML
-    return found.root, "\n".join(part for sheet in found.styles for part in sheet.inner if isinstance(part, str))
+    return found
 
 
 # styles -----------------------------------------------------------------------------------------

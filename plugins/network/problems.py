@@ -430,6 +430,12 @@ SVG_REFUSED = Code(
     "这个网络没有启用 SVG 图片", "请另存为 PNG；确实要用 SVG，请管理员在 network.yaml 写上“svg: 是”。",
     "this network has not allowed SVG pictures", "Save it as PNG, or have the administrator write `svg: yes` in network.yaml.",
 )  # fmt: skip
+SVG_REDUCED = Code(
+    "ZB-217", "warning", "nothing",
+    "这张 SVG 里的 {names} 没有发布，图上会少这些东西", "嵌在里面的照片，请另存为 JPG 或 PNG 单独放；脚本、动画和网页请删去，或者把整张图另存为 PNG。",
+    "{names} of this SVG was not published; the picture lacks it",
+    "Save photos inside it as JPG or PNG of their own; remove scripts, animations and HTML, or save the whole as PNG.",
+)  # fmt: skip
 
 # 3xx  links, images, attachments ----------------------------------------------------------------
 LINK_MISSING = Code(

@@ -132,6 +132,19 @@ def test_drawings_are_published_only_where_they_are_allowed(place: Place) -> Non
     assert different(place.tree(), clean.tree()) == []
 
 
+def test_the_editor_is_told_what_a_drawing_loses(place: Place) -> None:
+    place.write("a/media/typical.svg", TYPICAL.replace("<circle", '<image xlink:href="photo.jpg"/><circle', 1))
+    told = place.build()
+    assert [(one.code, one.line) for one in told.problems if one.path == "a/media/typical.svg"] == [("ZB-217", told_line())]
+    assert told.code == OK
+    assert (place.current / "a/media/typical.svg").exists()
+
+
+def told_line() -> int:
+    """The line of the first circle of the typical drawing."""
+    return TYPICAL[: TYPICAL.index("<circle")].count("\n") + 1
+
+
 def test_a_drawing_is_made_once_and_again_when_the_store_has_lost_it(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     place.build()
     before = place.tree()

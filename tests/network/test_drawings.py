@@ -5,7 +5,7 @@ import re
 import pytest
 from lxml import etree
 
-from plugins.network.drawings import ATTRIBUTES, DEEPEST, ELEMENTS, MOST_BYTES, cleaned, is_harmless, words
+from plugins.network.drawings import ATTRIBUTES, DEEPEST, ELEMENTS, MOST_BYTES, cleaned, is_harmless, lost, words
 from plugins.network.pictures import BrokenPictureError
 
 OPEN = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 40 30"'
@@ -41,6 +41,22 @@ def inside(inner: str) -> str:
 )
 def test_what_draws_stays_as_it_is(kept: str) -> None:
     assert inside(kept).replace("&quot;", '"') == kept.replace("&quot;", '"')
+
+
+def missed(inner: str) -> dict[str, int]:
+    """What a reader misses of a drawing that holds this."""
+    return dict(lost(f"{OPEN}>{inner}</svg>".encode()))
+
+
+def test_its_author_is_told_what_a_reader_will_miss_and_in_which_line() -> None:
+    drawn = (
+        '<defs/><style>.a{fill:red}</style><a href="https://example.com/"><path/></a><metadata><x/></metadata><use href="#a"/>'
+    )
+    assert missed(drawn) == {}
+    assert missed('<path/>\n<image href="x.png"/>\n<g><script>1</script>\n<image href="y.png"/></g>') == {"image": 2, "script": 3}
+    assert missed("<foreignObject><script/></foreignObject>") == {"foreignObject": 1}
+    assert missed('<use href="https://example.com/x.svg#a"/>') == {"use": 1}
+    assert lost(b"no drawing") == {}
 
 
 @pytest.mark.parametrize(
