@@ -22,6 +22,8 @@ HAN_IN = pattern(f"[{HAN}]")
 _HIDDEN = pattern(f"[{HIDDEN}]")
 _BREAK = pattern(r"</?(?:p|h[1-6]|li|[uo]l|d[ltd]|t[drh]|div|section|figure|figcaption|blockquote|pre|br|hr|img)\b[^>]*>")
 _TAG = pattern(r"<[^>]*>")
+_BACK = pattern(r'<a\b[^>]*class="footnote-back"[^>]*>[^<]*</a>')
+"""The arrow behind a note that leads back to where it belongs."""
 
 
 class _Folder(dict[int, str]):
@@ -81,4 +83,6 @@ def folded(text: str) -> str:
 @lru_cache(maxsize=200)
 def words_of(html: str) -> str:
     """What readers see of a sanitised body: blocks with spaces between, what is only emphasised or linked in one piece."""
+    if "footnote-back" in html:
+        html = _BACK.sub("", html)
     return " ".join(unescape(_TAG.sub("", _BREAK.sub(" ", html))).split())

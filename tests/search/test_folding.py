@@ -2,6 +2,8 @@
 
 import pytest
 
+from plugins.build.capabilities import kinds
+from plugins.network.reading import read
 from plugins.search.folding import RUNS, folded, simplified, words_of
 
 
@@ -50,3 +52,10 @@ def test_runs_are_of_chinese_or_of_letters() -> None:
 )
 def test_the_words_of_a_body_are_what_readers_see(html: str, words: str) -> None:
     assert words_of(html) == words
+
+
+def test_the_arrow_back_from_a_note_is_no_word() -> None:
+    """As `markdown/footnotes.py` writes it."""
+    read_back = read("---\ntitle: 甲\ndate: 2026-01-01\n---\n正文[^a]。\n\n[^a]: 注释\n".encode(), "news", kinds()).html
+    assert "↩" in read_back
+    assert words_of(read_back) == "正文1。 注释"
