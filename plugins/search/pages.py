@@ -70,14 +70,11 @@ def _segment(network: Network, site: Site, part: int, items: Sequence[Item]) -> 
         return
     base = f"{site.base}{FOLDER}"
     paths = tuple(item.path for item in items)
-    told = tuple(
-        (item.hash, item.body, item.address, item.title, item.kind, item.date, _beside(network, item), _attached(network, item))
-        for item in items
-    )
+    told = [_told(network, item) for item in items]
     files = list(_files(items))
     for number, (start, end) in enumerate(files):
         yield FromTexts(
-            f"{base}{TEXTS}{part}-{number}.js", told[start:end], paths[start:end],
+            f"{base}{TEXTS}{part}-{number}.js", tuple(told[start:end]), paths[start:end],
             partial(_texts, f"{site.id}-{part}-{number}", network, items[start:end]),
         )  # fmt: skip
     head = {
@@ -85,6 +82,13 @@ def _segment(network: Network, site: Site, part: int, items: Sequence[Item]) -> 
         "files": "".join(ALPHABET[end - start] for start, end in files).rstrip(ALPHABET[1]),
     }  # fmt: skip
     yield FromTexts(f"{base}{SEGMENT}{part}.txt", (*told, *head.items()), paths, partial(_keys, head, network, items))
+
+
+def _told(network: Network, item: Item) -> str:
+    """What tells whether an item is searched as it was."""
+    day = item.date.isoformat() if item.date else ""
+    beside = _beside(network, item), _attached(network, item)
+    return encode((item.hash, item.body, item.address, item.title, item.kind, day, *beside))
 
 
 def _files(items: Sequence[Item]) -> Iterator[tuple[int, int]]:
