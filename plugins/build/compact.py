@@ -13,7 +13,10 @@ _ROOT = pattern(
     r"""(?<![^{}])(?P<selector>(?:html)?:root(?:\[[^\]]*\]|:not\([^)]*\))*)\{(?P<told>[^{}]*)\}|(?P<at>@[^{};"]+\{)|"[^"]*"|[{}]"""
 )
 """What tells tokens, and what has to be known to tell what it stands in."""
-_PAIRS = pattern(r"#([0-9a-f])\1([0-9a-f])\2([0-9a-f])\3(?![\w-])")
+_COLOUR = pattern(
+    r"""(?P<other>"[^"]*")|(?P<clear>(?<=[:,\s(])transparent(?=[;},)\s]))|#([0-9a-f])\3([0-9a-f])\4([0-9a-f])\5(?![\w-])"""
+)
+"""Colours that can be told in fewer signs, and strings, which stay."""
 _TOLD = pattern(r"""(?:"[^"]*"|[^;"])+""")
 _CLASS = pattern(r"\.([a-z][\w-]*)")
 _TOKEN = pattern(r"(?<![\w-])--[a-z][\w-]*")
@@ -24,7 +27,7 @@ def compact(sheets: Mapping[str, str]) -> dict[str, str]:
 
     A space after a colon is spare because selectors here never end in a pseudo-class's colon.
     """
-    spared = {name: _PAIRS.sub(r"#\1\2\3", _once(_SPARE.sub(_needed, sheet).strip())) + "\n" for name, sheet in sheets.items()}
+    spared = {name: _shortened(_once(_SPARE.sub(_needed, sheet).strip())) + "\n" for name, sheet in sheets.items()}
     tokens = Counter(token for sheet in spared.values() for token in _TOKEN.findall(sheet) if not token.startswith(SHARED))
     often_first = sorted(tokens, key=lambda token: (-tokens[token], token))
     short = {token: f"--{_letters(place)}" for place, token in enumerate(often_first)}
@@ -34,6 +37,11 @@ def compact(sheets: Mapping[str, str]) -> dict[str, str]:
 def classes(sheet: str) -> frozenset[str]:
     """The classes that the selectors of a compact stylesheet name."""
     return frozenset(_CLASS.findall(sheet))
+
+
+def _shortened(sheet: str) -> str:
+    """A stylesheet with colours in fewer signs."""
+    return _COLOUR.sub(lambda found: found["other"] or ("#0000" if found["clear"] else f"#{found[3]}{found[4]}{found[5]}"), sheet)
 
 
 def _once(sheet: str) -> str:

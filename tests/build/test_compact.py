@@ -56,6 +56,11 @@ def test_a_colour_is_written_in_three_signs_where_they_tell_it() -> None:
     )
 
 
+def test_what_is_clear_is_written_in_five_signs_but_in_names_and_strings() -> None:
+    told = '.transparent { background: transparent; content: "a transparent b"; mask: linear-gradient(transparent, red 3%) }'
+    assert compact(told) == '.transparent{background:#0000;content:"a transparent b";mask:linear-gradient(#0000,red 3%)}\n'
+
+
 def test_a_token_that_the_same_selector_tells_again_is_told_once() -> None:
     dark = '@media screen { :root:not([data-scheme="light"]) { color-scheme: dark; --x: 1; --y: "a;b" } }'
     look = "@media screen { :root:not([data-scheme='light']) { --x: 2 } }".replace("'", '"')

@@ -53,6 +53,16 @@ def test_the_switch_shows_the_other_form_and_leads_there_and_back(place: Place, 
         assert page.url == f"{origin}/{WALK}"
 
 
+def test_each_form_asks_for_the_fonts_that_write_it(place: Place, page: Page) -> None:
+    place.build()
+    with serving(place.current) as base:
+        for address, fonts in (("/a/", "SC"), ("/zh-hant/a/", "TC")):
+            page.goto(f"{base}{address}")
+            sans, serif = page.evaluate("['body', 'h1'].map(name => getComputedStyle(document.querySelector(name)).fontFamily)")
+            assert f"PingFang {fonts}" in sans
+            assert f"Songti {fonts}" in serif
+
+
 def test_search_finds_simplified_text_by_traditional_words_and_stays_among_copies(place: Place, page: Page) -> None:
     place.build()
     with serving(place.current) as origin:
