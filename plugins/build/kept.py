@@ -73,7 +73,10 @@ class Kept:
         self._bringing.start()
 
     def _bring(self, keys: tuple[str, ...], source: Path) -> None:
-        with contextlib.suppress(sqlite3.DatabaseError), Index(self.path) as index:  # then `fill` does it and finds out why
+        with (
+            contextlib.suppress(sqlite3.DatabaseError, OSError),
+            Index(self.path) as index,
+        ):  # then `fill` does it and finds out why
             index.copy(source, keys, instead=CLEAN)
 
     def rest(self) -> None:
