@@ -153,7 +153,7 @@ def test_an_article_that_takes_too_much_memory_is_named(small: Place, monkeypatc
 def test_a_plugin_that_takes_too_much_costs_its_site_and_no_other(
     small: Place, monkeypatch: pytest.MonkeyPatch, plugin: object
 ) -> None:
-    limit(small, site_seconds=3, site_memory=300_000_000)
+    limit(small, site_seconds=8, site_memory=300_000_000)
     before = {path: content for path, content in small.tree().items() if path.startswith("a/")}
     monkeypatch.setattr(building, "render_site", plugin)
     small.edit("a/news/2026-10-01-walk.md", "三处", "四处")
