@@ -24,6 +24,8 @@ AT_ONCE = 500
 """So many Readings are in memory at a time."""
 FEW = 10
 """Of so many keys each is looked for among those that are named."""
+ONLINE = "online:"
+"""How the key of the entry begins that names the items of a site."""
 CLEAN = "clean"
 """The key of an entry that is there while every Reading here is named: no text of what is gone lies about."""
 
@@ -73,10 +75,8 @@ class Kept:
         self._bringing.start()
 
     def _bring(self, keys: tuple[str, ...], source: Path) -> None:
-        with (
-            contextlib.suppress(sqlite3.DatabaseError, OSError),
-            Index(self.path) as index,
-        ):  # then `fill` does it and finds out why
+        """Copy them, unless something is in the way: then `fill` does it and finds out what."""
+        with contextlib.suppress(sqlite3.DatabaseError, OSError), Index(self.path) as index:
             index.copy(source, keys, instead=CLEAN)
 
     def rest(self) -> None:
@@ -133,10 +133,6 @@ class Publishing:
         }
         self.readings = readings
         self.media = media
-
-
-ONLINE = "online:"
-"""How the key of the entry begins that names the items of a site."""
 
 
 def _online(index: Index, site_id: str) -> dict[str, str] | None:
