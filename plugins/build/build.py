@@ -117,9 +117,10 @@ class Build:
         self.index = Index(self.places.index)
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, fault: type[BaseException] | None, *_: object) -> None:
         self.kept.rest()
-        self._keep_last()
+        if fault is None:  # else the disk may be full, or the cache closed
+            self._keep_last()
         self.index.close()
         self.pool.shutdown(cancel_futures=True)
         self.soon.shutdown()

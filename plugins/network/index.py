@@ -227,9 +227,13 @@ class Index:
         if self._together:
             yield self._connection
             return
+        connection = self._connection
         try:
-            with self._connection:
-                yield self._connection
+            with connection:
+                yield connection
+        except sqlite3.ProgrammingError:
+            if connection is self._connection:  # it was closed: a fault of ours, not damage
+                raise
         except _DAMAGE as fault:
             if not self._read_only:
                 self._renew(fault)

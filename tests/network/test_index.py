@@ -90,6 +90,26 @@ def test_what_is_written_together_is_there_as_a_whole_or_not_at_all(tmp_path: Pa
         assert index.heads("") == {"new": "", "reading:1": "头 1"}
 
 
+def test_an_index_that_is_closed_takes_nothing_and_says_so(tmp_path: Path) -> None:
+    index = Index(filled(tmp_path / "index.sqlite"))
+    index.close()
+    with pytest.raises(sqlite3.ProgrammingError):
+        index.put([("new", "", "")])
+    assert Index(index.path).heads("reading:") == {str(n): f"头 {n}" for n in range(40)}
+
+
+def test_damage_that_is_met_while_much_is_written_leaves_an_empty_index(tmp_path: Path) -> None:
+    path = filled(tmp_path / "index.sqlite")
+    with Index(path) as index, index.together():
+        index.put([("new", "", "")])
+        index._renew(sqlite3.DatabaseError("malformed"))
+        index.put([("newer", "", "")])
+    with Index(path) as index:
+        assert index.heads("") == {}
+        index.put([("newest", "", "")])
+        assert index.heads("") == {"newest": ""}
+
+
 def test_files_can_be_forgotten(tmp_path: Path) -> None:
     with Index(filled(tmp_path / "index.sqlite")) as index:
         index.remember({"a/x.md": ("later", "hash3")}, ["a/y.md"])
