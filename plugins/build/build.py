@@ -118,7 +118,7 @@ class Build:
         return self
 
     def __exit__(self, fault: type[BaseException] | None, *_: object) -> None:
-        self.kept.rest()
+        self.kept.wait()
         if fault is None:  # else the disk may be full, or the cache closed
             self._keep_last()
         self.index.close()

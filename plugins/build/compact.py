@@ -14,7 +14,7 @@ _ROOT = pattern(
 )
 """What tells tokens, and what has to be known to tell what it stands in."""
 _COLOUR = pattern(
-    r"""(?P<other>"[^"]*")|(?P<clear>(?<=[:,\s(])transparent(?=[;},)\s]))|#([0-9a-f])\3([0-9a-f])\4([0-9a-f])\5(?![\w-])"""
+    r"""(?P<string>"[^"]*")|(?P<clear>(?<=[:,\s(])transparent(?=[;},)\s]))|#([0-9a-f])\3([0-9a-f])\4([0-9a-f])\5(?![\w-])"""
 )
 """Colours that can be told in fewer signs, and strings, which stay."""
 _TOLD = pattern(r"""(?:"[^"]*"|[^;"])+""")
@@ -41,7 +41,9 @@ def classes(sheet: str) -> frozenset[str]:
 
 def _shortened(sheet: str) -> str:
     """A stylesheet with colours in fewer signs."""
-    return _COLOUR.sub(lambda found: found["other"] or ("#0000" if found["clear"] else f"#{found[3]}{found[4]}{found[5]}"), sheet)
+    return _COLOUR.sub(
+        lambda found: found["string"] or ("#0000" if found["clear"] else f"#{found[3]}{found[4]}{found[5]}"), sheet
+    )
 
 
 def _once(sheet: str) -> str:

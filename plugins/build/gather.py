@@ -165,7 +165,7 @@ class Gathering:
         look: Theme,
         workers: Workers,
         soon: Forked,
-        heard: Callable[[Iterable[Reading]], None] = lambda _readings: None,
+        heard: Callable[[Iterable[Reading]], None],
     ) -> None:
         self._request = request
         self.content = request.places.content

@@ -79,7 +79,7 @@ class Kept:
         with contextlib.suppress(sqlite3.DatabaseError, OSError), Index(self.path) as index:
             index.copy(source, keys, instead=CLEAN)
 
-    def rest(self) -> None:
+    def wait(self) -> None:
         """Wait for what was begun."""
         if self._bringing is not None:
             self._bringing.join()
@@ -91,7 +91,7 @@ class Kept:
         Args:
             source: has the text of the Readings.
         """
-        self.rest()
+        self.wait()
         with Index(self.path) as index, index.together():
             known = index.whole("site:")
             changed = [site_id for site_id, row in publishing.rows.items() if known.get(site_id) != row]
@@ -101,7 +101,7 @@ class Kept:
 
     def keep(self, publishing: "Publishing", source: Index) -> None:
         """Make what is published now what is kept, as far as it is not yet; `source` has the text of the Readings."""
-        self.rest()
+        self.wait()
         with Index(self.path) as index, index.together():
             known = index.whole("site:")
             changed = {site_id: row for site_id, row in publishing.rows.items() if known.get(site_id) != row}

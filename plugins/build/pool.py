@@ -62,7 +62,7 @@ def warm_up(warmth: Warmth = Warmth.MANY_SITES) -> None:
     """
     multiprocessing.get_context("forkserver").set_forkserver_preload([warmth.value])
     _find_a_short_place()
-    forkserver.resource_tracker = _NoTracker()  # type: ignore[attr-defined]
+    forkserver.resource_tracker = _NO_TRACKER  # type: ignore[attr-defined]
     told = {
         "PYTHONPATH": os.pathsep.join(path or os.getcwd() for path in sys.path),
         "PYTHONSAFEPATH": "1",
@@ -96,6 +96,10 @@ class _NoTracker:
         if self._nowhere is None:
             self._nowhere = os.open(os.devnull, os.O_WRONLY)
         return self._nowhere
+
+
+_NO_TRACKER = _NoTracker()
+"""One for all pools: a preview has one for each build."""
 
 
 def _find_a_short_place() -> None:

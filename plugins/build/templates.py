@@ -75,7 +75,7 @@ class Warm(BytecodeCache):
         with contextlib.suppress(OSError):
             place.parent.mkdir(exist_ok=True)
             beside = place.with_name(f"{place.name}.{os.getpid()}")
-            beside.write_bytes(marshal.dumps({key: self.compiled[key] for key in self._used}))
+            beside.write_bytes(marshal.dumps({key: code for key, code in self.compiled.items() if key in self._used}))
             beside.replace(place)
 
     def load_bytecode(self, bucket: Bucket) -> None:

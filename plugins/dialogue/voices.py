@@ -67,9 +67,9 @@ def _of(network: Network, site: Site, items: Sequence[Item]) -> dict[str, Any]:
 
 def ledger(letters: Sequence[Item]) -> dict[str, Any]:
     """Letters received and answered, those that are late, and the median of the days that answers took."""
-    days = [taken for item in letters if _at(item) == "answered" and (taken := days_taken(item)) is not None]
-    from statistics import median  # where letters were answered
+    from statistics import median  # brings fractions along, which nothing else of planning needs
 
+    days = [taken for item in letters if _at(item) == "answered" and (taken := days_taken(item)) is not None]
     middle = median(days) if days else None
     return {
         "received": len(letters),

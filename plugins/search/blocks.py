@@ -111,8 +111,9 @@ def _written(
     long = np.flatnonzero(lengths > LONGEST)
     codes[long] = 0
     _put(row, at, codes, np.minimum(lengths, LONGEST))
+    before = np.cumsum(fresh) - fresh if len(long) else fresh
     for place in long.tolist():
-        number = np.count_nonzero(fresh[:place])
+        number = before[place]
         numbers = [(int(gap[0][number]), int(gap[1][number]))] if fresh[place] else []
         numbers += [(int(step[0][place]), int(step[1][place]))] if step else []
         _put_long(row, int(at[place]), int(fresh[place]), numbers)

@@ -70,11 +70,11 @@ def _segment(network: Network, site: Site, part: int, items: Sequence[Item]) -> 
         return
     base = f"{site.base}{FOLDER}"
     paths = tuple(item.path for item in items)
-    told = [_told(network, item) for item in items]
+    told = tuple([_told(network, item) for item in items])
     files = list(_files(items))
     for number, (start, end) in enumerate(files):
         yield FromTexts(
-            f"{base}{TEXTS}{part}-{number}.js", tuple(told[start:end]), paths[start:end],
+            f"{base}{TEXTS}{part}-{number}.js", told[start:end], paths[start:end],
             partial(_texts, f"{site.id}-{part}-{number}", network, items[start:end]),
         )  # fmt: skip
     head = {

@@ -52,6 +52,17 @@ def test_only_the_fork_server_is_started_for_a_task() -> None:
     assert told.stdout.strip() == "1"
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="only Linux tells which files are open")
+def test_a_preview_that_builds_again_and_again_opens_no_more_files() -> None:
+    def opened() -> int:
+        made = LocalPool(1)
+        assert made.submit(tasks.adding, 2, 3).result() == 5
+        made.shutdown()
+        return len(os.listdir("/proc/self/fd"))
+
+    assert opened() == opened() == opened()
+
+
 def test_a_task_that_raises_is_heard_with_its_trace_and_step(pool: LocalPool) -> None:
     with pytest.raises(TaskFault, match="ValueError: so nicht") as fault:
         pool.submit(tasks.raising).result()

@@ -185,7 +185,7 @@ def test_what_is_brought_beside_is_there_and_what_is_not_published_of_it_goes(tm
         keep(Kept(place), {"a": {"a/3.md": "reading:3"}}, index)
         abandoned = Kept(place)
         abandoned.bring(["reading:0", "reading:1", "reading:lost"], index.path)
-        abandoned.rest()
+        abandoned.wait()
         assert readings(place) == {"reading:0", "reading:1", "reading:3"}
         kept = Kept(place)
         kept.bring(["reading:2"], index.path)
@@ -202,5 +202,5 @@ def test_a_damaged_cache_does_not_harm_what_is_kept(tmp_path: Path) -> None:
     cache.write_bytes(cache.read_bytes()[:2000] + b"?" * 20_000)
     kept = Kept(place)
     kept.bring(["reading:1", "reading:2"], cache)
-    kept.rest()
+    kept.wait()
     assert kept.reading("a/x.md") == (READING, "reading:1")
